@@ -1,0 +1,1 @@
+"""The doors: settings, wiring, actions shared by all doors, JSON routes, pages, command line."""

@@ -1,0 +1,41 @@
+"""What pre-matching asks of the learned parts; `models` provides them, `api` wires them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float32 = NDArray[np.float32]
+Float64 = NDArray[np.float64]
+
+
+class Encoder(Protocol):
+    """Turns texts into directions of meaning."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text could give another vector."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Float32:
+        """(n, dimensions) float32, each row of length 1 (an empty text gives a row of zeros)."""
+        ...
+
+
+class Ranker(Protocol):
+    """Orders pairs that the rules allow. Sees the feature table and nothing else."""
+
+    @property
+    def version(self) -> str: ...
+
+    def score(self, features: Float64) -> Float64:
+        """(n,) scores, higher first, from (n, len(FEATURES)) with NaN for missing."""
+        ...
+
+    def contributions(self, features: Float64) -> Float64:
+        """(n, len(FEATURES)): how much each feature moved each score, in the score's own unit."""
+        ...

@@ -1,0 +1,48 @@
+"""The base of all records: frozen, closed to unknown fields, and silent about personal values in repr and in errors."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+_T = TypeVar("_T")
+
+
+class PersonalMark:
+    """Marks a field whose value must never reach a repr, a log or an error message."""
+
+    def __repr__(self) -> str:
+        return "Personal"
+
+
+PERSONAL = PersonalMark()
+Personal = Annotated[_T, PERSONAL]
+"""`Personal[str]`: a field that is shown as ‹hidden› wherever a record is printed."""
+
+
+class Record(BaseModel):
+    """A frozen, typed row of the domain."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        fields = type(self).model_fields
+        for name, value in super().__repr_args__():
+            field = fields.get(name or "")
+            hidden = field is not None and any(isinstance(mark, PersonalMark) for mark in field.metadata)
+            yield name, (_HIDDEN if hidden and value is not None else value)
+
+    @classmethod
+    def personal_fields(cls) -> frozenset[str]:
+        """The names of the fields that are marked personal."""
+        return frozenset(
+            name for name, field in cls.model_fields.items() if any(isinstance(m, PersonalMark) for m in field.metadata)
+        )
+
+
+class _Hidden:
+    def __repr__(self) -> str:
+        return "‹hidden›"
+
+
+_HIDDEN = _Hidden()

@@ -1,0 +1,33 @@
+"""A recruitment event: which candidates meet which postings."""
+
+from datetime import date
+from enum import StrEnum
+
+from matching.records.base import Record
+
+
+class EventKind(StrEnum):
+    """The event kinds of the plan, by their usual names."""
+
+    TARGETED_FAIR = "专场招聘会"
+    UNIVERSITY_VISIT = "走近残疾人大学生"
+    AID_MONTH = "就业援助月"
+    PRIVATE_MONTH = "民营企业招聘月"
+    AUTUMN_MONTH = "金秋招聘月"
+    YOUTH_START = "阳光就创"
+    CITIES_JOINT = "大中城市联合招聘"
+    GRADUATE_WEEK = "高校毕业生就业服务周"
+    MASSAGE_FAIR = "盲人按摩专场"
+    RURAL_FAIR = "农村专场"
+
+
+class Event(Record):
+    """A named event. An empty `candidates` or `postings` means everyone and every open posting in the store."""
+
+    id: str
+    name: str
+    kind: EventKind = EventKind.TARGETED_FAIR
+    on: date | None = None
+    district: str | None = None
+    candidates: tuple[str, ...] = ()
+    postings: tuple[str, ...] = ()

@@ -1,0 +1,198 @@
+"""The verdict of one pair (rules 3 to 7): every demanded dimension is found met, closable, to be looked at, or blocking."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.shortlist import VerdictName
+from matching.verdicts.requirements import Requirement
+from matching.verdicts.selection import SWAP_TASK, smallest_set, tie_key
+from matching.verdicts.sides import CandidateSide, PostingSide
+from matching.verdicts.ways import CERTAIN, OPTIMISTIC, Reading, Way, closing_ways, met
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    MET_WITH = "met_with"
+    SWAPPED = "swapped"
+    REVIEW = "review"
+    BLOCKED = "blocked"
+
+
+class Cause(StrEnum):
+    """Why a dimension needs a look, or blocks."""
+
+    UNKNOWN_DEMAND = "unknown_demand"
+    UNKNOWN_ABILITY = "unknown_ability"
+    UNKNOWN_FACT = "unknown_fact"
+    INFERRED_GAP = "inferred_gap"
+    ONE_STEP = "one_step"
+    SWAP_REFUSED = "swap_refused"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one dimension. `ways` are all minimal ways that close it; `used` is the one in the listed set."""
+
+    requirement: Requirement
+    ability: int | None
+    outcome: Outcome
+    cause: Cause | None = None
+    ways: tuple[Way, ...] = ()
+    used: Way = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The verdict of a pair with everything it rests on, in catalogue order of the dimensions."""
+
+    verdict: VerdictName
+    accommodations: tuple[str, ...]
+    abilities: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def met(self) -> int:
+        """How many demanded dimensions are met, with or without an arrangement."""
+        return sum(f.outcome in (Outcome.MET, Outcome.MET_WITH, Outcome.SWAPPED) for f in self.findings)
+
+    @property
+    def arranged(self) -> int:
+        return sum(f.outcome in (Outcome.MET_WITH, Outcome.SWAPPED) for f in self.findings)
+
+
+def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
+    """Decide one pair.
+
+    1. Find each demanded dimension met, closable, swappable, under review or blocking.
+    2. Any blocking dimension blocks; otherwise any under review asks; otherwise anything listed is named.
+    3. List the smallest set that closes every closable dimension; nothing when blocked.
+    """
+    available = posting.available(candidate)
+    findings = [_find(row, candidate, posting, available) for row in posting.requirements.rows]
+    outcomes = {finding.outcome for finding in findings}
+    if Outcome.BLOCKED in outcomes:
+        return Trace("blocked", (), _named(findings, Outcome.BLOCKED), tuple(findings))
+    listed: frozenset[str] = frozenset()
+    if Outcome.MET_WITH in outcomes or Outcome.SWAPPED in outcomes:
+        findings, listed = _list(findings, candidate, posting, available)
+    accommodations = tuple(sorted(listed))
+    if Outcome.REVIEW in outcomes:
+        return Trace("review", accommodations, _named(findings, Outcome.REVIEW), tuple(findings))
+    return Trace("eligible_with" if listed else "eligible", accommodations, (), tuple(findings))
+
+
+def decide(candidate: CandidateSide, posting: PostingSide) -> VerdictName:
+    """The verdict alone, by the same findings, leaving off at the first block."""
+    available = posting.available(candidate)
+    levels = candidate.levels
+    worst: VerdictName = "eligible"
+    for row in posting.requirements.rows:
+        level = levels[row.position]
+        if level is not None and level >= row.level and (level == 4 or not row.unasked):
+            continue
+        outcome = _find(row, candidate, posting, available).outcome
+        if outcome is Outcome.BLOCKED:
+            return "blocked"
+        if outcome is Outcome.REVIEW:
+            worst = "review"
+        elif worst == "eligible" and outcome is not Outcome.MET:
+            worst = "eligible_with"
+    return worst
+
+
+def _named(findings: list[Finding], outcome: Outcome) -> tuple[str, ...]:
+    return tuple(sorted(finding.requirement.dimension for finding in findings if finding.outcome is outcome))
+
+
+def _find(row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> Finding:
+    level = candidate.levels[row.position]
+    if row.unasked:
+        if level == 4:
+            return Finding(row, level, Outcome.MET)
+        firm = row.firm_parts()
+        if firm.parts and _blocks(firm, candidate, posting, available):
+            return Finding(row, level, Outcome.BLOCKED, Cause.GAP)
+        return Finding(row, level, Outcome.REVIEW, Cause.UNKNOWN_DEMAND)
+    if met(row, candidate, CERTAIN):
+        return Finding(row, level, Outcome.MET)
+    ways = closing_ways(row, candidate, posting, available, CERTAIN)
+    if ways:
+        return Finding(row, level, Outcome.MET_WITH, ways=tuple(ways))
+    if row.marginal:
+        return _find_marginal(row, candidate, posting, available)
+    return _find_open(row, row, candidate, posting, available)
+
+
+def _find_marginal(row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> Finding:
+    """A marginal task that stays open is swapped; what the building adds to it is not part of the task."""
+    level = candidate.levels[row.position]
+    rest = row.without_marginal()
+    ways: tuple[Way, ...] = ((SWAP_TASK,),)
+    if not met(rest, candidate, CERTAIN):
+        ways = tuple((SWAP_TASK, *way) for way in closing_ways(rest, candidate, posting, available, CERTAIN))
+        if not ways:
+            return _find_open(row, rest, candidate, posting, available)
+    if SWAP_TASK in posting.refused or SWAP_TASK in candidate.refuses:
+        return Finding(row, level, Outcome.REVIEW, Cause.SWAP_REFUSED)
+    return Finding(row, level, Outcome.SWAPPED, ways=ways)
+
+
+def _find_open(
+    row: Requirement, essential: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]
+) -> Finding:
+    level = candidate.levels[row.position]
+    if _met_or_closed(essential, candidate, posting, available, OPTIMISTIC):
+        known_facts = Reading(OPTIMISTIC.unknown_ability, CERTAIN.unknown_fact)
+        by_ability = _met_or_closed(essential, candidate, posting, available, known_facts)
+        return Finding(row, level, Outcome.REVIEW, Cause.UNKNOWN_ABILITY if by_ability else Cause.UNKNOWN_FACT)
+    firm = essential.firm_parts()
+    if _blocks(firm, candidate, posting, available):
+        return Finding(row, level, Outcome.BLOCKED, Cause.GAP)
+    one_step = firm.level == essential.level
+    return Finding(row, level, Outcome.REVIEW, Cause.ONE_STEP if one_step else Cause.INFERRED_GAP)
+
+
+def _met_or_closed(
+    row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str], reading: Reading
+) -> bool:
+    return met(row, candidate, reading) or bool(closing_ways(row, candidate, posting, available, reading))
+
+
+def _blocks(firm: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> bool:
+    """Gap policy on the assessed gap before any accommodation: any hard gap, or a firm one of two or more."""
+    level = candidate.levels[firm.position]
+    if level is None or _met_or_closed(firm, candidate, posting, available, OPTIMISTIC):
+        return False
+    return firm.gap == "hard" or firm.level - level >= 2
+
+
+def _list(
+    findings: list[Finding], candidate: CandidateSide, posting: PostingSide, available: frozenset[str]
+) -> tuple[list[Finding], frozenset[str]]:
+    """Pick the listed set. Once a task is swapped for one dimension, that covers every marginal gap."""
+    swapping = any(finding.outcome is Outcome.SWAPPED for finding in findings)
+    options: dict[int, tuple[Way, ...]] = {}
+    for i, finding in enumerate(findings):
+        if finding.outcome not in (Outcome.MET_WITH, Outcome.SWAPPED):
+            continue
+        ways = finding.ways
+        if swapping and finding.outcome is Outcome.MET_WITH and finding.requirement.marginal:
+            rest = finding.requirement.without_marginal()
+            if met(rest, candidate, CERTAIN):
+                ways = (*ways, (SWAP_TASK,))
+            else:
+                covered = closing_ways(rest, candidate, posting, available, CERTAIN)
+                ways = (*ways, *((SWAP_TASK, *way) for way in covered))
+        options[i] = ways
+    listed = smallest_set(list(options.values()), lambda names: tie_key(names, candidate, posting))
+    for i, ways in options.items():
+        used = min(
+            (way for way in ways if listed.issuperset(way)),
+            key=lambda way: (len(way), tie_key(way, candidate, posting)),
+        )
+        swapped = SWAP_TASK in used
+        old = findings[i]
+        outcome = Outcome.SWAPPED if swapped else Outcome.MET_WITH
+        findings[i] = Finding(old.requirement, old.ability, outcome, ways=ways, used=used)
+    return findings, listed

@@ -1,0 +1,63 @@
+"""The two sides of a pair as the rules read them, made once for each candidate and each posting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from matching.records import AccommodationStatus, Candidate, Posting
+from matching.verdicts.requirements import BUILDING_FACTS, Requirements, requirements
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSide:
+    """Levels in catalogue order (None: not assessed), access skills, own aids, refused arrangements. Nothing else is read."""
+
+    levels: tuple[int | None, ...]
+    skills: frozenset[str] = frozenset()
+    aids: frozenset[str] = frozenset()
+    refuses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class PostingSide:
+    """Derived demands, gate facts (absent: unknown) and the status of each accommodation at the posting."""
+
+    requirements: Requirements
+    facts: Mapping[str, bool]
+    statuses: Mapping[str, AccommodationStatus]
+
+    @cached_property
+    def building(self) -> frozenset[str]:
+        """Facilities in place that already removed their part."""
+        return frozenset(n for n in BUILDING_FACTS if self.statuses.get(n) is AccommodationStatus.IN_PLACE)
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """What the employer has or promised, less the facts of the building."""
+        usable = (AccommodationStatus.IN_PLACE, AccommodationStatus.COMMITTED)
+        return frozenset(n for n, status in self.statuses.items() if status in usable) - self.building
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        return frozenset(n for n, status in self.statuses.items() if status is AccommodationStatus.REFUSED)
+
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        return frozenset(n for n, status in self.statuses.items() if status is AccommodationStatus.POSSIBLE)
+
+    def available(self, candidate: CandidateSide) -> frozenset[str]:
+        """What this person can count on here: offered and own aids, less what the person refuses."""
+        return (self.offered | candidate.aids) - candidate.refuses
+
+
+def candidate_side(candidate: Candidate) -> CandidateSide:
+    return CandidateSide(
+        levels=candidate.profile.levels,
+        skills=candidate.access_skills,
+        aids=frozenset(aid.name for aid in candidate.aids),
+        refuses=candidate.refusals.accommodations,
+    )
+
+
+def posting_side(posting: Posting) -> PostingSide:
+    return PostingSide(requirements(posting), posting.workplace.facts, posting.workplace.statuses)

@@ -1,0 +1,1 @@
+"""Everything learned: encoder, ranker, baselines, training, evaluation, registry and the artefacts they make."""
