@@ -7,6 +7,7 @@ from matching.records.base import Record
 
 VerdictName = Literal["eligible", "eligible_with", "review", "blocked"]
 Band = Literal["fit", "review"]
+Cause = Literal["blocked", "review", "cut", "none"]
 
 
 class Reason(Record):
@@ -72,7 +73,7 @@ class LeftOut(Record):
     """
 
     candidate: str
-    cause: Literal["blocked", "review", "cut", "none"]
+    cause: Cause
     counts: Counts
     dimensions: tuple[tuple[str, int], ...]
     text: Text

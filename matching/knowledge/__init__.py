@@ -7,6 +7,7 @@ from matching.knowledge.catalogue import (
     Dimension,
     Effect,
     KnowledgeError,
+    knowledge_hash,
     load_catalogue,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "Dimension",
     "Effect",
     "KnowledgeError",
+    "knowledge_hash",
     "load_catalogue",
 ]

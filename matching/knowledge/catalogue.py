@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from importlib import resources
 from typing import Any, Literal, Self, TypeVar
 
@@ -56,12 +57,23 @@ class Signature(_Row):
     on: str
 
 
-class Dimension(_Row):
-    """One of the 45 ability/demand dimensions; levels 0-4 on both sides (0: not required, or cannot)."""
+class _Signable(_Row):
+    """A row of knowledge: `proposed` until a named person signs it."""
 
     name: str
     status: Status
     signed_by: Signature | None = None
+
+    @model_validator(mode="after")
+    def _signed_by_somebody(self) -> Self:
+        if (self.status == "signed") != (self.signed_by is not None):
+            raise ValueError("a row is signed when signed_by gives the name and the date, and only then")
+        return self
+
+
+class Dimension(_Signable):
+    """One of the 45 ability/demand dimensions; levels 0-4 on both sides (0: not required, or cannot)."""
+
     code: str
     group: str
     core: bool
@@ -109,12 +121,9 @@ class Effect(_Row):
         return self
 
 
-class Accommodation(_Row):
+class Accommodation(_Signable):
     """A change that closes a gap; see the header of accommodations.yaml for how effects combine."""
 
-    name: str
-    status: Status
-    signed_by: Signature | None = None
     zh: str
     en: str
     provider: tuple[Provider, ...]
@@ -246,6 +255,14 @@ def _parse(text: str, file: str) -> list[Any]:
 
 def _packaged(file: str) -> str:
     return resources.files("matching.knowledge").joinpath(file).read_text("utf-8")
+
+
+FILES = ("abilities.yaml", "accommodations.yaml", "districts.yaml", "kinds.yaml")
+
+
+def knowledge_hash() -> str:
+    """16 hex digits that change whenever a knowledge file changes."""
+    return sha256("\0".join(_packaged(file) for file in FILES).encode()).hexdigest()[:16]
 
 
 CATALOGUE = load_catalogue(_packaged("abilities.yaml"), _packaged("accommodations.yaml"))

@@ -1,0 +1,59 @@
+"""Recruitment events: add one, and see who and what takes part."""
+
+from datetime import date
+
+from api.actions.errors import BadInput
+from api.schemas import EventView
+from api.wiring import Application
+from matching.knowledge.catalogue import Text
+from matching.records import Event, EventKind, PostingStatus, Viewer
+
+
+def add_event(
+    app: Application, viewer: Viewer, event: str, name: str, kind: str, on: str | None = None, postings_from: str | None = None
+) -> EventView:
+    """Save an event; the same id again replaces it. `postings_from` admits only open postings of that source.
+
+    Raises BadInput on an unknown kind, a date that is none, or a source without postings.
+    """
+    from api.actions.lists import event_view
+
+    record = Event(id=event, name=name, kind=_kind(kind), on=_date(on))
+    with app.database.begin(viewer) as stores:
+        if postings_from is not None:
+            chosen = tuple(
+                posting.id
+                for posting in stores.postings.iterate(viewer)
+                if posting.source.name == postings_from and posting.status is PostingStatus.OPEN
+            )
+            if not chosen:
+                raise BadInput(
+                    Text(
+                        zh="没有来自“{source}”的在招岗位；先导入，或去掉该条件。",
+                        en="There is no open posting from “{source}”; import it first, or leave the condition out.",
+                    ).format(source=postings_from)
+                )
+            record = record.model_copy(update={"postings": chosen})
+        stores.events.save(viewer, record)
+    return event_view(app, viewer, event)
+
+
+def _kind(kind: str) -> EventKind:
+    try:
+        return EventKind(kind)
+    except ValueError:
+        known = "、".join(EventKind)
+        raise BadInput(
+            Text(zh="没有这种活动：{kind}；可用：{known}", en="Unknown kind of event: {kind}; known: {known}").format(
+                kind=kind, known=known
+            )
+        ) from None
+
+
+def _date(on: str | None) -> date | None:
+    try:
+        return None if on is None else date.fromisoformat(on)
+    except ValueError:
+        raise BadInput(
+            Text(zh="日期写法不对：{on}；请写成 2027-03-20", en="Not a date: {on}; write it as 2027-03-20").format(on=on)
+        ) from None

@@ -1,0 +1,90 @@
+"""Pre-match an event: load, match, save the run in one transaction."""
+
+import hashlib
+from importlib.metadata import version
+from time import perf_counter
+
+from api.actions.errors import BadInput, NotFound
+from api.schemas import RunSummary
+from api.wiring import Application, CachedEncoder
+from matching.knowledge import knowledge_hash
+from matching.knowledge.catalogue import Text
+from matching.prematch import PrematchSettings, Progress, prematch
+from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
+from matching.shortlist import Prematch, Versions
+
+EVENT = Text(zh="活动", en="event")
+
+
+def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progress | None = None) -> RunSummary:
+    """Match an event and save its lists. Two runs over the same data, models and settings save the same bytes.
+
+    Raises NotFound for an unknown event and BadInput when nobody or no open posting takes part.
+    """
+    started = perf_counter()
+    with app.database.read(viewer) as stores:
+        event = stores.events.get(viewer, event_id)
+        if event is None:
+            raise NotFound(EVENT, event_id)
+        candidates = list(stores.candidates.iterate(viewer, event.candidates or None))
+        chosen = stores.postings.iterate(viewer, event.postings or None)
+        postings = [posting for posting in chosen if posting.status is PostingStatus.OPEN]
+    _check_taking_part(event, candidates, postings)
+    ranker = app.ranker
+    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep)
+    encoder = CachedEncoder(app, viewer)
+    versions = Versions(
+        software=version("tongtu"),
+        knowledge=knowledge_hash(),
+        encoder=encoder.version,
+        ranker=ranker.version,
+        candidates=_content_hash(candidates),
+        postings=_content_hash(postings),
+        settings=hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:16],
+    )
+    found = prematch(event.id, candidates, postings, encoder, ranker, versions, settings, progress)
+    with app.database.begin(viewer) as stores:
+        run = stores.runs.save(viewer, found, app.clock())
+    return _summary(run, found, len(candidates), perf_counter() - started)
+
+
+def _check_taking_part(event: Event, candidates: list[Candidate], postings: list[Posting]) -> None:
+    if not candidates:
+        raise BadInput(
+            Text(
+                zh="活动 {event} 没有求职者；先用 tongtu import candidates 导入。",
+                en="Event {event} has no candidates; import them first with tongtu import candidates.",
+            ).format(event=event.id)
+        )
+    if not postings:
+        raise BadInput(
+            Text(
+                zh="活动 {event} 没有在招岗位；先用 tongtu import postings 导入。",
+                en="Event {event} has no open postings; import them first with tongtu import postings.",
+            ).format(event=event.id)
+        )
+
+
+def _content_hash(records: list[Candidate] | list[Posting]) -> str:
+    """One digest of all records that took part, whatever the order they were read in."""
+    digest = hashlib.sha256()
+    for line in sorted(record.model_dump_json() for record in records):
+        digest.update(line.encode())
+    return digest.hexdigest()[:16]
+
+
+def _summary(run: str, found: Prematch, candidates: int, seconds: float) -> RunSummary:
+    causes: dict[str, int] = {}
+    for row in found.left_out:
+        causes[row.cause] = causes.get(row.cause, 0) + 1
+    return RunSummary(
+        run=str(run),
+        event=found.event,
+        candidates=candidates,
+        postings=len(found.shortlists),
+        counts=found.counts,
+        listed=candidates - len(found.left_out),
+        left_out=causes,
+        seconds=seconds,
+        versions=found.versions,
+    )

@@ -1,0 +1,46 @@
+"""How commands speak: text or JSON on standard output, progress and problems on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel
+
+from matching.knowledge.catalogue import Text
+
+
+def say(text: str = "") -> None:
+    """A line on standard output; a reader that closed the pipe is no error."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Any) -> None:
+    """One JSON object on one line, Chinese as Chinese."""
+    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    say(json.dumps(plain, ensure_ascii=False, sort_keys=False))
+
+
+def warn(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def both(text: Text) -> str:
+    """Chinese first, English after it."""
+    return f"{text.zh} / {text.en}"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, silence elsewhere; call it with (done, in all)."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,384 @@
+"""The commands of `tongtu`. Everything heavy is imported by the command that needs it, so that `--help` answers at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.output import both, progress, say, say_json, warn
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+app = typer.Typer(
+    name="tongtu",
+    help="通途 Tongtu: explained shortlists for recruitment events of persons with disabilities.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+importing = typer.Typer(help="Read candidates, assessment forms or postings from a file.", no_args_is_help=True)
+training = typer.Typer(help="Train the learned parts.", no_args_is_help=True)
+events = typer.Typer(help="Recruitment events.", no_args_is_help=True)
+merges = typer.Typer(help="Postings that were merged as duplicates.", no_args_is_help=True)
+app.add_typer(importing, name="import")
+app.add_typer(training, name="train")
+app.add_typer(events, name="event")
+app.add_typer(merges, name="merges")
+
+
+def main() -> None:
+    """Run a command; every expected refusal is one line on standard error and a non-zero exit code."""
+    from api.cli.refusals import refusal_of
+
+    try:
+        app(standalone_mode=True)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    except Exception as fault:
+        line = refusal_of(fault)
+        if line is None:
+            raise
+        warn(line)
+        raise SystemExit(2) from None
+
+
+@app.command(epilog="Example: tongtu check data/samples/verdict_cases.yaml --expect")
+def check(
+    cases: Annotated[Path, typer.Argument(help="A YAML file of worked cases.")],
+    expect: Annotated[bool, typer.Option("--expect", help="Compare with `expect`; exit 1 on any mismatch.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Evaluate worked verdicts, one line a case."""
+    from api.actions.check import check_cases
+
+    wrong = total = 0
+    for checked in check_cases(cases):
+        total += 1
+        wrong += bool(checked.mismatches)
+        if as_json:
+            say_json(checked.answer | ({"mismatches": list(checked.mismatches)} if expect else {}))
+        else:
+            text = checked.answer["text"]
+            say(f"{checked.answer['id']}  {text['zh']} / {text['en']}")
+        if expect and checked.mismatches:
+            for mismatch in checked.mismatches:
+                warn(f"{checked.answer['id']}: {mismatch}")
+    if expect:
+        warn(f"{total - wrong} of {total} cases agree")
+        if wrong:
+            raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tongtu template assessment 能力评估表.xlsx")
+def template(
+    kind: Annotated[str, typer.Argument(help="candidates, postings or assessment")],
+    file: Annotated[Path, typer.Argument(help="Where to write it (.xlsx; .csv for the first two).")],
+) -> None:
+    """Write an empty spreadsheet to fill in: candidates, postings, or the ability-assessment form."""
+    from api.actions.templates import write_blank
+
+    write_blank(kind, file)
+    say(str(file))
+
+
+@importing.command("candidates", epilog="Example: tongtu import candidates 求职者.xlsx")
+def import_candidates(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Import candidates; running it twice changes nothing."""
+    _import("candidates", file, mapping, as_json)
+
+
+@importing.command("postings", epilog="Example: tongtu import postings 岗位.csv --map my-layout.yaml")
+def import_postings(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Import postings and their employers; running it twice changes nothing."""
+    _import("postings", file, mapping, as_json)
+
+
+@importing.command("assessment", epilog="Example: tongtu import assessment 能力评估表.xlsx")
+def import_assessment(
+    file: Annotated[Path, typer.Argument(help="A filled ability-assessment form (.xlsx)")], as_json: Json = False
+) -> None:
+    """Import one filled ability-assessment form."""
+    _import("assessment", file, None, as_json)
+
+
+def _import(kind: str, file: Path, mapping: Path | None, as_json: bool) -> None:
+    from api.actions.importing import import_file
+    from api.cli.home import organizer
+
+    app_, viewer = organizer()
+    with progress(f"import {file.name}") as step:
+        report = import_file(app_, viewer, kind, file, mapping, step)
+    if as_json:
+        say_json(report)
+        return
+    say(
+        f"{file.name}: {report.rows} rows, {report.imported} imported, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.duplicates} duplicates, {report.rejected} rejected"
+    )
+    for fault in report.faults:
+        warn(fault.line())
+
+
+@app.command(epilog="Example: tongtu generate city/ --candidates 2000 --employers 120 --seed 7")
+def generate(
+    folder: Annotated[Path, typer.Argument(help="Where to write candidates.csv and postings.csv")],
+    candidates: Annotated[int, typer.Option(min=1, max=2_000_000)] = 2_000,
+    employers: Annotated[int, typer.Option(min=1, max=50_000)] = 120,
+    seed: Annotated[int, typer.Option()] = 7,
+    as_json: Json = False,
+) -> None:
+    """Write a synthetic city as the two spreadsheets an office would have."""
+    from api.actions.generating import generate_files
+
+    made = generate_files(folder, candidates, employers, seed)
+    if as_json:
+        say_json(made)
+    else:
+        for name, path in made["files"].items():
+            say(f"{name}: {path}")
+
+
+@events.command("add", epilog="Example: tongtu event add spring --name 春季专场 --on 2027-03-20")
+def event_add(
+    event: Annotated[str, typer.Argument(help="A short id, such as spring-2027")],
+    name: Annotated[str | None, typer.Option(help="What people call it.")] = None,
+    on: Annotated[str | None, typer.Option(help="The date, as 2027-03-20.")] = None,
+    kind: Annotated[str, typer.Option(help="One of the kinds of the plan.")] = "专场招聘会",
+    postings_from: Annotated[str | None, typer.Option(help="Take part: only postings of this source.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Add an event, with every stored candidate and every open posting unless told otherwise."""
+    from api.actions.events import add_event
+    from api.cli.home import organizer
+
+    view = add_event(*organizer(), event, name or event, kind, on, postings_from)
+    if as_json:
+        say_json(view)
+    else:
+        say(f"{view.id}  {view.name}: {view.candidates} candidates, {view.postings} postings")
+
+
+@events.command("list", epilog="Example: tongtu event list --json")
+def event_list(as_json: Json = False) -> None:
+    """The events and when each was last matched."""
+    from api.actions.lists import list_events
+    from api.cli.home import organizer
+
+    page = list_events(*organizer(), None, 200)
+    for view in page.items:
+        if as_json:
+            say_json(view)
+        else:
+            say(f"{view.id}  {view.name}  {view.on or ''}  {view.candidates} x {view.postings}  {view.matched_at or '-'}")
+
+
+@app.command(epilog="Example: tongtu match spring-2027")
+def match(event: Annotated[str, typer.Argument(help="The event's id.")], as_json: Json = False) -> None:
+    """Pre-match an event: verdicts, ranked shortlists, reasons, and why somebody has no entry."""
+    from api.actions.matching import match_event
+    from api.cli.home import organizer
+    from api.cli.tables import run_lines
+
+    app_, viewer = organizer()
+    with progress("postings matched") as step:
+        summary = match_event(app_, viewer, event, step)
+    if as_json:
+        say_json(summary)
+        return
+    for line in run_lines(summary):
+        say(line)
+
+
+@app.command(epilog="Example: tongtu shortlist spring-2027 p_ab12cd34")
+def shortlist(
+    event: Annotated[str, typer.Argument(help="The event's id.")],
+    posting: Annotated[str | None, typer.Argument(help="The posting's id; without it, the postings are listed.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The explained list of a posting, or the postings of an event."""
+    from api.actions.lists import event_postings, shortlist_view
+    from api.cli.home import organizer
+    from api.cli.tables import posting_line, shortlist_lines
+
+    app_, viewer = organizer()
+    if posting is None:
+        after: str | None = None
+        while True:
+            page = event_postings(app_, viewer, event, after, 200)
+            for row in page.items:
+                if as_json:
+                    say_json(row)
+                else:
+                    say(posting_line(row))
+            after = page.next
+            if after is None:
+                return
+    view = shortlist_view(app_, viewer, event, posting)
+    if as_json:
+        say_json(view)
+        return
+    for line in shortlist_lines(view):
+        say(line)
+
+
+@app.command("left-out", epilog="Example: tongtu left-out spring-2027")
+def left_out(event: Annotated[str, typer.Argument(help="The event's id.")], as_json: Json = False) -> None:
+    """Everybody without an entry in a fitting band, each with the reason."""
+    from api.actions.lists import left_out as pages
+    from api.cli.home import organizer
+
+    app_, viewer = organizer()
+    after: str | None = None
+    while True:
+        page = pages(app_, viewer, event, after, 200)
+        for row in page.items:
+            if as_json:
+                say_json(row)
+            else:
+                say(f"{row.candidate}  {row.name}  {both(row.text)}")
+        after = page.next
+        if after is None:
+            return
+
+
+@app.command(epilog="Example: tongtu why c_ab12cd34 p_ef56gh78 --event spring-2027")
+def why(
+    candidate: Annotated[str, typer.Argument(help="The candidate's id.")],
+    posting: Annotated[str, typer.Argument(help="The posting's id.")],
+    event: Annotated[str | None, typer.Option(help="The event; default: the one matched last.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Why a candidate is, or is not, on the list of a posting, dimension by dimension."""
+    from api.actions.lists import why as answer
+    from api.cli.home import organizer
+    from api.cli.tables import why_lines
+
+    view = answer(*organizer(), event, candidate, posting)
+    if as_json:
+        say_json(view)
+        return
+    for line in why_lines(view):
+        say(line)
+
+
+@training.command("ranker", epilog="Example: tongtu train ranker --seed 7")
+def train_ranker(
+    seed: Annotated[int, typer.Option()] = 7,
+    candidates: Annotated[int, typer.Option(help="People of the synthetic history.")] = 2_000,
+    employers: Annotated[int, typer.Option(help="Employers of the synthetic history.")] = 120,
+    as_json: Json = False,
+) -> None:
+    """Train the ranker on outcomes: those stored, or a synthetic history while there are none."""
+    from api.actions.training import train_ranker as train
+    from api.cli.home import organizer
+
+    made = train(*organizer(), seed, candidates, employers)
+    if as_json:
+        say_json(made)
+    else:
+        for key, value in made.items():
+            say(f"{key}: {value}")
+
+
+@training.command("encoder", epilog="Example: tongtu train encoder --out models/artefacts/encoder")
+def train_encoder(
+    out: Annotated[Path, typer.Option(help="The artefact folder to write.")],
+    seed: Annotated[int, typer.Option()] = 7,
+    size: Annotated[int, typer.Option(help="Texts of our own grammar to fit on.")] = 40_000,
+) -> None:
+    """Fit the default encoder on the product's own grammar."""
+    from api.actions.training import train_default_encoder
+
+    say(str(train_default_encoder(out, seed, size)))
+
+
+@app.command(epilog="Example: tongtu evaluate --json")
+def evaluate(
+    seed: Annotated[int, typer.Option()] = 11,
+    candidates: Annotated[int, typer.Option()] = 1_500,
+    employers: Annotated[int, typer.Option()] = 100,
+    as_json: Json = False,
+) -> None:
+    """The ranker in use beside the baselines, on a synthetic history it was not trained on."""
+    from api.actions.training import evaluate_rankers
+    from api.cli.home import organizer
+    from api.cli.tables import evaluation_lines
+
+    table = evaluate_rankers(*organizer(), seed, candidates, employers)
+    if as_json:
+        say_json(table)
+        return
+    for line in evaluation_lines(table):
+        say(line)
+
+
+@merges.command("list", epilog="Example: tongtu merges list")
+def merges_list(as_json: Json = False) -> None:
+    """Postings merged as duplicates, newest first."""
+    from api.actions.merging import list_merges
+    from api.cli.home import organizer
+
+    for row in list_merges(*organizer()):
+        if as_json:
+            say_json(row)
+        else:
+            say(f"{row['merge']}  kept {row['kept']}  merged {row['merged']}  {row['title']}")
+
+
+@merges.command("undo", epilog="Example: tongtu merges undo 12")
+def merges_undo(merge: Annotated[str, typer.Argument(help="The number of the merge.")]) -> None:
+    """Take a merge back: the posting stands on its own again."""
+    from api.actions.merging import undo
+    from api.cli.home import organizer
+
+    say(undo(*organizer(), merge))
+
+
+@app.command(epilog="Example: tongtu serve --port 8300")
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8_300,
+) -> None:
+    """Serve the pages and the JSON API on this machine only (127.0.0.1)."""
+    from api.cli.home import application
+    from api.serving import serve_forever
+
+    serve_forever(application(), port)
+
+
+@app.command(epilog="Example: tongtu demo --serve")
+def demo(
+    candidates: Annotated[int, typer.Option(min=1)] = 600,
+    employers: Annotated[int, typer.Option(min=1)] = 60,
+    seed: Annotated[int, typer.Option()] = 7,
+    folder: Annotated[Path, typer.Option(help="A folder of its own for the demo.")] = Path("demo"),
+    start: Annotated[bool, typer.Option("--serve", help="Open the pages afterwards.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8_300,
+    as_json: Json = False,
+) -> None:
+    """The main job from start to end on a synthetic city: spreadsheets, import, training, matching, lists."""
+    from api.cli.demo import run_demo
+
+    app_ = run_demo(folder, candidates, employers, seed, as_json)
+    if start:
+        from api.serving import serve_forever
+
+        serve_forever(app_, port)
+
+
+@app.command(epilog="Example: tongtu openapi > docs/openapi.json")
+def openapi() -> None:
+    """Print the OpenAPI document of the JSON API."""
+    from api.app import openapi_bytes
+
+    sys.stdout.buffer.write(openapi_bytes())

@@ -1,0 +1,152 @@
+"""What goes over the wire and onto the pages: views of events, lists, recommendations and the answer to "why"."""
+
+from datetime import date, datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from matching.knowledge.catalogue import Text
+from matching.shortlist import Band, Counts, VerdictName, Versions
+
+ViewT = TypeVar("ViewT")
+
+
+class View(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(View, Generic[ViewT]):
+    """One page of a list; `next` is the `after` of the following page, null on the last."""
+
+    items: tuple[ViewT, ...]
+    next: str | None = None
+
+
+class EventView(View):
+    id: str
+    name: str
+    kind: str
+    on: date | None
+    candidates: int
+    postings: int
+    run: str | None
+    matched_at: datetime | None
+
+
+class PostingSummary(View):
+    """One posting of an event with what the run found. `fit` and `review` count listed entries."""
+
+    id: str
+    title: str
+    employer: str
+    kind: str | None
+    place: str
+    pay: str
+    fit: int
+    review: int
+    counts: Counts
+
+
+class ReasonView(View):
+    text: Text
+    feature: str
+    weight: float
+
+
+class EntryView(View):
+    """One line of a list. `name` is what the viewer may call the person: an organizer sees the name."""
+
+    candidate: str
+    name: str
+    posting: str
+    title: str
+    employer: str
+    band: Band
+    rank: int
+    score: float
+    verdict: VerdictName
+    verdict_text: Text
+    accommodations: tuple[str, ...]
+    fit_text: Text
+    questions: tuple[Text, ...]
+    reasons: tuple[ReasonView, ...]
+
+
+class ShortlistView(View):
+    event: EventView
+    posting: PostingSummary
+    made_at: datetime
+    versions: Versions
+    fit: tuple[EntryView, ...]
+    review: tuple[EntryView, ...]
+
+
+class LeftOutView(View):
+    candidate: str
+    name: str
+    cause: Literal["blocked", "review", "cut", "none"]
+    text: Text
+    counts: Counts
+
+
+class RecommendationsView(View):
+    """The postings on whose lists a candidate stands, best rank first; `left_out` says why there is none that fits."""
+
+    event: EventView
+    candidate: str
+    name: str
+    made_at: datetime
+    entries: tuple[EntryView, ...]
+    left_out: LeftOutView | None
+
+
+class DimensionView(View):
+    dimension: str
+    text: Text
+    name: Text
+    demand: int | None
+    provenance: str
+    ability: int | None
+    outcome: Literal["met", "met_with", "swapped", "review", "blocked"]
+    used: tuple[str, ...]
+    hint: Text | None
+
+
+class WhyView(View):
+    """The one answer to "why is this person (not) on that list": rule, retrieval cut, rank, capacity or consent."""
+
+    candidate: str
+    name: str
+    posting: str
+    title: str
+    verdict: VerdictName
+    verdict_text: Text
+    answer: Literal["listed", "rule", "review", "cut", "rank", "closed", "not_matched"]
+    answer_text: Text
+    entry: EntryView | None
+    dimensions: tuple[DimensionView, ...]
+
+
+class RunSummary(View):
+    """What one pre-matching found: shares of the verdicts, lists, people without an entry and why."""
+
+    run: str
+    event: str
+    candidates: int
+    postings: int
+    counts: Counts
+    listed: int
+    left_out: dict[str, int]
+    seconds: float
+    versions: Versions
+
+
+class Problem(View):
+    """RFC 9457 problem details. `faults` names fields, never their values."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    faults: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,8 @@
+"""Threads at rest: without this a small parallel region costs milliseconds of spinning on every library that uses OpenMP."""
+
+import os
+
+
+def calm_threads() -> None:
+    """Let waiting OpenMP threads sleep. Takes effect only before the first numerical import, so doors call it first."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")

@@ -1,0 +1,84 @@
+"""One installation put together: settings, database, keys, encoder, ranker, clock. Every door works on this."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.settings import Settings
+from matching.protocols import Encoder, Float32, Ranker
+from matching.records import Viewer
+
+if TYPE_CHECKING:
+    from data.stores import Database
+
+
+def now() -> datetime:
+    """The one clock of the product, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Application:
+    """An opened installation. Learned parts are loaded when first asked for."""
+
+    settings: Settings
+    database: "Database"
+    clock: Callable[[], datetime] = field(default=now)
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from models.encoder import load_encoder
+
+        return load_encoder(self.settings.encoder)
+
+    @property
+    def ranker(self) -> Ranker:
+        """The ranker in use: the promoted one of this home, else the hand-weighted table."""
+        from models.registry import load_ranker
+
+        return load_ranker(self.settings.models)
+
+    def identify(self, natural_key: str) -> str:
+        return self.database.keys.identify(natural_key)
+
+
+def open_application(settings: Settings, clock: Callable[[], datetime] = now) -> Application:
+    """Open the home, creating it on first use. Raises a one-line error when keys, database or schema do not fit."""
+    from data.keys import Keyring
+    from data.stores import open_database
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return Application(settings, open_database(settings.database_url, Keyring.create_or_load(settings.keys), clock), clock)
+
+
+@dataclass
+class CachedEncoder:
+    """An encoder that keeps its vectors in the store, by text hash and encoder version."""
+
+    app: Application
+    viewer: Viewer
+
+    @property
+    def version(self) -> str:
+        return self.app.encoder.version
+
+    @property
+    def dimensions(self) -> int:
+        return self.app.encoder.dimensions
+
+    def encode(self, texts: Sequence[str]) -> Float32:
+        from models.encoder import encode_cached
+
+        with self.app.database.begin(self.viewer) as stores:
+            return encode_cached(
+                self.app.encoder,
+                list(texts),
+                load=lambda hashes: stores.embeddings.load(self.viewer, self.version, hashes),
+                save=lambda vectors: stores.embeddings.save(self.viewer, self.version, vectors),
+            )

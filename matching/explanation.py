@@ -1,0 +1,45 @@
+"""What people are told about an entry, or about having none: plain sentences from the same trace that decided."""
+
+from typing import Final
+
+from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import Text
+from matching.shortlist import Cause, Counts
+from matching.verdicts import CandidateSide, Outcome, Trace, question_text
+from matching.verdicts.wording import join
+
+_NAMED: Final = 3
+
+
+def entry_questions(trace: Trace, candidate: CandidateSide) -> tuple[Text, ...]:
+    """The questions that settle a review, each once, in catalogue order."""
+    asked = [
+        question_text(finding, candidate.levels)
+        for finding in trace.findings
+        if finding.outcome is Outcome.REVIEW and trace.verdict == "review"
+    ]
+    return tuple(dict.fromkeys(asked))
+
+
+def left_out_text(cause: Cause, counts: Counts, dimensions: tuple[tuple[str, int], ...]) -> Text:
+    """Why somebody stands on no list, with the counts behind it."""
+    names = join(
+        Text(zh="{name}（{n} 个岗位）", en="{name} ({n} postings)").format(name=CATALOGUE.dimension(name).text, n=n)
+        for name, n in dimensions[:_NAMED]
+    )
+    if cause == "none":
+        return Text(zh="本场没有在招岗位。", en="The event has no open posting.")
+    if cause == "blocked":
+        return Text(
+            zh="{n} 个岗位目前都不合适，最常见的差距：{names}。",
+            en="None of {n} postings is open now; most often in the way: {names}.",
+        ).format(n=counts.total, names=names)
+    if cause == "review":
+        return Text(
+            zh="{n} 个岗位需人工了解后才能判断，最常要问的：{names}。",
+            en="{n} postings need a look before anyone can say; most often asked: {names}.",
+        ).format(n=counts.review, names=names)
+    return Text(
+        zh="有 {n} 个岗位可胜任，但每个岗位的名单都被排序更靠前的人占满。",
+        en="{n} postings are open to this person, but others ranked above on each list.",
+    ).format(n=counts.eligible + counts.eligible_with)

@@ -1,0 +1,267 @@
+"""Pre-matching of one event as one pure function: rules, retrieval among the allowed, ranking, reasons, frozen lists."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.explanation import entry_questions, left_out_text
+from matching.features import FeatureTable, SeekerTable, compute_features, prepare_posting, prepare_seekers
+from matching.knowledge import CATALOGUE
+from matching.protocols import Encoder, Float32, Ranker
+from matching.reasons import contribution_reasons
+from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Record
+from matching.retrieval import build_index, search
+from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Shortlist, Versions
+from matching.texts import posting_text, profile_text
+from matching.verdicts import CandidateSide, PostingSide, Trace, candidate_side, evaluate, posting_side
+from matching.verdicts.table import VERDICT_CODES, CandidateTable, Codes, candidate_table, decide_all
+
+Progress = Callable[[int, int], None]
+"""Called with (postings done, postings in all)."""
+
+_BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
+
+
+class PrematchSettings(Record):
+    """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed."""
+
+    depth: int = 200
+    keep: int = 20
+    reasons: int = 3
+    seed: int = 20_230_004
+
+
+class RuleBroken(RuntimeError):
+    """A pair that a rule blocks reached a list. This is a fault of the program; nothing is saved."""
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """The candidates of an event, prepared once."""
+
+    candidates: tuple[Candidate, ...]
+    table: CandidateTable
+    seekers: SeekerTable
+    vectors: Float32
+
+
+def prematch(
+    event: str,
+    candidates: Sequence[Candidate],
+    postings: Sequence[Posting],
+    encoder: Encoder,
+    ranker: Ranker,
+    versions: Versions,
+    settings: PrematchSettings | None = None,
+    progress: Progress | None = None,
+) -> Prematch:
+    """Match every open posting with all candidates.
+
+    1. Order both sides by id, so that the order of input changes nothing.
+    2. Decide every pair by the rules.
+    3. For each posting and band, retrieve the nearest texts among the allowed alone, rank them, keep the best.
+    4. Evaluate each kept pair again with its full trace; a blocked one stops the run.
+    5. Say of everyone without an entry in the fitting band what stood in the way.
+
+    Equal inputs and versions give equal results. Raises RuleBroken rather than list a blocked pair.
+    """
+    settings = settings or PrematchSettings()
+    people = sorted(candidates, key=lambda candidate: candidate.id)
+    jobs = sorted((p for p in postings if p.status is PostingStatus.OPEN), key=lambda posting: posting.id)
+    sides = [posting_side(posting) for posting in jobs]
+    if not people or not jobs:
+        empty = tuple(Shortlist(event=event, posting=job.id, entries=(), counts=Counts()) for job in jobs)
+        alone = tuple(_left_out_none(person.id) for person in people)
+        return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts())
+    pool = _prepare(people, encoder)
+    wanted = encoder.encode([posting_text(job) for job in jobs])
+    index = build_index(pool.vectors)
+    codes = np.empty((len(jobs), len(people)), dtype=np.uint8)
+    known: dict[str, int] = {}
+    twins = []
+    shortlists = []
+    for row, (job, side) in enumerate(zip(jobs, sides, strict=True)):
+        # Postings that ask the same of a person get the same verdicts: real files repeat themselves a lot.
+        twin = known.setdefault(_signature(side), row)
+        twins.append(twin)
+        codes[row] = codes[twin] if twin != row else decide_all(pool.table, side)
+        shortlists.append(_shortlist(event, job, side, codes[row], wanted[row], index, pool, ranker, settings))
+        if progress is not None:
+            progress(row + 1, len(jobs))
+    return Prematch(
+        event=event,
+        versions=versions,
+        shortlists=tuple(shortlists),
+        left_out=_left_out(pool, sides, codes, twins, shortlists),
+        counts=_counts(codes),
+    )
+
+
+def _prepare(people: list[Candidate], encoder: Encoder) -> _Pool:
+    return _Pool(
+        candidates=tuple(people),
+        table=candidate_table([candidate_side(person) for person in people]),
+        seekers=prepare_seekers(people),
+        vectors=encoder.encode([profile_text(person.resume, person.wishes) for person in people]),
+    )
+
+
+def _signature(side: PostingSide) -> str:
+    rows = [
+        (row.dimension, row.unasked, [(part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts])
+        for row in side.requirements.rows
+    ]
+    return repr((rows, sorted(side.facts.items()), sorted((n, s.value) for n, s in side.statuses.items())))
+
+
+def _shortlist(
+    event: str,
+    job: Posting,
+    side: PostingSide,
+    codes: Codes,
+    wanted: Float32,
+    index: object,
+    pool: _Pool,
+    ranker: Ranker,
+    settings: PrematchSettings,
+) -> Shortlist:
+    entries: list[Entry] = []
+    for band, band_codes in _BANDS.items():
+        allowed = np.isin(codes, band_codes)
+        if allowed.any():
+            entries += _band_entries(band, allowed, job, side, wanted, index, pool, ranker, settings)
+    return Shortlist(event=event, posting=job.id, entries=tuple(entries), counts=_counts(codes))
+
+
+def _band_entries(
+    band: Band,
+    allowed: NDArray[np.bool_],
+    job: Posting,
+    side: PostingSide,
+    wanted: Float32,
+    index: object,
+    pool: _Pool,
+    ranker: Ranker,
+    settings: PrematchSettings,
+) -> list[Entry]:
+    profiled = allowed & pool.seekers.profiling
+    rows, similarities = search(index, wanted, profiled, settings.depth)
+    traces = {int(row): evaluate(pool.table.sides[row], side) for row in rows}
+    features = _features(rows, similarities, job, side, traces, pool)
+    scores = ranker.score(features.values) if len(rows) else np.zeros(0)
+    order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
+    kept = [(int(rows[i]), float(scores[i]), i) for i in order]
+    reasons = contribution_reasons(ranker, features, order, settings.reasons)
+    entries = [
+        _entry(band, row, score, job, side, traces[row], pool, reason)
+        for (row, score, _), reason in zip(kept, reasons, strict=True)
+    ]
+    drawn = _drawn(allowed & ~pool.seekers.profiling, int(allowed.sum()), job, pool, settings)
+    for place, row in drawn:
+        neighbour = entries[min(place, len(entries) - 1)].score if entries else 0.0
+        trace = evaluate(pool.table.sides[row], side)
+        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, side, trace, pool, ()))
+    return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
+
+
+def _drawn(allowed: NDArray[np.bool_], total: int, job: Posting, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
+    """(place, row) of those who opted out of profiling: a seeded draw among all allowed places but the last."""
+    drawn = []
+    for row in np.flatnonzero(allowed):
+        seed = hashlib.sha256(f"{settings.seed}:{job.id}:{pool.candidates[row].id}".encode()).digest()
+        place = int(np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big"))).integers(0, max(total - 1, 1)))
+        if place < settings.keep:
+            drawn.append((place, int(row)))
+    return sorted(drawn)
+
+
+def _features(
+    rows: NDArray[np.int64],
+    similarities: Float32,
+    job: Posting,
+    side: PostingSide,
+    traces: dict[int, Trace],
+    pool: _Pool,
+) -> FeatureTable:
+    to_arrange = np.array([employer_effort(traces[int(row)], pool.table.sides[row], side) for row in rows], dtype=np.float64)
+    return compute_features(pool.seekers, rows, prepare_posting(job), similarities, to_arrange.reshape(len(rows), 2))
+
+
+def employer_effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
+    """(number, cost points) of what the employer still has to arrange: promised, neither in place nor the person's own."""
+    still = [
+        CATALOGUE.accommodation(name)
+        for name in trace.accommodations
+        if name not in candidate.aids and posting.statuses.get(name) is not AccommodationStatus.IN_PLACE
+    ]
+    return len(still), sum(row.cost_points for row in still)
+
+
+def _entry(
+    band: Band,
+    row: int,
+    score: float,
+    job: Posting,
+    side: PostingSide,
+    trace: Trace,
+    pool: _Pool,
+    reasons: tuple[object, ...],
+) -> Entry:
+    if trace.verdict == "blocked" or (trace.verdict == "review") != (band == "review"):
+        raise RuleBroken(f"posting {job.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
+    return Entry(
+        candidate=pool.candidates[row].id,
+        posting=job.id,
+        band=band,
+        rank=0,
+        score=round(score, 9),
+        verdict=trace.verdict,
+        accommodations=trace.accommodations,
+        abilities=trace.abilities,
+        questions=entry_questions(trace, pool.table.sides[row]),
+        met=trace.met,
+        arranged=trace.arranged,
+        demanded=len(trace.findings),
+        reasons=reasons,
+    )
+
+
+def _counts(codes: Codes) -> Counts:
+    found = np.bincount(codes.ravel(), minlength=len(VERDICT_CODES))
+    return Counts(**{name: int(found[code]) for code, name in enumerate(VERDICT_CODES)})
+
+
+def _left_out_none(candidate: str) -> LeftOut:
+    return LeftOut(candidate=candidate, cause="none", counts=Counts(), dimensions=(), text=left_out_text("none", Counts(), ()))
+
+
+def _left_out(
+    pool: _Pool, sides: list[PostingSide], codes: Codes, twins: list[int], shortlists: list[Shortlist]
+) -> tuple[LeftOut, ...]:
+    listed = {entry.candidate for shortlist in shortlists for entry in shortlist.entries if entry.band == "fit"}
+    rows = [row for row, person in enumerate(pool.candidates) if person.id not in listed]
+    return tuple(_explain_left_out(row, pool, sides, codes[:, row], twins) for row in rows)
+
+
+def _explain_left_out(row: int, pool: _Pool, sides: list[PostingSide], codes: Codes, twins: list[int]) -> LeftOut:
+    counts = _counts(codes)
+    cause: Cause = "cut" if counts.eligible + counts.eligible_with else "review" if counts.review else "blocked"
+    in_the_way: Counter[str] = Counter()
+    if cause != "cut":
+        times = Counter(twins[column] for column in np.flatnonzero(codes == VERDICT_CODES.index(cause)))
+        for column, count in times.items():
+            for name in evaluate(pool.table.sides[row], sides[column]).abilities:
+                in_the_way[name] += count
+    dimensions = tuple(sorted(in_the_way.items(), key=lambda pair: (-pair[1], CATALOGUE.position[pair[0]])))
+    return LeftOut(
+        candidate=pool.candidates[row].id,
+        cause=cause,
+        counts=counts,
+        dimensions=dimensions,
+        text=left_out_text(cause, counts, dimensions),
+    )

@@ -1,0 +1,135 @@
+"""The two texts that may be compared for meaning: what a person says about work, and what a posting says about it.
+
+Both are built here and nowhere else, and both pass `redact`: no health word, no access route (sign language, braille, screen
+reader), no sex, no age, no number that identifies somebody reaches an encoder, a feature or an embedding cache.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from matching.records.candidate import Resume, Wishes
+from matching.records.posting import Posting
+
+_IDENTITY: Final = re.compile(
+    r"""
+    (?=[a-z0-9_.+姓联微扣我-])(?:
+    [a-z0-9_.+-]+@[\w-]+(?:\.[\w-]+)+                                # e-mail
+    |(?:微信号?|wechat|weixin|vx|qq号?|扣扣)[\s::是为]*[a-z0-9_-]{5,20}
+    |我(?:的名字)?叫[一-鿿·]{2,4}?(?=[,,。;;、!!\s]|$)         # 我叫…
+    |(?:姓名|联系人)[\s::]*[一-鿿·]{2,4}(?=[,,。;;、!!\s]|$)
+    |(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)  # mobile
+    |(?<!\d)0\d{2,3}[\s-]?\d{7,8}(?!\d)                         # landline
+    |\d(?:[\s-]?[\dx]){13,24}(?:b\d)?                       # identity and certificate numbers, also in blocks
+    |\d{7,}x?(?:b\d)?
+    )
+    """,
+    re.VERBOSE,
+)
+
+_HEALTH: Final = re.compile(
+    r"""
+    (?=[残伤致身视听肢智言精语心发沟认读行无障腿不裸矫低弱失全半色盲白导助义重聋哑人耳口构瘫偏截脑断缺假轮拐双单腋小脊侏肌
+       唐自孤阿多阅抑躁强焦恐癫羊帕中康后诊服吃病疾手点屏争永看眼走说a-z])(?:
+    残疾(?:人证|人|证|军人)?|残障(?:人士|者)?|伤残|致残|身残|残友|[视听肢智言精]力?残(?:疾)?|[视听肢智言精]障
+    |(?:视觉|听觉|视力|听力|言语|语言|肢体|智力|智能|精神|心理|发育|沟通|认知|读写|行动)(?:障碍|损伤|受损|受限|不便|异常)
+    |无?障碍(?:人士|者|设施)?|行动不便|腿脚不便|不方便走路
+    |裸眼视力|矫正视力|视力|低视力?|弱视|失明|全盲|半盲|色盲|色弱|盲人|盲(?!目)|白手杖|导盲犬|助视器|义眼
+    |听力|听损|失聪|重听|聋哑?人?|哑(?!光|铃)|助听器|人工耳蜗|耳蜗|口吃|构音
+    |肢体|瘫痪?|偏瘫|截瘫|脑瘫|截肢|断肢|缺肢|假肢|义肢|矫形器|轮椅|拐杖|双拐|单拐|腋拐|助行器|小儿麻痹|脊髓|脊柱侧弯|侏儒|肌无力|肌萎缩
+    |智力|弱智|智残|唐氏|自闭(?:症)?|孤独症|阿斯伯格|多动症|阅读障碍
+    |(?<!团队)(?<!敬业)(?<!服务)(?<!合作)(?<!创业)(?<!创新)(?<!奉献)(?<!吃苦)(?<!协作)(?<!职业)(?<!拼搏)(?<!工匠)精神(?!饱满|文明|面貌)(?:病|分裂症?|疾病|类)?
+    |抑郁症?|躁郁症?|双相(?:情感障碍)?|强迫症|焦虑症|恐慌症|癫痫|羊癫疯|帕金森|中风|脑梗|康复期|后遗症|(?<!故障)诊断|服药|吃药|病史|疾病
+    |[看听]不[见清到]|(?:眼睛?|耳朵|腿脚?|手脚?|走路|说话|行走)不(?:太)?(?:好|便|方便|灵便|清楚?|利索)
+    |手语|盲文|点字|点显器|读屏(?:软件)?|屏幕阅读器?|争渡|永德
+    |\b(?:disab(?:led|ility|ilities)|handicap(?:ped)?|impair(?:ed|ment)s?|blind(?:ness)?|low[ -]vision|deaf(?:ness)?|mute
+       |wheelchair|autis(?:m|tic)|epilep(?:sy|tic)|depress(?:ion|ed)|bipolar|schizophreni[ac]|amput(?:ee|ation)|prosthe(?:sis|tic)
+       |hearing[ -]aids?|cochlear|paraly(?:sis|sed|zed)|cerebral[ -]palsy|sign[ -]language|braille
+       |screen[ -]?readers?|csl|nvda|jaws)\b
+    )
+    """,
+    re.VERBOSE,
+)
+
+# 一级..四级 is a disability grade unless a qualification stands beside it (英语四级, 二级建造师).
+_GRADE: Final = re.compile(
+    r"(?=[一二三四壹贰叁肆1-4])(?<!英语)(?<!日语)(?<!计算机)(?<!普通话)(?<!职业资格)(?<!cet)(?<!国家)(?<!考级)[一二三四壹贰叁肆1-4]\s*级"
+    r"(?!建造|技师|造价|厨师|厨工|消防|运动员|裁判|证书|公共营养|保健|按摩师|企业|心理咨询|市场|经销)",
+)
+
+_SEX_AND_AGE: Final = re.compile(
+    r"""
+    (?=[性男女先小姑宝年岁十一二三四五六七八九0-9fm])(?:
+    性别[::]?|男女不限|男性|女性|男士|女士|先生|小姐|小伙子?|姑娘|宝妈|(?<![子儿])(?:男|女)(?![装鞋包子儿生])
+    |\d{1,3}(?:\s*[-~至到—]\s*\d{1,3})?\s*周?岁(?:以[上下内])?|[一二三四五六七八九]?十[一二三四五六七八九]?岁
+    |(?:19|20)\d\d\s*年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生)(?!产)|[5-90]0后|年龄[::]?|\b(?:fe)?male\b|\b\d{1,2}\s*years?\s*old\b
+    )
+    """,
+    re.VERBOSE,
+)
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, one space for any white space, stripped."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def redact(text: str) -> str:
+    """The text without identity numbers, contact data, health words, access routes, sex and age; normalised.
+
+    Removed words leave a space. Words with an innocent second sense go too where the senses cannot be told apart: the loss is
+    a word for the encoder, the gain is that nothing about health can reach it.
+    """
+    text = normalise(text)
+    for pattern in (_IDENTITY, _SEX_AND_AGE, _HEALTH, _GRADE):
+        text = pattern.sub(" ", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=65_536)
+def redact_name(name: str) -> str:
+    """`redact` for short names of skills and occupations, which repeat; lower case, without spaces."""
+    return redact(name).replace(" ", "")
+
+
+def wish_text(wishes: Wishes) -> str:
+    """What the person looks for: occupations in their order, then their own words."""
+    return redact(_join((*wishes.occupations, wishes.text)))
+
+
+def experience_text(resume: Resume) -> str:
+    """What the person knows and has done: skills with their evidence, certificates, field of study, experience."""
+    skills = (part for skill in resume.skills for part in (skill.name, skill.evidence))
+    major = resume.graduate.major if resume.graduate is not None else ""
+    return redact(_join((*skills, *resume.certificates, major, resume.experience)))
+
+
+def profile_text(resume: Resume, wishes: Wishes) -> str:
+    """The one text of a person for the encoder; empty when nothing was told.
+
+    Holds wishes, skills, certificates, field of study and experience, redacted. It never sees the person, the credential, the
+    ability profile, aids, access skills or refusals: they are no arguments.
+    """
+    return _join((wish_text(wishes), experience_text(resume)))
+
+
+def posting_text(posting: Posting) -> str:
+    """The one text of a posting for the encoder: title, asked skills, description, redacted like a profile.
+
+    Tags, welfare, age clause and contact stay out: they say whom the posting is reserved for or how to reach somebody.
+    """
+    return redact(_join((posting.title, *posting.skills, posting.text)))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the UTF-8 text, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "。".join(part for part in (part.strip() for part in parts) if part)
