@@ -139,7 +139,7 @@ class Case(_Part):
 
     def _demand(self, name: str, level: Level | None) -> Demand:
         if level is None:
-            return Demand(dimension=name, level=None, provenance=Provenance.UNKNOWN)
+            return Demand(dimension=name, level=None, provenance=Provenance.UNKNOWN, marginal=name in self.posting.marginal)
         provenance = Provenance.READ if name in self.posting.inferred else Provenance.CONFIRMED
         return Demand(dimension=name, level=level, provenance=provenance, marginal=name in self.posting.marginal)
 

@@ -110,6 +110,8 @@ def _find(row: Requirement, candidate: CandidateSide, posting: PostingSide, avai
     if row.unasked:
         if level == 4:
             return Finding(row, level, Outcome.MET)
+        if row.unasked_marginal:
+            return _find_marginal(row, candidate, posting, available)
         firm = row.firm_parts()
         if firm.parts and _blocks(firm, candidate, posting, available):
             return Finding(row, level, Outcome.BLOCKED, Cause.GAP)

@@ -1,7 +1,7 @@
 """What a posting demands, dimension by dimension: the stated part and the parts derived from the workplace (rules 1 and 2)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ ENTRANCE_LEVEL: Final = 1
 FLOOR_LEVEL: Final = 3
 TOILET_LEVELS: Final = {"accessible": 0, "rails": 1, "seat": 2, "squat": 3, "none": 4}
 AWAY_FROM_PREMISES: Final = ("level_mobility", "stairs", "toilet_self_care", "commute")
+FROM_WORKPLACE: Final = ("stairs", "toilet_self_care", "commute")
 BUILDING_FACTS: Final = ("ramp", "lift", "accessible_toilet")
 """In place these are facts of the building: they remove their part of the demand and are never listed."""
 
@@ -41,11 +42,13 @@ class Requirement:
     gap: Gap
     parts: tuple[Part, ...]
     unasked: tuple[PartName, ...] = ()
+    unasked_marginal: bool = False
+    level: int = field(init=False)
+    """The demand after derivation, over the known parts."""
 
-    @property
-    def level(self) -> int:
-        """The demand after derivation, over the known parts."""
-        return max((part.level for part in self.parts), default=0)
+    def __post_init__(self) -> None:
+        # Every pair reads the level, so it is worked out once.
+        object.__setattr__(self, "level", max((part.level for part in self.parts), default=0))
 
     @property
     def task_level(self) -> int:
@@ -73,7 +76,7 @@ class Requirement:
 
     @property
     def marginal(self) -> bool:
-        return any(part.marginal for part in self.parts)
+        return self.unasked_marginal or any(part.marginal for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,12 @@ def requirements(posting: Posting) -> Requirements:
             parts.append(Part("task", demand.level, demand.provenance, demand.marginal, demand.evidence))
             if dimension.name != "stairs":
                 unasked = []
-        elif demand is not None:
-            unasked = [*unasked, "task"]
-        elif dimension.core and dimension.name not in ("stairs", "toilet_self_care", "commute"):
+        elif dimension.name not in FROM_WORKPLACE and (dimension.core or demand is not None):
             unasked = ["task"]
-        row = Requirement(dimension.name, position, dimension.gap, tuple(part for part in parts if part.level > 0), tuple(unasked))
-        if row.parts or row.unasked:
-            rows.append(row)
+        known = tuple(part for part in parts if part.level > 0)
+        marginal = demand is not None and demand.level is None and demand.marginal and unasked == ["task"]
+        if known or unasked:
+            rows.append(Requirement(dimension.name, position, dimension.gap, known, tuple(unasked), marginal))
     return Requirements(tuple(rows))
 
 
