@@ -9,6 +9,7 @@ from matching.knowledge.catalogue import Text
 from matching.shortlist import Band, Counts, VerdictName, Versions
 
 ViewT = TypeVar("ViewT")
+Answer = Literal["listed", "rule", "review", "cut", "closed", "not_matched"]
 
 
 class View(BaseModel):
@@ -31,6 +32,7 @@ class EventView(View):
     postings: int
     run: str | None
     matched_at: datetime | None
+    counts: Counts
 
 
 class PostingSummary(View):
@@ -121,10 +123,18 @@ class WhyView(View):
     title: str
     verdict: VerdictName
     verdict_text: Text
-    answer: Literal["listed", "rule", "review", "cut", "rank", "closed", "not_matched"]
+    answer: Answer
     answer_text: Text
     entry: EntryView | None
     dimensions: tuple[DimensionView, ...]
+
+
+class CandidateLine(View):
+    """One person of an event and how many lists name them."""
+
+    id: str
+    name: str
+    entries: int
 
 
 class RunSummary(View):

@@ -11,6 +11,7 @@ from matching.protocols import Encoder, Float32, Ranker
 from matching.records import Viewer
 
 if TYPE_CHECKING:
+    from data.keys import Keyring
     from data.stores import Database
 
 
@@ -25,6 +26,7 @@ class Application:
 
     settings: Settings
     database: "Database"
+    keys: "Keyring"
     clock: Callable[[], datetime] = field(default=now)
 
     @property
@@ -45,7 +47,7 @@ class Application:
         return load_ranker(self.settings.models)
 
     def identify(self, natural_key: str) -> str:
-        return self.database.keys.identify(natural_key)
+        return self.keys.identify(natural_key)
 
 
 def open_application(settings: Settings, clock: Callable[[], datetime] = now) -> Application:
@@ -54,7 +56,8 @@ def open_application(settings: Settings, clock: Callable[[], datetime] = now) ->
     from data.stores import open_database
 
     settings.home.mkdir(parents=True, exist_ok=True)
-    return Application(settings, open_database(settings.database_url, Keyring.create_or_load(settings.keys), clock), clock)
+    keys = Keyring.create_or_load(settings.keys)
+    return Application(settings, open_database(settings.database_url, keys, clock), keys, clock)
 
 
 @dataclass

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.explanation import entry_questions, left_out_text
-from matching.features import FeatureTable, SeekerTable, compute_features, prepare_posting, prepare_seekers
+from matching.features import Seeker, SeekerTable, compute_features, prepare_posting, prepare_seekers
 from matching.knowledge import CATALOGUE
-from matching.protocols import Encoder, Float32, Ranker
+from matching.protocols import Encoder, Float32, Float64, Ranker
 from matching.reasons import contribution_reasons
 from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Record
-from matching.retrieval import build_index, search
-from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Shortlist, Versions
-from matching.texts import posting_text, profile_text
+from matching.retrieval import VectorIndex, build_index, search
+from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
+from matching.texts import posting_text
 from matching.verdicts import CandidateSide, PostingSide, Trace, candidate_side, evaluate, posting_side
 from matching.verdicts.table import VERDICT_CODES, CandidateTable, Codes, candidate_table, decide_all
 
@@ -36,7 +36,7 @@ class PrematchSettings(Record):
     seed: int = 20_230_004
 
 
-class RuleBroken(RuntimeError):
+class RuleBrokenError(RuntimeError):
     """A pair that a rule blocks reached a list. This is a fault of the program; nothing is saved."""
 
 
@@ -47,7 +47,7 @@ class _Pool:
     candidates: tuple[Candidate, ...]
     table: CandidateTable
     seekers: SeekerTable
-    vectors: Float32
+    profiled: NDArray[np.bool_]
 
 
 def prematch(
@@ -68,7 +68,7 @@ def prematch(
     4. Evaluate each kept pair again with its full trace; a blocked one stops the run.
     5. Say of everyone without an entry in the fitting band what stood in the way.
 
-    Equal inputs and versions give equal results. Raises RuleBroken rather than list a blocked pair.
+    Equal inputs and versions give equal results. Raises RuleBrokenError rather than list a blocked pair.
     """
     settings = settings or PrematchSettings()
     people = sorted(candidates, key=lambda candidate: candidate.id)
@@ -78,9 +78,9 @@ def prematch(
         empty = tuple(Shortlist(event=event, posting=job.id, entries=(), counts=Counts()) for job in jobs)
         alone = tuple(_left_out_none(person.id) for person in people)
         return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts())
-    pool = _prepare(people, encoder)
+    pool = _prepare(people)
+    index = build_index(encoder.encode(pool.seekers.texts))
     wanted = encoder.encode([posting_text(job) for job in jobs])
-    index = build_index(pool.vectors)
     codes = np.empty((len(jobs), len(people)), dtype=np.uint8)
     known: dict[str, int] = {}
     twins = []
@@ -102,12 +102,12 @@ def prematch(
     )
 
 
-def _prepare(people: list[Candidate], encoder: Encoder) -> _Pool:
+def _prepare(people: list[Candidate]) -> _Pool:
     return _Pool(
         candidates=tuple(people),
         table=candidate_table([candidate_side(person) for person in people]),
-        seekers=prepare_seekers(people),
-        vectors=encoder.encode([profile_text(person.resume, person.wishes) for person in people]),
+        seekers=prepare_seekers([Seeker.of(person) for person in people]),
+        profiled=np.array([person.profiling for person in people], dtype=np.bool_),
     )
 
 
@@ -125,7 +125,7 @@ def _shortlist(
     side: PostingSide,
     codes: Codes,
     wanted: Float32,
-    index: object,
+    index: VectorIndex,
     pool: _Pool,
     ranker: Ranker,
     settings: PrematchSettings,
@@ -144,28 +144,25 @@ def _band_entries(
     job: Posting,
     side: PostingSide,
     wanted: Float32,
-    index: object,
+    index: VectorIndex,
     pool: _Pool,
     ranker: Ranker,
     settings: PrematchSettings,
 ) -> list[Entry]:
-    profiled = allowed & pool.seekers.profiling
+    profiled = allowed & pool.profiled
     rows, similarities = search(index, wanted, profiled, settings.depth)
     traces = {int(row): evaluate(pool.table.sides[row], side) for row in rows}
     features = _features(rows, similarities, job, side, traces, pool)
-    scores = ranker.score(features.values) if len(rows) else np.zeros(0)
+    scores = ranker.score(features) if len(rows) else np.zeros(0)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
-    kept = [(int(rows[i]), float(scores[i]), i) for i in order]
+    kept = [(int(rows[i]), float(scores[i])) for i in order]
     reasons = contribution_reasons(ranker, features, order, settings.reasons)
-    entries = [
-        _entry(band, row, score, job, side, traces[row], pool, reason)
-        for (row, score, _), reason in zip(kept, reasons, strict=True)
-    ]
-    drawn = _drawn(allowed & ~pool.seekers.profiling, int(allowed.sum()), job, pool, settings)
+    entries = [_entry(band, row, score, job, traces[row], pool, why) for (row, score), why in zip(kept, reasons, strict=True)]
+    drawn = _drawn(allowed & ~pool.profiled, int(allowed.sum()), job, pool, settings)
     for place, row in drawn:
         neighbour = entries[min(place, len(entries) - 1)].score if entries else 0.0
         trace = evaluate(pool.table.sides[row], side)
-        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, side, trace, pool, ()))
+        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, trace, pool, ()))
     return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
 
 
@@ -187,9 +184,11 @@ def _features(
     side: PostingSide,
     traces: dict[int, Trace],
     pool: _Pool,
-) -> FeatureTable:
+) -> Float64:
     to_arrange = np.array([employer_effort(traces[int(row)], pool.table.sides[row], side) for row in rows], dtype=np.float64)
-    return compute_features(pool.seekers, rows, prepare_posting(job), similarities, to_arrange.reshape(len(rows), 2))
+    return compute_features(
+        pool.seekers, rows, prepare_posting(job), similarities.astype(np.float64), to_arrange.reshape(len(rows), 2)
+    )
 
 
 def employer_effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
@@ -207,13 +206,12 @@ def _entry(
     row: int,
     score: float,
     job: Posting,
-    side: PostingSide,
     trace: Trace,
     pool: _Pool,
-    reasons: tuple[object, ...],
+    reasons: tuple[Reason, ...],
 ) -> Entry:
     if trace.verdict == "blocked" or (trace.verdict == "review") != (band == "review"):
-        raise RuleBroken(f"posting {job.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
+        raise RuleBrokenError(f"posting {job.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
     return Entry(
         candidate=pool.candidates[row].id,
         posting=job.id,

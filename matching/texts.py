@@ -47,8 +47,8 @@ _HEALTH: Final = re.compile(
     |手语|盲文|点字|点显器|读屏(?:软件)?|屏幕阅读器?|争渡|永德
     |\b(?:disab(?:led|ility|ilities)|handicap(?:ped)?|impair(?:ed|ment)s?|blind(?:ness)?|low[ -]vision|deaf(?:ness)?|mute
        |wheelchair|autis(?:m|tic)|epilep(?:sy|tic)|depress(?:ion|ed)|bipolar|schizophreni[ac]|amput(?:ee|ation)|prosthe(?:sis|tic)
-       |hearing[ -]aids?|cochlear|paraly(?:sis|sed|zed)|cerebral[ -]palsy|sign[ -]language|braille
-       |screen[ -]?readers?|csl|nvda|jaws)\b
+       |hearing[ _-]aids?|cochlear|paraly(?:sis|sed|zed)|cerebral[ -]palsy|sign[ _-]language|braille
+       |screen[ _-]?readers?|csl|nvda|jaws)\b
     )
     """,
     re.VERBOSE,
@@ -86,27 +86,27 @@ def redact(text: str) -> str:
     a word for the encoder, the gain is that nothing about health can reach it.
     """
     text = normalise(text)
-    for pattern in (_IDENTITY, _SEX_AND_AGE, _HEALTH, _GRADE):
+    for pattern in (_IDENTITY, _HEALTH, _GRADE, _SEX_AND_AGE):
         text = pattern.sub(" ", text)
     return _SPACE.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=65_536)
 def redact_name(name: str) -> str:
-    """`redact` for short names of skills and occupations, which repeat; lower case, without spaces."""
-    return redact(name).replace(" ", "")
+    """`redact` for short names of skills and occupations, which repeat; already normalised."""
+    return redact(name)
 
 
 def wish_text(wishes: Wishes) -> str:
     """What the person looks for: occupations in their order, then their own words."""
-    return redact(_join((*wishes.occupations, wishes.text)))
+    return _join((*map(redact_name, wishes.occupations), redact(wishes.text)))
 
 
 def experience_text(resume: Resume) -> str:
     """What the person knows and has done: skills with their evidence, certificates, field of study, experience."""
     skills = (part for skill in resume.skills for part in (skill.name, skill.evidence))
     major = resume.graduate.major if resume.graduate is not None else ""
-    return redact(_join((*skills, *resume.certificates, major, resume.experience)))
+    return _join((*map(redact_name, (*skills, *resume.certificates, major)), redact(resume.experience)))
 
 
 def profile_text(resume: Resume, wishes: Wishes) -> str:
@@ -115,7 +115,12 @@ def profile_text(resume: Resume, wishes: Wishes) -> str:
     Holds wishes, skills, certificates, field of study and experience, redacted. It never sees the person, the credential, the
     ability profile, aids, access skills or refusals: they are no arguments.
     """
-    return _join((wish_text(wishes), experience_text(resume)))
+    return join_profile(wish_text(wishes), experience_text(resume))
+
+
+def join_profile(wishes: str, experience: str) -> str:
+    """The profile text from its two parts, where a caller needs them apart as well."""
+    return _join((wishes, experience))
 
 
 def posting_text(posting: Posting) -> str:
@@ -123,7 +128,7 @@ def posting_text(posting: Posting) -> str:
 
     Tags, welfare, age clause and contact stay out: they say whom the posting is reserved for or how to reach somebody.
     """
-    return redact(_join((posting.title, *posting.skills, posting.text)))
+    return _join((redact(posting.title), *map(redact_name, posting.skills), redact(posting.text)))
 
 
 def text_hash(text: str) -> str:
@@ -132,4 +137,4 @@ def text_hash(text: str) -> str:
 
 
 def _join(parts: Iterable[str]) -> str:
-    return "。".join(part for part in (part.strip() for part in parts) if part)
+    return "。".join(part for part in parts if any(map(str.isalnum, part)))

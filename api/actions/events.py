@@ -34,7 +34,7 @@ def add_event(
                     ).format(source=postings_from)
                 )
             record = record.model_copy(update={"postings": chosen})
-        stores.events.save(viewer, record)
+        stores.events.upsert_many(viewer, [record])
     return event_view(app, viewer, event)
 
 

@@ -1,40 +1,176 @@
-"""Read what a run found: events, shortlists, recommendations, people without an entry, and why."""
+"""Read what a run found: events, shortlists, recommendations, people without an entry."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import TypeVar
 
 from api.actions.errors import NotFound
-from api.actions.views import candidate_names, entry_view, left_out_view, pay_text, place_text, posting_summary
-from api.schemas import (
-    CandidateLine,
-    DimensionView,
-    EventView,
-    LeftOutView,
-    Page,
-    PostingSummary,
-    RecommendationsView,
-    ShortlistView,
-    WhyView,
-)
+from api.actions.views import candidate_names, employer_names, entry_view, left_out_view, posting_summary
+from api.schemas import CandidateLine, EventView, LeftOutView, Page, PostingSummary, RecommendationsView, ShortlistView
 from api.wiring import Application
 from data.stores import Run, Stores
-from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
-from matching.shortlist import Entry
-from matching.verdicts import (
-    CandidateSide,
-    Outcome,
-    PostingSide,
-    Trace,
-    candidate_side,
-    evaluate,
-    finding_text,
-    hints,
-    posting_side,
-)
-from matching.verdicts.wording import hints_text, verdict_text
+from matching.records import Event, Posting, PostingStatus, Viewer
+from matching.shortlist import Counts
 
 EVENT = Text(zh="活动", en="event")
 POSTING = Text(zh="岗位", en="posting")
 CANDIDATE = Text(zh="求职者", en="candidate")
-RUN = Text(zh="匹配结果，请先运行 tongtu match", en="match yet; run tongtu match first, for event")
+RUN = Text(zh="匹配结果（先运行 tongtu match）", en="pre-matching (run tongtu match first)")
+
+ItemT = TypeVar("ItemT")
+
+
+def list_events(app: Application, viewer: Viewer, after: str | None, limit: int) -> Page[EventView]:
+    with app.database.read(viewer) as stores:
+        events = [event for event in stores.events.list(viewer) if after is None or event.id > after]
+        views = tuple(view_of(stores, viewer, event) for event in events[:limit])
+        return Page[EventView](items=views, next=views[-1].id if len(events) > limit else None)
+
+
+def event_view(app: Application, viewer: Viewer, event_id: str) -> EventView:
+    """One event with who and what takes part, and its last run. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        return view_of(stores, viewer, find_event(stores, viewer, event_id))
+
+
+def event_postings(app: Application, viewer: Viewer, event_id: str, after: str | None, limit: int) -> Page[PostingSummary]:
+    """The postings of the last run in order of id, with the sizes of their lists. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        run = find_run(stores, viewer, event_id)
+        sizes = {row.posting: row for row in stores.runs.summaries(viewer, run.id)}
+        page, following = _page(sorted(sizes), after, limit)
+        postings = {posting.id: posting for posting in stores.postings.iterate(viewer, page)}
+        employers = employer_names(stores, viewer, (posting.employer for posting in postings.values()))
+        items = []
+        for name in page:
+            found = stores.runs.shortlist(viewer, run.id, name)
+            if name in postings and found is not None:
+                posting = postings[name]
+                employer = employers.get(posting.employer, "")
+                items.append(posting_summary(posting, employer, sizes[name].fit, sizes[name].review, found.counts))
+        return Page[PostingSummary](items=tuple(items), next=following)
+
+
+def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: str) -> ShortlistView:
+    """The list of one posting of the last run, both bands. Raises NotFound; a posting closed since is absent."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        run = find_run(stores, viewer, event_id)
+        posting = stores.postings.get(viewer, posting_id)
+        found = stores.runs.shortlist(viewer, run.id, posting_id)
+        if posting is None or found is None or posting.status is not PostingStatus.OPEN:
+            raise NotFound(POSTING, posting_id)
+        names = candidate_names(stores, viewer, (entry.candidate for entry in found.entries))
+        employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
+        views = [entry_view(entry, names[entry.candidate], posting, employer) for entry in found.entries]
+        fit = tuple(view for view in views if view.band == "fit")
+        review = tuple(view for view in views if view.band == "review")
+        return ShortlistView(
+            event=view_of(stores, viewer, event),
+            posting=posting_summary(posting, employer, len(fit), len(review), found.counts),
+            made_at=run.made_at,
+            versions=run.versions,
+            fit=fit,
+            review=review,
+        )
+
+
+def recommendations(app: Application, viewer: Viewer, event_id: str, candidate_id: str) -> RecommendationsView:
+    """The open postings on whose lists a person stands, fitting ones first, best rank first. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        run = find_run(stores, viewer, event_id)
+        person = stores.candidates.get(viewer, candidate_id)
+        if person is None:
+            raise NotFound(CANDIDATE, candidate_id)
+        entries = stores.runs.entries_of_candidate(viewer, run.id, candidate_id)
+        postings = open_postings(stores, viewer, [entry.posting for entry in entries])
+        employers = employer_names(stores, viewer, (posting.employer for posting in postings.values()))
+        name = person.person.name or person.id
+        views = [
+            entry_view(entry, name, postings[entry.posting], employers.get(postings[entry.posting].employer, ""))
+            for entry in entries
+            if entry.posting in postings
+        ]
+        views.sort(key=lambda view: (view.band != "fit", view.rank, view.posting))
+        left = stores.runs.left_out(viewer, run.id, candidate_id)
+        return RecommendationsView(
+            event=view_of(stores, viewer, event),
+            candidate=candidate_id,
+            name=name,
+            made_at=run.made_at,
+            entries=tuple(views),
+            left_out=left_out_view(left[0], name) if left else None,
+        )
+
+
+def left_out(app: Application, viewer: Viewer, event_id: str, after: str | None, limit: int) -> Page[LeftOutView]:
+    """Everybody without an entry in a fitting band, in order of id, each with the reason. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        run = find_run(stores, viewer, event_id)
+        rows = {row.candidate: row for row in stores.runs.left_out(viewer, run.id)}
+        page, following = _page(sorted(rows), after, limit)
+        names = candidate_names(stores, viewer, page)
+        items = tuple(left_out_view(rows[name], names[name]) for name in page if name in names)
+        return Page[LeftOutView](items=items, next=following)
+
+
+def event_candidates(app: Application, viewer: Viewer, event_id: str, after: str | None, limit: int) -> Page[CandidateLine]:
+    """The people of an event in order of id, with the number of lists that name them. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        run = find_run(stores, viewer, event_id)
+        rows = stores.candidates.list(viewer, event.candidates or None, after, min(limit + 1, 1_000), with_person=True)
+        items = tuple(
+            CandidateLine(
+                id=person.id,
+                name=person.person.name or person.id,
+                entries=len(stores.runs.entries_of_candidate(viewer, run.id, person.id)),
+            )
+            for person in rows[:limit]
+        )
+        return Page[CandidateLine](items=items, next=items[-1].id if len(rows) > limit else None)
+
+
+def view_of(stores: Stores, viewer: Viewer, event: Event) -> EventView:
+    run = stores.runs.latest(viewer, event.id)
+    return EventView(
+        id=event.id,
+        name=event.name,
+        kind=event.kind.value,
+        on=event.on,
+        candidates=len(event.candidates) or stores.candidates.count(viewer),
+        postings=len(event.postings) or stores.postings.count(viewer, status=PostingStatus.OPEN),
+        run=None if run is None else run.id,
+        matched_at=None if run is None else run.made_at,
+        counts=Counts() if run is None else run.counts,
+    )
+
+
+def find_event(stores: Stores, viewer: Viewer, event_id: str) -> Event:
+    """The event, or NotFound."""
+    event = stores.events.get(viewer, event_id)
+    if event is None:
+        raise NotFound(EVENT, event_id)
+    return event
+
+
+def find_run(stores: Stores, viewer: Viewer, event_id: str) -> Run:
+    """The last run of an event. Raises NotFound for an unknown event, and for one that was never matched."""
+    find_event(stores, viewer, event_id)
+    run = stores.runs.latest(viewer, event_id)
+    if run is None:
+        raise NotFound(RUN, event_id)
+    return run
+
+
+def open_postings(stores: Stores, viewer: Viewer, ids: Sequence[str]) -> dict[str, Posting]:
+    """Those of the postings that are still open, by id."""
+    found = stores.postings.iterate(viewer, sorted(set(ids)), status=PostingStatus.OPEN) if ids else ()
+    return {posting.id: posting for posting in found}
+
+
+def _page(ids: list[str], after: str | None, limit: int) -> tuple[list[str], str | None]:
+    rest = [name for name in ids if after is None or name > after]
+    page = rest[:limit]
+    return page, page[-1] if len(rest) > limit else None

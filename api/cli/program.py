@@ -260,7 +260,7 @@ def why(
     as_json: Json = False,
 ) -> None:
     """Why a candidate is, or is not, on the list of a posting, dimension by dimension."""
-    from api.actions.lists import why as answer
+    from api.actions.why import why as answer
     from api.cli.home import organizer
     from api.cli.tables import why_lines
 

@@ -40,7 +40,7 @@ def _t(zh: str, en: str) -> Text:
 _SHARE: Final = _t("比例 0-1", "share 0-1")
 _YES: Final = _t("是 1 / 否 0", "yes 1 / no 0")
 _COUNT: Final = _t("个", "count")
-_NO_WISH: Final = _t("求职者未说明,或岗位未写", "the person or the posting did not say")
+_NO_WISH: Final = _t("求职者未说明，或岗位未写", "the person or the posting did not say")
 _POSTING_SILENT: Final = _t("岗位未写", "the posting does not say")
 _NO_TEXT: Final = _t("求职者或岗位没有文字", "the person or the posting has no text")
 
@@ -53,15 +53,15 @@ FEATURES: Final[tuple[Feature, ...]] = (
         1,
         "meaning",
         "percent",
-        _t("经历和意愿与岗位内容相近({value})", "experience and wishes are close to the posting ({value})"),
-        _t("经历和意愿与岗位内容不太相近({value})", "experience and wishes are not close to the posting ({value})"),
+        _t("经历和意愿与岗位内容相近（{value}）", "experience and wishes are close to the posting ({value})"),
+        _t("经历和意愿与岗位内容不太相近（{value}）", "experience and wishes are not close to the posting ({value})"),
         turn=0.4,
     ),
     Feature(
         "title_in_wish",
         _t("岗位名称的相邻字对出现在求职意愿中的比例", "share of the title's character pairs found in the wishes"),
         _SHARE,
-        _t("求职者没有写意愿,或岗位名称太短", "no wish was told, or the title is too short"),
+        _t("求职者没有写意愿，或岗位名称太短", "no wish was told, or the title is too short"),
         1,
         "meaning",
         "percent",
@@ -73,7 +73,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "title_in_experience",
         _t("岗位名称的相邻字对出现在技能和经历中的比例", "share of the title's character pairs found in skills and experience"),
         _SHARE,
-        _t("求职者没有写技能和经历,或岗位名称太短", "no skills or experience were told, or the title is too short"),
+        _t("求职者没有写技能和经历，或岗位名称太短", "no skills or experience were told, or the title is too short"),
         1,
         "experience",
         "percent",
@@ -83,7 +83,10 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "wording_overlap",
-        _t("双方文字共有的相邻字对:共有数 / 两者数量的几何平均", "shared character pairs of both texts: shared / geometric mean of both"),
+        _t(
+            "双方文字共有的相邻字对：共有数 / 两者数量的几何平均",
+            "character pairs in both texts / geometric mean of their numbers",
+        ),
         _SHARE,
         _NO_TEXT,
         1,
@@ -95,7 +98,10 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "occupation_wished",
-        _t("想做的职业:出现在岗位名称中 1,只在正文中 0.5,没有 0", "a wished occupation: in the title 1, only in the text 0.5, not at all 0"),
+        _t(
+            "想做的职业：出现在岗位名称中 1，只在正文中 0.5，没有 0",
+            "a wished occupation: in the title 1, only in the text 0.5, else 0",
+        ),
         _t("0 / 0.5 / 1", "0 / 0.5 / 1"),
         _t("求职者没有说想做什么", "the person named no occupation"),
         1,
@@ -130,7 +136,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "skills_in_text",
         _t("求职者的技能在岗位名称或正文中被提到的个数", "the person's skills that the posting's title or text mentions"),
         _COUNT,
-        _t("求职者没有列出技能,或岗位没有文字", "the person lists no skills, or the posting has no text"),
+        _t("求职者没有列出技能，或岗位没有文字", "the person lists no skills, or the posting has no text"),
         1,
         "skills",
         "count",
@@ -145,27 +151,33 @@ FEATURES: Final[tuple[Feature, ...]] = (
         1,
         "skills",
         "percent",
-        _t("持有岗位要求的证照({value})", "holds the licences asked ({value})"),
-        _t("缺少岗位要求的证照(持有 {value})", "lacks licences asked (holds {value})"),
+        _t("持有岗位要求的证照（{value}）", "holds the licences asked ({value})"),
+        _t("缺少岗位要求的证照（持有 {value}）", "lacks licences asked (holds {value})"),
         turn=1.0,
     ),
     Feature(
         "distance_km",
-        _t("住处与工作地所在区中心的直线距离;居家办公为 0", "straight distance between the centres of both districts; 0 for remote work"),
+        _t(
+            "住处与工作地所在区中心的直线距离；居家办公为 0",
+            "straight km between the two districts' centres; 0 for remote work",
+        ),
         _t("公里", "km"),
-        _t("住处或工作地不详,或不在武汉", "home or workplace is unknown, or outside Wuhan"),
+        _t("住处或工作地不详，或不在武汉", "home or workplace is unknown, or outside Wuhan"),
         -1,
         "place",
         "km",
-        _t("离住处约 {value}", "about {value} from home"),
-        _t("离住处较近(约 {value})", "near home (about {value})"),
+        _t("与住处所在区相距约 {value}", "about {value} from the home district"),
+        _t("路程很短或无需出行（约 {value}）", "little or no way to travel (about {value})"),
         turn=10.0,
     ),
     Feature(
         "same_district",
-        _t("工作地在住处所在区(功能区算其所跨各区)", "the workplace is in the home district (a zone counts as each district it spans)"),
+        _t(
+            "工作地在住处所在区（功能区算其所跨各区）",
+            "the workplace is in the home district (a zone: in any it spans)",
+        ),
         _YES,
-        _t("住处或工作地不详,或居家办公", "home or workplace is unknown, or the work is remote"),
+        _t("住处或工作地不详，或居家办公", "home or workplace is unknown, or the work is remote"),
         1,
         "place",
         "fit",
@@ -176,7 +188,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "district_wished",
         _t("工作地在想去的区", "the workplace is in a district the person wishes for"),
         _YES,
-        _t("求职者没有指定区,或工作地不详,或居家办公", "no district was wished, the workplace is unknown, or the work is remote"),
+        _t("求职者没有指定区，或工作地不详，或居家办公", "no district was wished, the workplace is unknown, or the work is remote"),
         1,
         "place",
         "fit",
@@ -186,11 +198,11 @@ FEATURES: Final[tuple[Feature, ...]] = (
     Feature(
         "way_against_wish",
         _t(
-            "路程与愿意花的时间之比(按直线 15 公里/小时估计,大于 1 即更久)",
+            "路程与愿意花的时间之比（按直线 15 公里/小时估计，大于 1 即更久）",
             "the way against the minutes wished (at 15 km/h in a straight line; above 1 is longer)",
         ),
         _t("倍", "times"),
-        _t("距离不详,或求职者没有说路上的时间", "the distance is unknown, or no travel time was wished"),
+        _t("距离不详，或求职者没有说路上的时间", "the distance is unknown, or no travel time was wished"),
         -1,
         "place",
         "times",
@@ -211,9 +223,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "pay_against_wish",
-        _t("月薪中间值与期望下限之比,最多 3", "middle of the monthly pay against the least the person wishes, at most 3"),
+        _t("月薪中间值与期望下限之比，最多 3", "middle of the monthly pay against the least the person wishes, at most 3"),
         _t("倍", "times"),
-        _t("工资面议或按件,或求职者没有说期望", "pay is by agreement or by the piece, or no pay was wished"),
+        _t("工资面议或按件，或求职者没有说期望", "pay is by agreement or by the piece, or no pay was wished"),
         1,
         "pay",
         "percent",
@@ -223,7 +235,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "pay_level",
-        _t("月薪中间值(全日制)", "middle of the monthly pay (full time)"),
+        _t("月薪中间值（全日制）", "middle of the monthly pay (full time)"),
         _t("千元/月", "thousand yuan a month"),
         _t("工资面议或按件", "pay is by agreement or by the piece"),
         1,
@@ -284,7 +296,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     Feature(
         "remote_fit",
         _t(
-            "居家意愿与岗位是否一致:一致 1,愿意居家而需到岗 0.5,相反 0",
+            "居家意愿与岗位是否一致：一致 1，愿意居家而需到岗 0.5，相反 0",
             "wish about remote work against the posting: agrees 1, welcome but on site 0.5, opposite 0",
         ),
         _t("0 / 0.5 / 1", "0 / 0.5 / 1"),
@@ -316,7 +328,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "education",
         "levels",
         _t("学历比要求低 {value} 级", "education is {value} level(s) below what is asked"),
-        _t("学历达到要求", "education is what is asked"),
+        _t("学历达到要求", "education meets what is asked"),
     ),
     Feature(
         "education_surplus",
@@ -338,12 +350,12 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "experience",
         "years",
         _t("工作年限比要求少 {value}", "experience is {value} short of what is asked"),
-        _t("工作年限达到要求", "experience is what is asked"),
+        _t("工作年限达到要求", "experience meets what is asked"),
         turn=0.01,
     ),
     Feature(
         "experience_surplus",
-        _t("工作年限高于要求的年数,最多 5", "years of experience above what is asked, at most 5"),
+        _t("工作年限高于要求的年数，最多 5", "years of experience above what is asked, at most 5"),
         _t("年", "years"),
         _t("求职者或岗位没有写年限", "the person or the posting states no years"),
         1,
@@ -366,7 +378,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "arrange_cost",
-        _t("这些便利条件的成本分(低 1、中 2、高 3)之和", "cost points of those arrangements (low 1, medium 2, high 3), summed"),
+        _t("这些便利条件的成本分（低 1、中 2、高 3）之和", "cost points of those arrangements (low 1, medium 2, high 3), summed"),
         _t("分", "points"),
         _t("尚未判断", "not decided yet"),
         -1,
@@ -439,7 +451,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     Feature(
         "posting_completeness",
         _t(
-            "岗位已写明的项目比例(正文、工资、区域、工时、学历、人数、合同、工作场所)",
+            "岗位已写明的项目比例（正文、工资、区域、工时、学历、人数、合同、工作场所）",
             "share of what the posting says of: text, pay, district, hours, education, headcount, contract, workplace",
         ),
         _SHARE,
@@ -447,8 +459,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         1,
         "terms",
         "percent",
-        _t("岗位信息较完整({value})", "the posting says {value} of what matters"),
-        _t("岗位信息不完整({value})", "the posting says only {value} of what matters"),
+        _t("岗位信息较完整（{value}）", "the posting says {value} of what matters"),
+        _t("岗位信息不完整（{value}）", "the posting says only {value} of what matters"),
         about="posting",
     ),
 )

@@ -1,6 +1,6 @@
 """The verdict of one pair (rules 3 to 7): every demanded dimension is found met, closable, to be looked at, or blocking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matching.shortlist import VerdictName
@@ -75,7 +75,7 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
         return Trace("blocked", (), _named(findings, Outcome.BLOCKED), tuple(findings))
     listed: frozenset[str] = frozenset()
     if Outcome.MET_WITH in outcomes or Outcome.SWAPPED in outcomes:
-        findings, listed = _list(findings, candidate, posting, available)
+        findings, listed = _list(findings, candidate, posting)
     accommodations = tuple(sorted(listed))
     if Outcome.REVIEW in outcomes:
         return Trace("review", accommodations, _named(findings, Outcome.REVIEW), tuple(findings))
@@ -169,32 +169,14 @@ def _blocks(firm: Requirement, candidate: CandidateSide, posting: PostingSide, a
     return firm.gap == "hard" or firm.level - level >= 2
 
 
-def _list(
-    findings: list[Finding], candidate: CandidateSide, posting: PostingSide, available: frozenset[str]
-) -> tuple[list[Finding], frozenset[str]]:
-    """Pick the listed set. Once a task is swapped for one dimension, that covers every marginal gap."""
-    swapping = any(finding.outcome is Outcome.SWAPPED for finding in findings)
-    options: dict[int, tuple[Way, ...]] = {}
-    for i, finding in enumerate(findings):
-        if finding.outcome not in (Outcome.MET_WITH, Outcome.SWAPPED):
-            continue
-        ways = finding.ways
-        if swapping and finding.outcome is Outcome.MET_WITH and finding.requirement.marginal:
-            rest = finding.requirement.without_marginal()
-            if met(rest, candidate, CERTAIN):
-                ways = (*ways, (SWAP_TASK,))
-            else:
-                covered = closing_ways(rest, candidate, posting, available, CERTAIN)
-                ways = (*ways, *((SWAP_TASK, *way) for way in covered))
-        options[i] = ways
+def _list(findings: list[Finding], candidate: CandidateSide, posting: PostingSide) -> tuple[list[Finding], frozenset[str]]:
+    """Pick the listed set and note which way of it closes each dimension."""
+    options = {i: finding.ways for i, finding in enumerate(findings) if finding.ways}
     listed = smallest_set(list(options.values()), lambda names: tie_key(names, candidate, posting))
     for i, ways in options.items():
         used = min(
             (way for way in ways if listed.issuperset(way)),
             key=lambda way: (len(way), tie_key(way, candidate, posting)),
         )
-        swapped = SWAP_TASK in used
-        old = findings[i]
-        outcome = Outcome.SWAPPED if swapped else Outcome.MET_WITH
-        findings[i] = Finding(old.requirement, old.ability, outcome, ways=ways, used=used)
+        findings[i] = replace(findings[i], used=used)
     return findings, listed

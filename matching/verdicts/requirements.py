@@ -1,7 +1,7 @@
 """What a posting demands, dimension by dimension: the stated part and the parts derived from the workplace (rules 1 and 2)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -98,7 +98,9 @@ def requirements(posting: Posting) -> Requirements:
     commute to 0, stated values included.
     """
     stated = {demand.dimension: demand for demand in posting.demands}
-    away = posting.workplace.remote is True and "remote" not in posting.workplace.assumed
+    remote = posting.workplace.remote is True
+    perhaps_away = remote and "remote" in posting.workplace.assumed
+    away = remote and not perhaps_away
     rows = []
     for position, dimension in enumerate(CATALOGUE.dimensions):
         if away and dimension.name in AWAY_FROM_PREMISES:
@@ -111,6 +113,9 @@ def requirements(posting: Posting) -> Requirements:
                 unasked = []
         elif dimension.name not in FROM_WORKPLACE and (dimension.core or demand is not None):
             unasked = ["task"]
+        if perhaps_away and dimension.name in AWAY_FROM_PREMISES:
+            # That the post is remote is only a default, but no block may rest on its being on site.
+            parts = [replace(part, provenance=Provenance.ASSUMED) for part in parts]
         known = tuple(part for part in parts if part.level > 0)
         marginal = demand is not None and demand.level is None and demand.marginal and unasked == ["task"]
         if known or unasked:

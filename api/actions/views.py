@@ -1,0 +1,102 @@
+"""From records to views: the words a door shows for a pay, a place, a verdict, an entry."""
+
+from collections.abc import Iterable
+
+from api.schemas import EntryView, LeftOutView, PostingSummary, ReasonView
+from data.stores import Stores
+from matching.geography import area_of
+from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import Text
+from matching.records import Pay, PayUnit, Place, Posting, Viewer
+from matching.shortlist import Counts, Entry, LeftOut
+from matching.verdicts.wording import VERDICTS, accommodation_names, join
+
+_UNITS = {PayUnit.MONTH: "月", PayUnit.DAY: "天", PayUnit.HOUR: "小时", PayUnit.YEAR: "年", PayUnit.PIECE: "件"}
+
+
+def pay_text(pay: Pay) -> str:
+    """The pay in the words of the source, else from its numbers; empty when nothing was said."""
+    if pay.text:
+        return pay.text
+    if pay.unit is None or (pay.minimum is None and pay.maximum is None):
+        return ""
+    bounds = [f"{bound:g}" for bound in (pay.minimum, pay.maximum) if bound is not None]
+    return f"{'-'.join(dict.fromkeys(bounds))} 元/{_UNITS[pay.unit]}"
+
+
+def place_text(place: Place) -> str:
+    """City and district or zone, else the words of the source."""
+    area = area_of(place)
+    if area is not None:
+        return f"{place.city or ''}{area.names[0]}"
+    return place.city or place.text
+
+
+def candidate_names(stores: Stores, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
+    """What the viewer may call these people; a person without a stored name goes by the id."""
+    wanted = sorted(set(ids))
+    found = stores.candidates.iterate(viewer, wanted, with_person=True) if wanted else ()
+    return {one.id: one.person.name or one.id for one in found}
+
+
+def employer_names(stores: Stores, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
+    wanted = sorted(set(ids))
+    names: dict[str, str] = {}
+    for start in range(0, len(wanted), 500):
+        names |= {one.id: one.name for one in stores.employers.list(viewer, wanted[start : start + 500], limit=500)}
+    return names
+
+
+def posting_summary(posting: Posting, employer: str, fit: int, review: int, counts: Counts) -> PostingSummary:
+    return PostingSummary(
+        id=posting.id,
+        title=posting.title,
+        employer=employer,
+        kind=None if posting.kind is None else posting.kind.value,
+        place=place_text(posting.place),
+        pay=pay_text(posting.pay),
+        fit=fit,
+        review=review,
+        counts=counts,
+    )
+
+
+def entry_view(entry: Entry, name: str, posting: Posting, employer: str) -> EntryView:
+    return EntryView(
+        candidate=entry.candidate,
+        name=name,
+        posting=entry.posting,
+        title=posting.title,
+        employer=employer,
+        band=entry.band,
+        rank=entry.rank,
+        score=entry.score,
+        verdict=entry.verdict,
+        verdict_text=_verdict_text(entry),
+        accommodations=entry.accommodations,
+        fit_text=_fit_text(entry),
+        questions=entry.questions,
+        reasons=tuple(ReasonView(text=r.text, feature=r.feature, weight=r.weight) for r in entry.reasons),
+    )
+
+
+def left_out_view(row: LeftOut, name: str) -> LeftOutView:
+    return LeftOutView(candidate=row.candidate, name=name, cause=row.cause, text=row.text, counts=row.counts)
+
+
+def _verdict_text(entry: Entry) -> Text:
+    if entry.verdict == "eligible_with":
+        needs = accommodation_names(entry.accommodations)
+        return Text(zh="可胜任；需要：{needs}", en="Can do it; needs: {needs}").format(needs=needs)
+    if entry.verdict == "review":
+        names = join(CATALOGUE.dimension(name).text for name in entry.abilities)
+        return Text(zh="{lead}：{names}", en="{lead}: {names}").format(lead=VERDICTS["review"], names=names)
+    return VERDICTS[entry.verdict]
+
+
+def _fit_text(entry: Entry) -> Text:
+    """Fit as two counts: how many demands are met, and how many of those with an arrangement."""
+    return Text(
+        zh="{demanded} 项要求满足 {met} 项，其中 {arranged} 项靠安排",
+        en="{met} of {demanded} demands met, {arranged} of them with an arrangement",
+    ).format(demanded=entry.demanded, met=entry.met, arranged=entry.arranged)

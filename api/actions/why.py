@@ -1,0 +1,122 @@
+"""One answer to "why is this person, or is this person not, on that list?"."""
+
+from api.actions.errors import NotFound
+from api.actions.lists import CANDIDATE, EVENT, POSTING, find_event
+from api.actions.views import employer_names, entry_view
+from api.schemas import Answer, DimensionView, WhyView
+from api.wiring import Application
+from data.stores import Stores
+from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import Text
+from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
+from matching.shortlist import Entry
+from matching.verdicts import (
+    CandidateSide,
+    Finding,
+    Outcome,
+    PostingSide,
+    Trace,
+    candidate_side,
+    evaluate,
+    finding_text,
+    hints,
+    posting_side,
+)
+from matching.verdicts.wording import hints_text, verdict_text
+
+ANSWERS: dict[Answer, Text] = {
+    "listed": Text(zh="在名单上，第 {rank} 位。", en="On the list, at rank {rank}."),
+    "rule": Text(
+        zh="不在名单上：规则判定目前不合适，见下面的差距。", en="Not on the list: a rule blocks it now; see the gaps below."
+    ),
+    "review": Text(
+        zh="列入“需人工了解”，第 {rank} 位；问清下面的问题后再定。",
+        en="In the band a person must look at, rank {rank}; settle the questions below.",
+    ),
+    "cut": Text(
+        zh="不在名单上：规则允许，但名单已满，别人与岗位更贴近。",
+        en="Not on the list: the rules allow it, but the list is full with closer matches.",
+    ),
+    "closed": Text(zh="不在名单上：岗位已关闭或招满。", en="Not on the list: the posting is closed or filled."),
+    "not_matched": Text(
+        zh="本活动还没有匹配，或此人、此岗位不在其中。", en="Not matched yet, or one of the two does not take part."
+    ),
+}
+
+
+def why(app: Application, viewer: Viewer, event_id: str | None, candidate_id: str, posting_id: str) -> WhyView:
+    """The verdict of the pair today and where the last run put it. Without an event, the one matched last is taken.
+
+    Raises NotFound for an unknown event, candidate or posting.
+    """
+    with app.database.read(viewer) as stores:
+        person = stores.candidates.get(viewer, candidate_id)
+        if person is None:
+            raise NotFound(CANDIDATE, candidate_id)
+        posting = stores.postings.get(viewer, posting_id)
+        if posting is None:
+            raise NotFound(POSTING, posting_id)
+        event = _last_matched(stores, viewer) if event_id is None else find_event(stores, viewer, event_id)
+        entry, matched = _entry(stores, viewer, event, person, posting)
+        employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
+    one, other = candidate_side(person), posting_side(posting)
+    trace = evaluate(one, other)
+    answer = _answer(trace, posting, entry, matched)
+    name = person.person.name or person.id
+    return WhyView(
+        candidate=candidate_id,
+        name=name,
+        posting=posting_id,
+        title=posting.title,
+        verdict=trace.verdict,
+        verdict_text=verdict_text(trace),
+        answer=answer,
+        answer_text=ANSWERS[answer].format(rank=0 if entry is None else entry.rank),
+        entry=None if entry is None else entry_view(entry, name, posting, employer),
+        dimensions=tuple(_dimension(finding, one, other) for finding in trace.findings),
+    )
+
+
+def _last_matched(stores: Stores, viewer: Viewer) -> Event:
+    runs = stores.runs.list(viewer)
+    if not runs:
+        raise NotFound(EVENT, "-")
+    return find_event(stores, viewer, max(runs, key=lambda run: (run.made_at, run.id)).event)
+
+
+def _entry(stores: Stores, viewer: Viewer, event: Event, person: Candidate, posting: Posting) -> tuple[Entry | None, bool]:
+    """The pair's entry in the last run, and whether both took part in it."""
+    run = stores.runs.latest(viewer, event.id)
+    if run is None:
+        return None, False
+    shortlist = stores.runs.shortlist(viewer, run.id, posting.id)
+    if shortlist is None:
+        return None, False
+    found = next((entry for entry in shortlist.entries if entry.candidate == person.id), None)
+    return found, not event.candidates or person.id in event.candidates
+
+
+def _answer(trace: Trace, posting: Posting, entry: Entry | None, matched: bool) -> Answer:
+    if posting.status is not PostingStatus.OPEN:
+        return "closed"
+    if entry is not None:
+        return "listed" if entry.band == "fit" else "review"
+    if trace.verdict == "blocked":
+        return "rule"
+    return "cut" if matched else "not_matched"
+
+
+def _dimension(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> DimensionView:
+    row = finding.requirement
+    is_open = finding.outcome in (Outcome.REVIEW, Outcome.BLOCKED)
+    return DimensionView(
+        dimension=row.dimension,
+        text=finding_text(finding),
+        name=CATALOGUE.dimension(row.dimension).text,
+        demand=None if row.unasked else row.level,
+        provenance="unknown" if row.unasked else row.provenance.value,
+        ability=finding.ability,
+        outcome=finding.outcome.value,
+        used=finding.used,
+        hint=hints_text(hints(finding, candidate, posting)) if is_open else None,
+    )

@@ -1,0 +1,150 @@
+"""The side of the people: a `Seeker` holds all that a feature may know of one, a `SeekerTable` the columns of many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.features.sets import Sets, collect
+from matching.features.wording import squeeze, stem, terms
+from matching.geography import AREAS, DISTRICTS, ZONES, Area, area_of
+from matching.records.candidate import Candidate, Resume, Wishes
+from matching.records.place import WUHAN, Place
+from matching.records.posting import PostingKind
+from matching.texts import experience_text, join_profile, redact_name, wish_text
+
+Float64 = NDArray[np.float64]
+Int64 = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+KINDS: Final = {kind.value: number for number, kind in enumerate(PostingKind)}
+AREA_NUMBER: Final = {area.code or area.zone: number for number, area in enumerate(AREAS)}
+DISTRICT_NUMBER: Final = {code: number for number, code in enumerate(DISTRICTS)}
+UNKNOWN: Final = -1
+REMOTE: Final = {None: 0, "no": 1, "welcome": 2, "only": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """All that a score may know of a person. No ability, aid, access skill, credential, sex, birth, household or refusal."""
+
+    resume: Resume
+    wishes: Wishes
+    home: Place
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> Self:
+        return cls(candidate.resume, candidate.wishes, candidate.home)
+
+
+@dataclass(frozen=True)
+class SeekerTable:
+    """Columns of n people, row i for the i-th seeker. Floats are NaN, numbers UNKNOWN and bit sets 0 where nothing was said.
+
+    `texts` are the profile texts, in order, ready for the encoder; `told` says which are not empty.
+    """
+
+    texts: tuple[str, ...]
+    told: Bool
+    wish_terms: Sets
+    experience_terms: Sets
+    profile_terms: Sets
+    occupations: Sets
+    skills: Sets
+    licences: Sets
+    area: Int64
+    city: Int64
+    cities: dict[str, int]
+    districts_wished: Int64
+    kinds_wished: Int64
+    pay_wished: Float64
+    minutes_wished: Float64
+    hours_wished: Float64
+    remote_wished: Int64
+    education: Float64
+    experience_years: Float64
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def prepare_seekers(seekers: Sequence[Seeker]) -> SeekerTable:
+    """The columns of many people; work here is done once, not once a posting."""
+    wishes = [wish_text(seeker.wishes) for seeker in seekers]
+    experience = [experience_text(seeker.resume) for seeker in seekers]
+    texts = tuple(map(join_profile, wishes, experience))
+    wish_terms = [terms(squeeze(text)) for text in wishes]
+    experience_terms = [terms(squeeze(text)) for text in experience]
+    cities: dict[str, int] = {}
+    places = [seeker.home for seeker in seekers]
+    return SeekerTable(
+        texts=texts,
+        told=np.array([bool(text) for text in texts], np.bool_),
+        wish_terms=collect(wish_terms),
+        experience_terms=collect(experience_terms),
+        profile_terms=collect(one | other for one, other in zip(wish_terms, experience_terms, strict=True)),
+        occupations=collect(_names(map(stem, map(plain_name, seeker.wishes.occupations))) for seeker in seekers),
+        skills=collect(held_skills(seeker.resume) for seeker in seekers),
+        licences=collect((licence.name for licence in seeker.resume.licences) for seeker in seekers),
+        area=np.array([area_number(place) for place in places], np.int64),
+        city=np.array([_city_number(place, cities) for place in places], np.int64),
+        cities=cities,
+        districts_wished=np.array([_district_bits(seeker.wishes.districts) for seeker in seekers], np.int64),
+        kinds_wished=np.array([sum(1 << KINDS[k] for k in s.wishes.kinds if k in KINDS) for s in seekers], np.int64),
+        pay_wished=_floats([seeker.wishes.pay_min for seeker in seekers]),
+        minutes_wished=_floats([seeker.wishes.minutes_max for seeker in seekers]),
+        hours_wished=_floats([seeker.wishes.hours_max for seeker in seekers]),
+        remote_wished=np.array([REMOTE[seeker.wishes.remote] for seeker in seekers], np.int64),
+        education=_floats([None if s.resume.education is None else s.resume.education.rank for s in seekers]),
+        experience_years=_floats([seeker.resume.experience_years for seeker in seekers]),
+    )
+
+
+def plain_name(name: str) -> str:
+    """A skill or occupation as it is compared: redacted, lower case; empty when nothing but an access route was named."""
+    return squeeze(redact_name(name))
+
+
+def held_skills(resume: Resume) -> tuple[str, ...]:
+    """Skills and certificates by their plain names."""
+    return _names(map(plain_name, (*(skill.name for skill in resume.skills), *resume.certificates)))
+
+
+def area_number(place: Place) -> int:
+    """Row of the place's area in `matching.geography.AREAS`; UNKNOWN for another city or no known area."""
+    area = area_of(place) if place.city in (None, WUHAN) else None
+    return UNKNOWN if area is None else AREA_NUMBER[area.code or area.zone]
+
+
+def city_of(place: Place) -> str | None:
+    """The city by name; a known area without a city is in Wuhan."""
+    return place.city or (WUHAN if area_of(place) is not None else None)
+
+
+def bits_of(area: Area) -> int:
+    """The districts of an area as bits; a zone has those it spans."""
+    codes = area.districts if area.code is None else (area.code,)
+    return sum(1 << DISTRICT_NUMBER[code] for code in codes)
+
+
+def _district_bits(wished: frozenset[str]) -> int:
+    bits = 0
+    for name in sorted(wished):
+        area = DISTRICTS.get(name) or ZONES.get(name)
+        bits |= 0 if area is None else bits_of(area)
+    return bits
+
+
+def _city_number(place: Place, cities: dict[str, int]) -> int:
+    city = city_of(place)
+    return UNKNOWN if city is None else cities.setdefault(city, len(cities))
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name)
+
+
+def _floats(values: Sequence[float | None]) -> Float64:
+    return np.array([np.nan if value is None else value for value in values], np.float64)

@@ -1,0 +1,76 @@
+"""From what moved a score to a few plain sentences, each a true statement about the pair."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.features.table import FEATURES, Feature, Show
+from matching.knowledge.catalogue import Text
+from matching.protocols import Float64, Ranker
+from matching.shortlist import Reason
+
+LEAST_SHARE: Final = 0.03
+"""A feature that moved the score by less than this share of all movement is no reason."""
+
+
+def contribution_reasons(
+    ranker: Ranker, features: Float64, rows: Sequence[int] | NDArray[np.int64], limit: int = 3
+) -> list[tuple[Reason, ...]]:
+    """The reasons of chosen rows of a feature table (n, len(FEATURES)), in the order of `rows`."""
+    chosen = features[np.asarray(rows, np.int64)]
+    if not len(chosen):
+        return []
+    moved = ranker.contributions(chosen)
+    return [reasons_of(values, shares, limit) for values, shares in zip(chosen, moved, strict=True)]
+
+
+def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple[Reason, ...]:
+    """At most `limit` reasons of one pair, strongest first, from its features (F,) and their contributions (F,).
+
+    1. Only features of the pair speak: what is equal for everyone on the list explains no place on it. A missing value is silent.
+    2. The strongest feature of a theme speaks for it; ties go to table order.
+    3. The sentence states the value itself; `weight` is the signed share of all movement, -1 to 1.
+
+    Raises ValueError when either does not have one entry a feature.
+    """
+    if values.shape != (len(FEATURES),) or contributions.shape != (len(FEATURES),):
+        raise ValueError(f"values {values.shape} and contributions {contributions.shape} must both be ({len(FEATURES)},)")
+    total = float(np.abs(contributions).sum())
+    reasons: list[Reason] = []
+    themes: set[str] = set()
+    for column in np.argsort(-np.abs(contributions), kind="stable"):
+        feature, value, moved = FEATURES[column], float(values[column]), float(contributions[column])
+        if len(reasons) == limit or total == 0 or abs(moved) / total < LEAST_SHARE:
+            break
+        if feature.about == "posting" or np.isnan(value) or feature.theme in themes:
+            continue
+        themes.add(feature.theme)
+        reasons.append(Reason(feature=feature.name, text=sentence(feature, value), weight=round(moved / total, 4)))
+    return tuple(reasons)
+
+
+def sentence(feature: Feature, value: float) -> Text:
+    """What the feature says at this value; a missing value says what is missing."""
+    if np.isnan(value):
+        return feature.missing
+    words = feature.high if value >= feature.turn else feature.low
+    return words.format(value=_SHOWN[feature.show](value))
+
+
+def _same(shown: str) -> Text:
+    return Text(zh=shown, en=shown)
+
+
+_SHOWN: Final[dict[Show, Callable[[float], Text]]] = {
+    "percent": lambda value: _same(f"{value:.0%}"),
+    "count": lambda value: _same(f"{value:g}"),
+    "levels": lambda value: _same(f"{value:g}"),
+    "fit": lambda value: _same(f"{value:g}"),
+    "km": lambda value: Text(zh=f"{value:.0f} 公里", en=f"{value:.0f} km"),
+    "times": lambda value: Text(zh=f"{value:.1f} 倍", en=f"{value:.1f} times"),
+    "hours": lambda value: Text(zh=f"{round(abs(value), 1):g} 小时", en=f"{round(abs(value), 1):g} h"),
+    "years": lambda value: Text(zh=f"{round(value, 1):g} 年", en=f"{round(value, 1):g} year(s)"),
+    "thousand": lambda value: Text(zh=f"{value * 1_000:.0f} 元", en=f"{value * 1_000:.0f} yuan"),
+}
