@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.knowledge import CATALOGUE
 from matching.shortlist import VerdictName
 from matching.verdicts.pair import decide
 from matching.verdicts.sides import CandidateSide, PostingSide
@@ -29,7 +30,7 @@ class CandidateTable:
 
 def candidate_table(sides: Sequence[CandidateSide]) -> CandidateTable:
     levels = np.array([[_NOT_ASSESSED if v is None else v for v in side.levels] for side in sides], dtype=np.int8)
-    return CandidateTable(tuple(sides), levels.reshape(len(sides), -1))
+    return CandidateTable(tuple(sides), levels.reshape(len(sides), len(CATALOGUE.dimensions)))
 
 
 def decide_all(table: CandidateTable, posting: PostingSide) -> Codes:

@@ -1,0 +1,213 @@
+"""Pre-matching as a whole, on named people and posts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.features import FEATURES
+from matching.features.table import POSITION
+from matching.prematch import PrematchSettings, prematch
+from matching.protocols import Float32, Float64
+from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Workplace
+from matching.shortlist import Prematch, Versions
+from matching.verdicts import candidate_side, decide, evaluate, posting_side
+from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
+from tests.matching.personas import (
+    CHEN,
+    DATA_ENTRY,
+    HOTLINE,
+    LIN_DEAF,
+    PEOPLE,
+    POSTS,
+    SILENT,
+    SUN_UNASSESSED,
+    UPSTAIRS,
+    WANG_WHEELCHAIR,
+    ZHAO_BLIND,
+)
+
+VERSIONS = Versions(software="t", knowledge="t", encoder="t", ranker="t", candidates="t", postings="t", settings="t")
+
+
+class CharacterEncoder:
+    """Counts of characters in 64 buckets, rows of length 1."""
+
+    version = "characters-1"
+    dimensions = 64
+
+    def encode(self, texts: Sequence[str]) -> Float32:
+        rows = np.zeros((len(texts), self.dimensions), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for character in text:
+                row[ord(character) % self.dimensions] += 1
+            norm = float(np.linalg.norm(row))
+            if norm:
+                row /= norm
+        return rows
+
+
+class MeaningRanker:
+    """Orders by the similarity of the two texts alone."""
+
+    version = "meaning-1"
+
+    def score(self, features: Float64) -> Float64:
+        return np.nan_to_num(features[:, POSITION["meaning_similarity"]])
+
+    def contributions(self, features: Float64) -> Float64:
+        moved = np.zeros_like(features)
+        moved[:, POSITION["meaning_similarity"]] = self.score(features)
+        return moved
+
+
+def run(people: Sequence[Candidate] = PEOPLE, posts: Sequence[Posting] = POSTS, **changes: int) -> Prematch:
+    return prematch("fair", people, posts, CharacterEncoder(), MeaningRanker(), VERSIONS, PrematchSettings.model_validate(changes))
+
+
+def listed(found: Prematch, posting: Posting, band: str) -> set[str]:
+    shortlist = next(one for one in found.shortlists if one.posting == posting.id)
+    return {entry.candidate for entry in shortlist.entries if entry.band == band}
+
+
+def test_bands_hold_whom_the_rules_allow() -> None:
+    found = run()
+    assert listed(found, DATA_ENTRY, "fit") == {CHEN.id, LIN_DEAF.id, WANG_WHEELCHAIR.id}
+    # Nobody said whether the software works with a screen reader: that is a question, not a block.
+    assert listed(found, DATA_ENTRY, "review") == {SUN_UNASSESSED.id, ZHAO_BLIND.id}
+    assert listed(found, HOTLINE, "fit") == {CHEN.id, WANG_WHEELCHAIR.id}
+    assert WANG_WHEELCHAIR.id not in listed(found, UPSTAIRS, "fit") | listed(found, UPSTAIRS, "review")
+    assert listed(found, SILENT, "fit") == {CHEN.id}
+
+
+def test_the_screen_reader_opens_the_job_once_the_tools_are_accessible() -> None:
+    accessible = DATA_ENTRY.model_copy(
+        update={"workplace": DATA_ENTRY.workplace.model_copy(update={"facts": {"tools_accessible": True}})}
+    )
+    (shortlist,) = run(posts=[accessible]).shortlists
+    (entry,) = (entry for entry in shortlist.entries if entry.candidate == ZHAO_BLIND.id)
+    assert (entry.verdict, entry.accommodations, entry.arranged) == ("eligible_with", ("screen_reader",), 1)
+
+
+def test_no_entry_of_any_list_is_blocked_pair_by_pair() -> None:
+    posts = {post.id: posting_side(post) for post in POSTS}
+    people = {person.id: candidate_side(person) for person in PEOPLE}
+    for shortlist in run().shortlists:
+        for entry in shortlist.entries:
+            trace = evaluate(people[entry.candidate], posts[entry.posting])
+            assert trace.verdict == entry.verdict
+            assert trace.verdict != "blocked"
+            assert (entry.band == "review") == (trace.verdict == "review")
+
+
+def test_a_high_score_never_lists_a_blocked_pair() -> None:
+    """System case N29: the person's texts equal the posting's, and a rule blocks."""
+    twin = LIN_DEAF.model_copy(update={"wishes": LIN_DEAF.wishes.model_copy(update={"text": HOTLINE.text * 20})})
+    found = run(people=[twin, CHEN], posts=[HOTLINE])
+    assert listed(found, HOTLINE, "fit") == {CHEN.id}
+    assert listed(found, HOTLINE, "review") == set()
+
+
+def test_ranks_count_from_one_within_each_band() -> None:
+    for shortlist in run().shortlists:
+        for band in ("fit", "review"):
+            entries = shortlist.band(band)  # type: ignore[arg-type]
+            assert [entry.rank for entry in entries] == list(range(1, len(entries) + 1))
+            assert [entry.score for entry in entries] == sorted((entry.score for entry in entries), reverse=True)
+
+
+def test_two_runs_give_the_same_bytes_in_any_order_of_input() -> None:
+    first = run().model_dump_json()
+    assert run().model_dump_json() == first
+    assert run(people=PEOPLE[::-1], posts=POSTS[::-1]).model_dump_json() == first
+
+
+def test_everybody_is_on_a_list_or_told_why_not() -> None:
+    found = run()
+    on_a_list = {e.candidate for one in found.shortlists for e in one.entries if e.band == "fit"}
+    assert on_a_list | {row.candidate for row in found.left_out} == {person.id for person in PEOPLE}
+    assert on_a_list & {row.candidate for row in found.left_out} == set()
+    reasons = {row.candidate: row for row in found.left_out}
+    assert reasons[SUN_UNASSESSED.id].cause == "review"
+    assert reasons[SUN_UNASSESSED.id].counts.review == len(POSTS)
+    assert all(row.text.zh and row.text.en for row in found.left_out)
+
+
+def test_blocked_everywhere_names_what_stands_in_the_way_most() -> None:
+    closed = {"facts": {"tools_accessible": False}}
+    posts = [p.model_copy(update={"workplace": p.workplace.model_copy(update=closed)}) for p in (DATA_ENTRY, HOTLINE, UPSTAIRS)]
+    (row,) = run(people=[ZHAO_BLIND], posts=posts).left_out
+    assert row.cause == "blocked"
+    assert row.dimensions[0] == ("text_access", 3)
+
+
+def test_cut_by_a_full_list_says_so() -> None:
+    found = run(people=[CHEN, WANG_WHEELCHAIR], posts=[DATA_ENTRY], keep=1)
+    (row,) = found.left_out
+    assert (row.cause, row.counts.eligible) == ("cut", 1)
+
+
+def test_closed_and_filled_posts_are_absent() -> None:
+    """System case N25."""
+    for status in (PostingStatus.CLOSED, PostingStatus.FILLED, PostingStatus.REJECTED):
+        found = run(posts=[DATA_ENTRY.model_copy(update={"status": status}), HOTLINE])
+        assert [one.posting for one in found.shortlists] == [HOTLINE.id]
+
+
+def test_without_postings_everybody_is_told_that() -> None:
+    found = run(posts=[])
+    assert {row.cause for row in found.left_out} == {"none"}
+    assert len(found.left_out) == len(PEOPLE)
+
+
+def test_without_people_the_lists_are_empty() -> None:
+    assert [one.entries for one in run(people=[]).shortlists] == [()] * len(POSTS)
+
+
+def test_opting_out_of_profiling_is_a_seeded_draw_and_never_last() -> None:
+    crowd = [CHEN.model_copy(update={"id": f"c_{i:02}"}) for i in range(12)]
+    places = []
+    for i in range(12):
+        people = [one.model_copy(update={"profiling": False}) if one.id == f"c_{i:02}" else one for one in crowd]
+        (shortlist,) = run(people=people, posts=[DATA_ENTRY]).shortlists
+        assert len(shortlist.entries) == 12
+        (rank,) = (entry.rank for entry in shortlist.entries if entry.candidate == f"c_{i:02}")
+        assert rank < 12
+        places.append(rank)
+    assert len(set(places)) > 3
+
+
+def test_questions_say_what_settles_a_review() -> None:
+    (shortlist,) = run(people=[SUN_UNASSESSED], posts=[DATA_ENTRY]).shortlists
+    (entry,) = shortlist.entries
+    assert {question.zh for question in entry.questions} >= {"请评估：键盘/触屏录入", "请评估：文字信息获取"}
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sampled_from(PEOPLE), max_size=5),
+    st.sampled_from(POSTS),
+    st.dictionaries(st.sampled_from(["text_comm", "captioning", "lift", "job_coach"]), st.sampled_from(AccommodationStatus)),
+)
+def test_deciding_all_equals_deciding_each(
+    people: list[Candidate], posting: Posting, statuses: dict[str, AccommodationStatus]
+) -> None:
+    workplace: Workplace = posting.workplace.model_copy(update={"statuses": statuses})
+    side = posting_side(posting.model_copy(update={"workplace": workplace}))
+    sides = [candidate_side(person) for person in people]
+    codes = decide_all(candidate_table(sides), side)
+    assert [VERDICT_CODES[code] for code in codes] == [decide(one, side) for one in sides]
+
+
+def test_reasons_name_features_of_the_table() -> None:
+    names = {feature.name for feature in FEATURES}
+    entries = [entry for one in run().shortlists for entry in one.entries]
+    assert {reason.feature for entry in entries for reason in entry.reasons} <= names
+
+
+@pytest.mark.parametrize("depth", [1, 2, 50])
+def test_depth_limits_what_is_ranked(depth: int) -> None:
+    (shortlist,) = run(posts=[DATA_ENTRY], depth=depth).shortlists
+    assert len(shortlist.band("fit")) == min(depth, 3)
