@@ -4,11 +4,10 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from matching.knowledge.catalogue import Text
+if TYPE_CHECKING:
+    from matching.knowledge.catalogue import Text
 
 
 def say(text: str = "") -> None:
@@ -18,7 +17,7 @@ def say(text: str = "") -> None:
 
 def say_json(value: Any) -> None:
     """One JSON object on one line, Chinese as Chinese."""
-    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    plain = value.model_dump(mode="json") if hasattr(value, "model_dump") else value
     say(json.dumps(plain, ensure_ascii=False, sort_keys=False))
 
 
@@ -26,7 +25,7 @@ def warn(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def both(text: Text) -> str:
+def both(text: "Text") -> str:
     """Chinese first, English after it."""
     return f"{text.zh} / {text.en}"
 

@@ -333,7 +333,8 @@ def merges_list(as_json: Json = False) -> None:
         if as_json:
             say_json(row)
         else:
-            say(f"{row['merge']}  kept {row['kept']}  merged {row['merged']}  {row['title']}")
+            undone = "  (taken back)" if row["undone"] else ""
+            say(f"{row['merge']}  kept {row['kept']}  merged {row['merged']}  {row['reason']}{undone}")
 
 
 @merges.command("undo", epilog="Example: tongtu merges undo 12")

@@ -1,0 +1,178 @@
+"""Train the learned parts and print them beside plain baselines, on the history of a synthetic city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from api.actions.errors import BadInput
+from api.wiring import Application
+from matching.features import Seeker, compute_features, prepare_posting, prepare_seekers
+from matching.knowledge.catalogue import Text
+from matching.prematch import employer_effort
+from matching.protocols import Encoder, Float64, Ranker
+from matching.records import Role, Viewer
+from matching.texts import posting_text
+from matching.verdicts import candidate_side, evaluate, posting_side
+
+if TYPE_CHECKING:
+    from data.synthetic import City
+    from data.synthetic.truth import Outcome
+    from models.ranker import TrainingData
+
+EVALUATION_SPLIT = 0.3
+TRAINING_LISTS = 20
+
+
+@dataclass(frozen=True)
+class History:
+    """Shown pairs that the rules allow, as a training table, with the people and employers behind each row."""
+
+    data: "TrainingData"
+    candidates: tuple[str, ...]
+    employers: tuple[str, ...]
+
+
+def train_default_encoder(folder: Path, seed: int, size: int) -> Path:
+    """Fit the default encoder on `size` texts of the product's own grammar and write it as a folder with manifest and card."""
+    from data.synthetic import corpus
+    from models.encoder_training import fit_default_encoder
+
+    fit_default_encoder(corpus(seed, size), seed, folder=folder)
+    return folder
+
+
+def train_ranker(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
+    """Train a LambdaMART on the history of a synthetic city, measure it on people and employers it never saw, install it.
+
+    1. Split the history by person and by employer. 2. Train on one side, measure on the other beside the baselines.
+    3. Train again on everything with the same settings; the card carries the figures of step 2.
+    Raises BadInput when the history holds nothing to learn from.
+    """
+    from models.evaluation import regroup, split_pairs
+    from models.ranker import TrainingData
+    from models.ranker import train_ranker as train
+    from models.registry import install_ranker
+
+    _check_may_train(viewer)
+    encoder = app.encoder
+    history = make_history(seed, candidates, employers, encoder, app)
+    whole = history.data
+    split = split_pairs(history.candidates, history.employers, seed, EVALUATION_SPLIT)
+    parts = [
+        TrainingData(whole.features[side], whole.relevance[side], regroup(whole.groups, side), whole.source)
+        for side in (split.train, split.test)
+    ]
+    versions = (("encoder", encoder.version),)
+    try:
+        trained = train(parts[0], seed=seed, parts=versions)
+        found = _evaluate({"lambdamart": trained}, parts[1], seed)
+        final = train(whole, seed=seed, parts=versions).with_metrics(found.plain())
+    except ValueError as fault:
+        raise BadInput(Text(zh="训练数据太少或没有差别：{why}", en="Too little to learn from: {why}").format(why=fault)) from fault
+    folder = install_ranker(app.settings.models, final)
+    return {
+        "version": final.version,
+        "folder": str(folder),
+        "pairs": len(whole.relevance),
+        "lists": len(whole.groups),
+        "test_pairs": found.pairs,
+        "test": found.plain(),
+    }
+
+
+def evaluate_rankers(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
+    """The ranker in use and the baselines on the history of a city of another seed: a table ready to print."""
+    from models.registry import ranker_note
+
+    _check_may_train(viewer)
+    history = make_history(seed, candidates, employers, app.encoder, app)
+    ranker = app.ranker
+    found = _evaluate({ranker.version: ranker}, history.data, seed)
+    note = ranker_note(app.settings.models)
+    table = found.table()
+    return {
+        "columns": table[0],
+        "rows": table[1:],
+        "means": found.plain(),
+        "lists": found.lists,
+        "pairs": found.pairs,
+        "notes": [
+            f"{found.lists} lists, {found.pairs} shown pairs that the rules allow, synthetic city of seed {seed}; 95 % bootstrap intervals",
+            f"{note.zh} / {note.en}",
+        ],
+    }
+
+
+def make_history(seed: int, candidates: int, employers: int, encoder: Encoder, app: Application) -> History:
+    """The shown pairs of a synthetic city's history that the rules allow, with features and graded outcomes."""
+    from data.synthetic import generate_city
+    from data.synthetic.truth import hidden_world, simulate_history
+
+    city = generate_city(seed=seed, candidates=candidates, employers=employers, today=app.today)
+    world = hidden_world(seed, city.candidates, city.certificates, city.employers, city.postings)
+    outcomes = simulate_history(world, seed, TRAINING_LISTS)
+    return _history_table(city, outcomes, encoder, f"synthetic city, seed {seed}, {candidates} people, {employers} employers")
+
+
+def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder, source: str) -> History:
+    from data.synthetic.truth import relevance
+    from models.ranker import TrainingData
+
+    row_of = {person.id: row for row, person in enumerate(city.candidates)}
+    postings = {posting.id: posting for posting in city.postings}
+    seekers = prepare_seekers([Seeker.of(person) for person in city.candidates])
+    sides = [candidate_side(person) for person in city.candidates]
+    vectors = encoder.encode(seekers.texts)
+    wanted = dict(zip(postings, encoder.encode([posting_text(posting) for posting in postings.values()]), strict=True))
+    features: list[Float64] = []
+    grades: list[int] = []
+    groups: list[int] = []
+    people: list[str] = []
+    employers: list[str] = []
+    for name, shown in groupby(outcomes, key=lambda outcome: outcome.posting):
+        side = posting_side(postings[name])
+        pairs = [(outcome, row_of[outcome.candidate]) for outcome in shown]
+        traced = [(outcome, row, evaluate(sides[row], side)) for outcome, row in pairs]
+        allowed = [(outcome, row, trace) for outcome, row, trace in traced if trace.verdict != "blocked"]
+        if not allowed:
+            continue
+        rows = np.array([row for _, row, _ in allowed], dtype=np.int64)
+        effort = np.array([employer_effort(trace, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
+        similarity = (vectors[rows].astype(np.float64) * wanted[name].astype(np.float64)).sum(axis=1)
+        features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
+        grades += [relevance(outcome) for outcome, _, _ in allowed]
+        people += [outcome.candidate for outcome, _, _ in allowed]
+        employers += [postings[name].employer] * len(allowed)
+        groups.append(len(allowed))
+    if not features:
+        raise BadInput(
+            Text(
+                zh="这段历史里没有规则允许的配对，无法训练。",
+                en="The history holds no pair that the rules allow; nothing to train on.",
+            )
+        )
+    data = TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
+    return History(data, tuple(people), tuple(employers))
+
+
+def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:
+    from models.baselines import HandWeightedRanker, RandomRanker, SimilarityRanker
+    from models.evaluation import evaluate as measure
+
+    rankers: dict[str, Ranker] = {
+        "random": RandomRanker(seed),
+        "similarity": SimilarityRanker(),
+        "hand-weighted": HandWeightedRanker.load(),
+    }
+    return measure(rankers | own, data.features, data.relevance, data.groups, seed=seed)
+
+
+def _check_may_train(viewer: Viewer) -> None:
+    from api.actions.errors import NotAllowed
+
+    if viewer.role not in (Role.ORGANIZER, Role.ADMINISTRATOR):
+        raise NotAllowed(Text(zh="只有组织者或管理员可以训练模型。", en="Only an organizer or an administrator may train."))

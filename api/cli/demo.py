@@ -1,0 +1,82 @@
+"""The main job from start to end on a synthetic city, in a home of its own."""
+
+from pathlib import Path
+from time import perf_counter
+
+from api.actions.events import add_event
+from api.actions.generating import generate_files
+from api.actions.importing import import_file
+from api.actions.lists import event_postings, left_out, shortlist_view
+from api.actions.matching import match_event
+from api.actions.training import train_ranker
+from api.cli.output import both, progress, say, say_json
+from api.cli.tables import run_lines, shortlist_lines
+from api.settings import Settings
+from api.wiring import Application, open_application
+from matching.records import LOCAL_ORGANIZER
+
+EVENT = "demo"
+
+
+def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: bool) -> Application:
+    """Generate, import, train, match, and show one list, one person left out, and where the pages are. Can be run again."""
+    home = folder.resolve()
+    app = open_application(Settings(home=home / "home", database_url=f"sqlite:///{home / 'home' / 'tongtu.db'}"))
+    viewer = LOCAL_ORGANIZER
+    timed: dict[str, float] = {}
+
+    def step(name: str, started: float) -> None:
+        timed[name] = round(perf_counter() - started, 2)
+        if not as_json:
+            say(f"[{timed[name]:6.1f} s] {name}")
+
+    started = perf_counter()
+    made = generate_files(home / "spreadsheets", candidates, employers, seed)
+    step(f"generate {made['candidates']} candidates, {made['postings']} postings -> {folder / 'spreadsheets'}", started)
+    for kind in ("candidates", "postings"):
+        started = perf_counter()
+        path = Path(made["files"][kind])
+        with progress(f"import {path.name}") as tick:
+            report = import_file(app, viewer, kind, path, None, tick)
+        step(
+            f"import {path.name}: {report.rows} rows, {report.imported} new, {report.unchanged} unchanged, "
+            f"{report.duplicates} duplicates, {report.rejected} rejected",
+            started,
+        )
+    if not (app.settings.models / "ranker").exists():
+        started = perf_counter()
+        trained = train_ranker(app, viewer, seed + 1, 1_200, 90)
+        step(f"train ranker {trained['version']} on {trained['pairs']} shown pairs of another synthetic city", started)
+    add_event(app, viewer, EVENT, "示范专场招聘会", "专场招聘会")
+    with progress("postings matched") as tick:
+        summary = match_event(app, viewer, EVENT, tick)
+    if as_json:
+        say_json(summary)
+        return app
+    say()
+    for line in run_lines(summary):
+        say(line)
+    _show_one_list(app)
+    _show_left_out(app)
+    say()
+    say(f"更多 / more: TONGTU_HOME={home / 'home'} tongtu shortlist {EVENT}      tongtu demo --serve")
+    return app
+
+
+def _show_one_list(app: Application) -> None:
+    page = event_postings(app, LOCAL_ORGANIZER, EVENT, None, 200)
+    fullest = max(page.items, key=lambda row: (row.counts.eligible_with, row.fit, row.id))
+    view = shortlist_view(app, LOCAL_ORGANIZER, EVENT, fullest.id)
+    short = view.model_copy(update={"fit": view.fit[:3], "review": view.review[:1]})
+    say()
+    for line in shortlist_lines(short):
+        say(line)
+
+
+def _show_left_out(app: Application) -> None:
+    page = left_out(app, LOCAL_ORGANIZER, EVENT, None, 200)
+    if page.items:
+        say()
+        say("未进名单者各有原因，例如 / without an entry, each with a reason, such as:")
+        for row in page.items[:2]:
+            say(f"  {row.name}  {both(row.text)}")
