@@ -5,20 +5,27 @@ from typing import Final
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Cause, Counts
-from matching.verdicts import CandidateSide, Outcome, Trace, question_text
+from matching.verdicts import CandidateSide, Finding, Outcome, Trace, question_text
 from matching.verdicts.wording import join
 
 _NAMED: Final = 3
 
 
 def entry_questions(trace: Trace, candidate: CandidateSide) -> tuple[Text, ...]:
-    """The questions that settle a review, each once, in catalogue order."""
-    asked = [
-        question_text(finding, candidate.levels)
-        for finding in trace.findings
-        if finding.outcome is Outcome.REVIEW and trace.verdict == "review"
-    ]
-    return tuple(dict.fromkeys(asked))
+    """The questions that matter most for this person, each once: those about what the person finds hardest come first.
+
+    At most three; `abilities` of the entry names every dimension that is open.
+    """
+    if trace.verdict != "review":
+        return ()
+    opened = [finding for finding in trace.findings if finding.outcome is Outcome.REVIEW]
+    opened.sort(key=lambda finding: (_hardest(finding), finding.requirement.position))
+    return tuple(dict.fromkeys(question_text(finding, candidate.levels) for finding in opened))[:_NAMED]
+
+
+def _hardest(finding: Finding) -> float:
+    """An unknown ability stands between 1 and 2: it may be hard, a known 0 or 1 is."""
+    return 1.5 if finding.ability is None else float(finding.ability)
 
 
 def left_out_text(cause: Cause, counts: Counts, dimensions: tuple[tuple[str, int], ...]) -> Text:

@@ -24,6 +24,7 @@ from matching.verdicts.table import VERDICT_CODES, CandidateTable, Codes, candid
 Progress = Callable[[int, int], None]
 """Called with (postings done, postings in all)."""
 
+_TRACES_KEPT: Final = 100_000
 _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 
 
@@ -42,12 +43,32 @@ class RuleBrokenError(RuntimeError):
 
 @dataclass(frozen=True)
 class _Pool:
-    """The candidates of an event, prepared once."""
+    """The candidates of an event, prepared once. `traces` keeps what was found, by what the posting asks and candidate row."""
 
     candidates: tuple[Candidate, ...]
     table: CandidateTable
     seekers: SeekerTable
     profiled: NDArray[np.bool_]
+    traces: dict[tuple[int, int], Trace]
+
+    def trace(self, row: int, job: "_Job") -> Trace:
+        key = (job.twin, row)
+        found = self.traces.get(key)
+        if found is None:
+            if len(self.traces) >= _TRACES_KEPT:
+                self.traces.clear()
+            found = self.traces[key] = evaluate(self.table.sides[row], job.side)
+        return found
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A posting of the event. `twin` is the first posting that asks the same of a person: real files repeat themselves a lot."""
+
+    posting: Posting
+    side: PostingSide
+    twin: int
+    wanted: Float32
 
 
 def prematch(
@@ -72,34 +93,38 @@ def prematch(
     """
     settings = settings or PrematchSettings()
     people = sorted(candidates, key=lambda candidate: candidate.id)
-    jobs = sorted((p for p in postings if p.status is PostingStatus.OPEN), key=lambda posting: posting.id)
-    sides = [posting_side(posting) for posting in jobs]
-    if not people or not jobs:
-        empty = tuple(Shortlist(event=event, posting=job.id, entries=(), counts=Counts()) for job in jobs)
+    postings_open = sorted((p for p in postings if p.status is PostingStatus.OPEN), key=lambda posting: posting.id)
+    if not people or not postings_open:
+        empty = tuple(Shortlist(event=event, posting=one.id, entries=(), counts=Counts()) for one in postings_open)
         alone = tuple(_left_out_none(person.id) for person in people)
         return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts())
     pool = _prepare(people)
     index = build_index(encoder.encode(pool.seekers.texts))
-    wanted = encoder.encode([posting_text(job) for job in jobs])
+    jobs = _jobs(postings_open, encoder)
     codes = np.empty((len(jobs), len(people)), dtype=np.uint8)
-    known: dict[str, int] = {}
-    twins = []
     shortlists = []
-    for row, (job, side) in enumerate(zip(jobs, sides, strict=True)):
-        # Postings that ask the same of a person get the same verdicts: real files repeat themselves a lot.
-        twin = known.setdefault(_signature(side), row)
-        twins.append(twin)
-        codes[row] = codes[twin] if twin != row else decide_all(pool.table, side)
-        shortlists.append(_shortlist(event, job, side, codes[row], wanted[row], index, pool, ranker, settings))
+    for row, job in enumerate(jobs):
+        codes[row] = codes[job.twin] if job.twin != row else decide_all(pool.table, job.side)
+        shortlists.append(_shortlist(event, job, codes[row], index, pool, ranker, settings))
         if progress is not None:
             progress(row + 1, len(jobs))
     return Prematch(
         event=event,
         versions=versions,
         shortlists=tuple(shortlists),
-        left_out=_left_out(pool, sides, codes, twins, shortlists),
+        left_out=_left_out(pool, jobs, codes, shortlists),
         counts=_counts(codes),
     )
+
+
+def _jobs(postings: list[Posting], encoder: Encoder) -> list[_Job]:
+    wanted = encoder.encode([posting_text(posting) for posting in postings])
+    twins: dict[str, int] = {}
+    jobs = []
+    for row, posting in enumerate(postings):
+        side = posting_side(posting)
+        jobs.append(_Job(posting, side, twins.setdefault(_signature(side), row), wanted[row]))
+    return jobs
 
 
 def _prepare(people: list[Candidate]) -> _Pool:
@@ -108,6 +133,7 @@ def _prepare(people: list[Candidate]) -> _Pool:
         table=candidate_table([candidate_side(person) for person in people]),
         seekers=prepare_seekers([Seeker.of(person) for person in people]),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
+        traces={},
     )
 
 
@@ -120,75 +146,46 @@ def _signature(side: PostingSide) -> str:
 
 
 def _shortlist(
-    event: str,
-    job: Posting,
-    side: PostingSide,
-    codes: Codes,
-    wanted: Float32,
-    index: VectorIndex,
-    pool: _Pool,
-    ranker: Ranker,
-    settings: PrematchSettings,
+    event: str, job: _Job, codes: Codes, index: VectorIndex, pool: _Pool, ranker: Ranker, settings: PrematchSettings
 ) -> Shortlist:
     entries: list[Entry] = []
     for band, band_codes in _BANDS.items():
         allowed = np.isin(codes, band_codes)
         if allowed.any():
-            entries += _band_entries(band, allowed, job, side, wanted, index, pool, ranker, settings)
-    return Shortlist(event=event, posting=job.id, entries=tuple(entries), counts=_counts(codes))
+            entries += _band_entries(band, allowed, job, index, pool, ranker, settings)
+    return Shortlist(event=event, posting=job.posting.id, entries=tuple(entries), counts=_counts(codes))
 
 
 def _band_entries(
-    band: Band,
-    allowed: NDArray[np.bool_],
-    job: Posting,
-    side: PostingSide,
-    wanted: Float32,
-    index: VectorIndex,
-    pool: _Pool,
-    ranker: Ranker,
-    settings: PrematchSettings,
+    band: Band, allowed: NDArray[np.bool_], job: _Job, index: VectorIndex, pool: _Pool, ranker: Ranker, settings: PrematchSettings
 ) -> list[Entry]:
-    profiled = allowed & pool.profiled
-    rows, similarities = search(index, wanted, profiled, settings.depth)
-    traces = {int(row): evaluate(pool.table.sides[row], side) for row in rows}
-    features = _features(rows, similarities, job, side, traces, pool)
+    rows, similarities = search(index, job.wanted, allowed & pool.profiled, settings.depth)
+    features = _features(rows, similarities, job, pool)
     scores = ranker.score(features) if len(rows) else np.zeros(0)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
-    kept = [(int(rows[i]), float(scores[i])) for i in order]
     reasons = contribution_reasons(ranker, features, order, settings.reasons)
-    entries = [_entry(band, row, score, job, traces[row], pool, why) for (row, score), why in zip(kept, reasons, strict=True)]
-    drawn = _drawn(allowed & ~pool.profiled, int(allowed.sum()), job, pool, settings)
-    for place, row in drawn:
+    entries = [_entry(band, int(rows[i]), float(scores[i]), job, pool, why) for i, why in zip(order, reasons, strict=True)]
+    for place, row in _drawn(allowed & ~pool.profiled, int(allowed.sum()), job, pool, settings):
         neighbour = entries[min(place, len(entries) - 1)].score if entries else 0.0
-        trace = evaluate(pool.table.sides[row], side)
-        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, trace, pool, ()))
+        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, pool, ()))
     return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
 
 
-def _drawn(allowed: NDArray[np.bool_], total: int, job: Posting, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
+def _drawn(allowed: NDArray[np.bool_], total: int, job: _Job, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
     """(place, row) of those who opted out of profiling: a seeded draw among all allowed places but the last."""
     drawn = []
     for row in np.flatnonzero(allowed):
-        seed = hashlib.sha256(f"{settings.seed}:{job.id}:{pool.candidates[row].id}".encode()).digest()
+        seed = hashlib.sha256(f"{settings.seed}:{job.posting.id}:{pool.candidates[row].id}".encode()).digest()
         place = int(np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big"))).integers(0, max(total - 1, 1)))
         if place < settings.keep:
             drawn.append((place, int(row)))
     return sorted(drawn)
 
 
-def _features(
-    rows: NDArray[np.int64],
-    similarities: Float32,
-    job: Posting,
-    side: PostingSide,
-    traces: dict[int, Trace],
-    pool: _Pool,
-) -> Float64:
-    to_arrange = np.array([employer_effort(traces[int(row)], pool.table.sides[row], side) for row in rows], dtype=np.float64)
-    return compute_features(
-        pool.seekers, rows, prepare_posting(job), similarities.astype(np.float64), to_arrange.reshape(len(rows), 2)
-    )
+def _features(rows: NDArray[np.int64], similarities: Float32, job: _Job, pool: _Pool) -> Float64:
+    to_arrange = [employer_effort(pool.trace(int(row), job), pool.table.sides[row], job.side) for row in rows]
+    effort = np.array(to_arrange, dtype=np.float64).reshape(len(rows), 2)
+    return compute_features(pool.seekers, rows, prepare_posting(job.posting), similarities.astype(np.float64), effort)
 
 
 def employer_effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
@@ -201,20 +198,13 @@ def employer_effort(trace: Trace, candidate: CandidateSide, posting: PostingSide
     return len(still), sum(row.cost_points for row in still)
 
 
-def _entry(
-    band: Band,
-    row: int,
-    score: float,
-    job: Posting,
-    trace: Trace,
-    pool: _Pool,
-    reasons: tuple[Reason, ...],
-) -> Entry:
+def _entry(band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: tuple[Reason, ...]) -> Entry:
+    trace = evaluate(pool.table.sides[row], job.side)
     if trace.verdict == "blocked" or (trace.verdict == "review") != (band == "review"):
-        raise RuleBrokenError(f"posting {job.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
+        raise RuleBrokenError(f"posting {job.posting.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
     return Entry(
         candidate=pool.candidates[row].id,
-        posting=job.id,
+        posting=job.posting.id,
         band=band,
         rank=0,
         score=round(score, 9),
@@ -238,22 +228,20 @@ def _left_out_none(candidate: str) -> LeftOut:
     return LeftOut(candidate=candidate, cause="none", counts=Counts(), dimensions=(), text=left_out_text("none", Counts(), ()))
 
 
-def _left_out(
-    pool: _Pool, sides: list[PostingSide], codes: Codes, twins: list[int], shortlists: list[Shortlist]
-) -> tuple[LeftOut, ...]:
+def _left_out(pool: _Pool, jobs: list[_Job], codes: Codes, shortlists: list[Shortlist]) -> tuple[LeftOut, ...]:
     listed = {entry.candidate for shortlist in shortlists for entry in shortlist.entries if entry.band == "fit"}
     rows = [row for row, person in enumerate(pool.candidates) if person.id not in listed]
-    return tuple(_explain_left_out(row, pool, sides, codes[:, row], twins) for row in rows)
+    return tuple(_explain_left_out(row, pool, jobs, codes[:, row]) for row in rows)
 
 
-def _explain_left_out(row: int, pool: _Pool, sides: list[PostingSide], codes: Codes, twins: list[int]) -> LeftOut:
+def _explain_left_out(row: int, pool: _Pool, jobs: list[_Job], codes: Codes) -> LeftOut:
     counts = _counts(codes)
     cause: Cause = "cut" if counts.eligible + counts.eligible_with else "review" if counts.review else "blocked"
     in_the_way: Counter[str] = Counter()
     if cause != "cut":
-        times = Counter(twins[column] for column in np.flatnonzero(codes == VERDICT_CODES.index(cause)))
-        for column, count in times.items():
-            for name in evaluate(pool.table.sides[row], sides[column]).abilities:
+        times = Counter(jobs[column].twin for column in np.flatnonzero(codes == VERDICT_CODES.index(cause)))
+        for twin, count in times.items():
+            for name in pool.trace(row, jobs[twin]).abilities:
                 in_the_way[name] += count
     dimensions = tuple(sorted(in_the_way.items(), key=lambda pair: (-pair[1], CATALOGUE.position[pair[0]])))
     return LeftOut(

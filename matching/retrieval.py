@@ -17,7 +17,7 @@ _MARGIN: Final = 1e-5
 _SPARE: Final = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VectorIndex:
     """An exact index; row i of the vectors it was built from has id i. Holds the only copy of the vectors."""
 

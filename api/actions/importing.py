@@ -1,22 +1,31 @@
 """Import a file: read, stage, publish in one transaction, and report row by row."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from api.actions.errors import BadInput
 from api.wiring import Application
-from data.importers import CandidateBatch, Fault, ImportRefused, PostingBatch, read_assessment_form, read_candidates, read_postings
-from data.stores import Saved, Stores
+from data.importers import (
+    CandidateBatch,
+    Fault,
+    ImportRefused,
+    PostingBatch,
+    read_assessment_form,
+    read_candidates,
+    read_mapping,
+    read_postings,
+)
+from data.stores import Refused, Saved
 from matching.knowledge.catalogue import Text
 from matching.prematch import Progress
-from matching.records import Candidate, CertificateDetails, Viewer
+from matching.records import AbilityProfile, Posting, Viewer
 
 MEGABYTE = 1_000_000
+CHUNK = 5_000
 
 
 class FaultLine(BaseModel):
@@ -62,37 +71,113 @@ def import_file(
 
     Running it twice changes nothing. Raises BadInput when nothing of the file can be read.
     """
+    limit = app.settings.upload_limit_mb * MEGABYTE
     try:
-        rules = None if mapping is None else _mapping(mapping)
+        rules = None if mapping is None else read_mapping(mapping)
         if kind == "postings":
-            return _publish_postings(app, viewer, path, _read_postings(app, path, rules), progress)
+            return _publish_postings(
+                app, viewer, path, read_postings(path, app.identify, rules, app.today, limit_bytes=limit), progress
+            )
         if kind == "assessment":
-            return _publish_candidates(app, viewer, path, _read_form(app, viewer, path), progress)
-        return _publish_candidates(app, viewer, path, _read_candidates(app, path, rules), progress)
+            return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), progress)
+        batch = read_candidates(path, app.identify, rules, app.today, limit_bytes=limit)
+        return _publish_candidates(app, viewer, path, batch, progress)
     except ImportRefused as fault:
         raise BadInput(fault.text) from fault
 
 
-def _read_candidates(app: Application, path: Path, rules: Any) -> CandidateBatch:
-    limit = app.settings.upload_limit_mb * MEGABYTE
-    return read_candidates(path, app.identify, rules, today=app.today, limit_bytes=limit)
+def _publish_candidates(
+    app: Application, viewer: Viewer, path: Path, batch: CandidateBatch, progress: Progress | None
+) -> ImportReport:
+    rows = [(candidate, papers) for candidate, papers, _ in batch.records]
+    saved = _publish(app, viewer, path, "candidates", rows, (), progress)
+    lines = {candidate.id: row for candidate, _, row in batch.records}
+    return _report(path, batch, batch.duplicates, saved, lines)
 
 
-def _read_postings(app: Application, path: Path, rules: Any) -> PostingBatch:
-    limit = app.settings.upload_limit_mb * MEGABYTE
-    return read_postings(path, app.identify, rules, today=app.today, limit_bytes=limit)
+def _publish_postings(app: Application, viewer: Viewer, path: Path, batch: PostingBatch, progress: Progress | None) -> ImportReport:
+    rows = [(posting, employer, between) for posting, employer, between, _ in batch.records]
+    merges = [(merge.kept_id, merge.merged, f"{path.name}: row {merge.row}") for merge in batch.merges]
+    saved = _publish(app, viewer, path, "postings", rows, merges, progress)
+    lines = {posting.id: row for posting, _, _, row in batch.records}
+    return _report(path, batch, batch.duplicates, saved, lines)
 
 
-def _mapping(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise BadInput(Text(zh="没有这个映射文件：{name}", en="There is no mapping file {name}").format(name=path.name)) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise BadInput(
-            Text(zh="映射文件 {name} 不是 UTF-8 的 YAML。", en="The mapping file {name} is not YAML in UTF-8.").format(name=path.name)
-        ) from None
+def _publish(
+    app: Application,
+    viewer: Viewer,
+    path: Path,
+    kind: Literal["candidates", "postings"],
+    rows: Sequence[Any],
+    merges: Sequence[tuple[str, Posting, str]],
+    progress: Progress | None,
+) -> Saved:
+    """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen."""
+    if not rows:
+        return Saved()
+    import_id = f"i_{hashlib.sha256(f'{path.name}:{app.clock().isoformat()}'.encode()).hexdigest()[:20]}"
+    for start in range(0, len(rows), CHUNK):
+        with app.database.begin(viewer) as stores:
+            stores.imports.stage(viewer, import_id, kind, rows[start : start + CHUNK])
+        if progress is not None:
+            progress(min(start + CHUNK, len(rows)), len(rows))
+    with app.database.begin(viewer) as stores:
+        if merges:
+            stores.imports.stage_merges(viewer, import_id, merges)
+        return stores.imports.publish(viewer, import_id, {"rows": len(rows), "merges": len(merges)})
 
 
-def _import_id(path: Path, moment: str) -> str:
-    return f"i_{hashlib.sha256(f'{path.name}:{moment}'.encode()).hexdigest()[:20]}"
+def _report(path: Path, batch: CandidateBatch | PostingBatch, duplicates: int, saved: Saved, lines: dict[str, int]) -> ImportReport:
+    refused = [_refused_line(one, lines.get(one.id)) for one in saved.refused]
+    faults = [_line(fault) for fault in (*batch.faults, *batch.unparsed)]
+    faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+    stopped = {fault.row for fault in batch.faults if fault.severity == "rejected"}
+    return ImportReport(
+        file=path.name,
+        rows=batch.rows,
+        imported=saved.inserted,
+        updated=saved.updated,
+        unchanged=saved.unchanged,
+        duplicates=duplicates,
+        rejected=len(stopped) + len(refused),
+        faults=(*faults, *refused),
+    )
+
+
+def _line(fault: Fault) -> FaultLine:
+    return FaultLine(
+        row=fault.row,
+        column=fault.column,
+        value=fault.value,
+        problem=fault.problem,
+        advice=fault.advice,
+        severity=fault.severity,
+    )
+
+
+def _refused_line(refused: Refused, row: int | None) -> FaultLine:
+    if refused.cause == "certificate":
+        problem = Text(zh="证件号码已属于库里的另一个人", en="the certificate number belongs to another stored person")
+        advice = Text(zh="核对号码；若是同一个人，请沿用原来的编号", en="check the number; for the same person keep the former id")
+    else:
+        problem = Text(zh="此人已要求删除资料", en="this person had their data erased")
+        advice = Text(zh="未经本人同意不要再导入", en="do not import them again without their consent")
+    return FaultLine(row=row, column=None, value=None, problem=problem, advice=advice, severity="rejected")
+
+
+def _read_form(app: Application, viewer: Viewer, path: Path, limit: int) -> CandidateBatch:
+    """The filled form laid over the stored profile of the person it names: what the form leaves blank stays as it was."""
+    form = read_assessment_form(path, app.identify, app.today, limit_bytes=limit)
+    with app.database.read(viewer) as stores:
+        person = stores.candidates.get(viewer, form.candidate)
+        if person is None:
+            raise BadInput(
+                Text(
+                    zh="{file}：表上的人还没有导入；先导入求职者名单，或核对证件号码、编号。",
+                    en="{file}: the person on the form is not stored; import the candidates first, or check the number or id.",
+                ).format(file=path.name)
+            )
+        papers = stores.candidates.certificate_details(viewer, form.candidate, purpose="assessment form")
+    merged = tuple(new or old for new, old in zip(form.profile.assessments, person.profile.assessments, strict=True))
+    updated = person.model_copy(update={"profile": AbilityProfile(assessments=merged)})
+    return CandidateBatch(rows=1, records=((updated, papers, 1),), duplicates=0, faults=form.faults)

@@ -39,7 +39,7 @@ class Seeker:
         return cls(candidate.resume, candidate.wishes, candidate.home)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeekerTable:
     """Columns of n people, row i for the i-th seeker. Floats are NaN, numbers UNKNOWN and bit sets 0 where nothing was said.
 

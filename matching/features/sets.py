@@ -13,7 +13,7 @@ Bool = NDArray[np.bool_]
 Float64 = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chosen:
     """The members of chosen sets, one after another: set i lies between bounds[i] and bounds[i + 1]."""
 
@@ -32,7 +32,7 @@ class Chosen:
         return np.diff(self.bounds)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sets:
     """n sets of terms. `vocabulary` gives each term its number."""
 

@@ -45,7 +45,9 @@ def test_load_without_a_file_says_where_it_belongs(tmp_path: Path) -> None:
     assert str(caught.value) == f"no key file at {tmp_path / FILE}: put the backup of the installation's key file there"
 
 
-@pytest.mark.parametrize("content", [b"", b"tongtu-master-key-1", b"tongtu-master-key-1 AAAA", b"other QUJD", b"\xff\xfe", b"a b c"])
+@pytest.mark.parametrize(
+    "content", [b"", b"tongtu-master-key-1", b"tongtu-master-key-1 AAAA", b"other QUJD", b"\xff\xfe", b"a b c"]
+)
 def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(KeyFileError):

@@ -182,7 +182,15 @@ def test_opting_out_of_profiling_is_a_seeded_draw_and_never_last() -> None:
 def test_questions_say_what_settles_a_review() -> None:
     (shortlist,) = run(people=[SUN_UNASSESSED], posts=[DATA_ENTRY]).shortlists
     (entry,) = shortlist.entries
-    assert {question.zh for question in entry.questions} >= {"请评估：键盘/触屏录入", "请评估：文字信息获取"}
+    assert [question.zh for question in entry.questions] == ["请评估：文字信息获取", "请评估：键盘/触屏录入", "请评估：阅读理解"]
+
+
+def test_questions_about_what_is_hardest_come_first() -> None:
+    """Nobody said what the job asks: for somebody who cannot hear, hearing is what to ask about."""
+    (shortlist,) = run(people=[LIN_DEAF], posts=[SILENT]).shortlists
+    (entry,) = shortlist.entries
+    assert set(entry.abilities) >= {"hearing_speech", "hearing_phone", "hearing_signals"}
+    assert all("当面听懂言语" in q.zh or "电话与音频" in q.zh or "声音信号" in q.zh for q in entry.questions)
 
 
 @settings(max_examples=30, deadline=None)

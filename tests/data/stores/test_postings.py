@@ -55,9 +55,9 @@ def test_any_change_is_an_update(mended: Database, organizer: Viewer, clerk: Pos
 
 def test_a_posting_needs_its_employer(mended: Database, organizer: Viewer, clerk: Posting) -> None:
     lost = clerk.model_copy(update={"employer": "e_nobody"})
-    with pytest.raises(ValueError) as caught, mended.begin(organizer) as stores:
+    problem = "^posting p_clerk names employer e_nobody, which is not stored; store it first$"
+    with pytest.raises(ValueError, match=problem), mended.begin(organizer) as stores:
         stores.postings.upsert_many(organizer, [lost])
-    assert str(caught.value) == "posting p_clerk names employer e_nobody, which is not stored; store it first"
 
 
 def test_pay_without_end_is_refused(mended: Database, organizer: Viewer, clerk: Posting) -> None:
@@ -172,9 +172,8 @@ def test_impossible_merges_are_refused(mended: Database, organizer: Viewer, cler
         ("p_nobody", third, "cannot merge p_third into posting p_nobody, which is not stored"),
         ("p_twin", clerk, "cannot merge into posting p_twin: it is itself merged into p_clerk"),
     ):
-        with pytest.raises(ValueError) as caught, mended.begin(organizer) as stores:
+        with pytest.raises(ValueError, match=f"^{problem}$"), mended.begin(organizer) as stores:
             stores.postings.merge(organizer, kept, merged, "test")
-        assert str(caught.value) == problem
 
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=30)
@@ -191,7 +190,7 @@ POSTINGS = st.builds(
     pay=st.tuples(MONEY, st.sampled_from(PayUnit)).map(lambda pair: Pay(minimum=pair[0], unit=pair[1], text="x")),
     age=st.none() | st.builds(AgeClause, minimum=st.integers(0, 120), text=TEXT),
     skills=st.lists(TEXT, max_size=3).map(tuple),
-    contact=st.none() | TEXT.filter(bool),
+    contact=st.none() | TEXT,
     demands=st.sampled_from([(), (Demand(dimension="reading", level=2, provenance=Provenance.STATED, evidence="识字"),)]),
     workplace=st.builds(Workplace, floor=st.none() | st.integers(-5, 200), assumed=st.sampled_from([frozenset(), {"floor"}])),
     published_on=st.none() | st.dates(),

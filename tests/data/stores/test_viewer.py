@@ -219,6 +219,21 @@ def test_reading_transactions_change_nothing(filled: Database, organizer: Viewer
         stores.candidates.upsert_many(organizer, [(gao, None)])
 
 
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [("a\0b", "holds a NUL character"), ("\ud800", "half of a character"), (2**63, "over 64 bits"), (-(2**70), "over 64 bits")],
+)
+def test_what_no_engine_can_look_up_is_said_alike(filled: Database, organizer: Viewer, asked: Any, problem: str) -> None:
+    with filled.read(organizer) as stores:
+        for ask in (
+            lambda: stores.candidates.get(organizer, asked),
+            lambda: stores.postings.list(organizer, employer=asked),
+            lambda: stores.log.list(organizer, after=asked),
+        ):
+            with pytest.raises(ValueError, match=problem):
+                ask()
+
+
 def test_stores_end_with_their_transaction(filled: Database, organizer: Viewer) -> None:
     with filled.read(organizer) as stores:
         pass

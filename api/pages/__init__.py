@@ -1,0 +1,1 @@
+"""The pages: server-rendered, readable without a script, in Chinese and English."""

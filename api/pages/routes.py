@@ -1,0 +1,126 @@
+"""The pages of events, lists and people; every one is a view of an action and nothing more."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from api.access import ApplicationOf, ViewerOf
+from api.actions import lists
+from api.actions.errors import NotFound
+from api.actions.why import why
+from api.pages.rendering import render
+from api.routes.parameters import LONGEST, PRINTABLE_OR_EMPTY, After, CandidateId, EventId, PostingId
+from api.schemas import EntryView, WhyView
+from matching.knowledge.catalogue import Text
+
+router = APIRouter(include_in_schema=False)
+
+ROWS: Final = 50
+ENTRIES: Final = 20
+
+AskedId = Annotated[str, Query(max_length=LONGEST, pattern=PRINTABLE_OR_EMPTY)]
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
+
+
+@router.get("/")
+def events_page(request: Request, app: ApplicationOf, viewer: ViewerOf, after: After = None) -> HTMLResponse:
+    """All events."""
+    return render(request, "events.html", page=lists.list_events(app, viewer, after, ROWS), after=after)
+
+
+@router.get("/events/{event}")
+def event_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+    """What was matched, what was found, and the postings."""
+    view = lists.event_view(app, viewer, event)
+    page = None if view.run is None else lists.event_postings(app, viewer, event, after, ROWS)
+    return render(request, "event.html", event=view, page=page, after=after)
+
+
+@router.get("/events/{event}/postings/{posting}")
+def shortlist_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId) -> HTMLResponse:
+    """The list of a posting in its two bands."""
+    view = lists.shortlist_view(app, viewer, event, posting)
+    return render(request, "shortlist.html", event=view.event, view=view, asked=most_asked(view.review))
+
+
+@router.get("/events/{event}/candidates")
+def candidates_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+    """Everybody who takes part."""
+    page = lists.event_candidates(app, viewer, event, after, ROWS)
+    return render(request, "candidates.html", event=lists.event_view(app, viewer, event), page=page, after=after)
+
+
+@router.get("/events/{event}/candidates/{candidate}")
+def recommendations_page(
+    request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId, number: PageNumber = 1
+) -> HTMLResponse:
+    """The postings for one person, those that fit before those that somebody must look at."""
+    view = lists.recommendations(app, viewer, event, candidate)
+    ordered = sorted(view.entries, key=lambda entry: entry.band != "fit")
+    shown = ordered[(number - 1) * ENTRIES : number * ENTRIES]
+    return render(
+        request,
+        "recommendations.html",
+        event=view.event,
+        view=view,
+        fit=_of_band(shown, "fit"),
+        review=_of_band(shown, "review"),
+        totals={band: len(_of_band(ordered, band)) for band in ("fit", "review")},
+        number=number,
+        more=number * ENTRIES < len(ordered),
+    )
+
+
+@router.get("/events/{event}/left-out")
+def left_out_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+    """Everybody without a fitting entry, and why."""
+    page = lists.left_out(app, viewer, event, after, ROWS)
+    return render(request, "left_out.html", event=lists.event_view(app, viewer, event), page=page, after=after)
+
+
+@router.get("/events/{event}/why")
+def why_page(
+    request: Request,
+    app: ApplicationOf,
+    viewer: ViewerOf,
+    event: EventId,
+    candidate: AskedId | None = None,
+    posting: AskedId | None = None,
+) -> HTMLResponse:
+    """The question "why is this person (not) on that list", and its answer once both are named."""
+    view = lists.event_view(app, viewer, event)
+    answer: WhyView | None = None
+    missing: list[str] = []
+    unknown: NotFound | None = None
+    person, post = (candidate or "").strip(), (posting or "").strip()
+    if person and post:
+        try:
+            answer = why(app, viewer, event, person, post)
+        except NotFound as fault:
+            unknown = fault
+    elif candidate is not None or posting is not None:
+        missing = [name for name, given in (("candidate", person), ("posting", post)) if not given]
+    return render(
+        request,
+        "why.html",
+        status=404 if unknown else 200,
+        event=view,
+        answer=answer,
+        missing=missing,
+        unknown=unknown,
+        candidate=person,
+        posting=post,
+    )
+
+
+def most_asked(entries: Iterable[EntryView]) -> list[tuple[Text, int]]:
+    """The questions of a list, each once, with the number of people it concerns: most people first, then as they came."""
+    asked = Counter(question for entry in entries for question in entry.questions)
+    return asked.most_common()
+
+
+def _of_band(entries: list[EntryView], band: str) -> list[EntryView]:
+    return [entry for entry in entries if entry.band == band]

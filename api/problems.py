@@ -1,0 +1,213 @@
+"""The one place that turns an error into an answer: RFC 9457 problem details under /api, a page elsewhere.
+
+No answer repeats what was sent, no log line holds the message of an unexpected error: both may be personal.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.actions.errors import ActionError
+from api.languages import Language, language_of, say
+from api.schemas import Problem
+from data.stores import errors as stores
+from matching.knowledge.catalogue import Text
+
+MEDIA_TYPE: Final = "application/problem+json"
+API: Final = "/api/"
+TYPE: Final = "urn:tongtu:problem:"
+
+_LOG: Final = logging.getLogger("tongtu")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of problem: the end of its type URI, what it is called, and what to do when nothing closer is known."""
+
+    name: str
+    title: Text
+    detail: Text
+
+
+KINDS: Final[Mapping[int, Kind]] = {
+    400: Kind(
+        "bad-request",
+        Text(zh="请求无法处理", en="The request cannot be carried out"),
+        Text(zh="请求的写法有误。", en="The request is malformed."),
+    ),
+    403: Kind(
+        "not-allowed",
+        Text(zh="无权查看", en="Not allowed"),
+        Text(zh="当前账户不能查看或更改这项内容。", en="The present account may not see or change this."),
+    ),
+    404: Kind(
+        "not-found",
+        Text(zh="没有找到", en="Not found"),
+        Text(
+            zh="这个地址没有内容。请检查网址，或从活动列表开始。",
+            en="Nothing is here. Check the address, or start at the list of events.",
+        ),
+    ),
+    405: Kind(
+        "method-not-allowed",
+        Text(zh="不接受这种请求方法", en="Method not allowed"),
+        Text(zh="这个地址只接受 Allow 标头中列出的方法。", en="This address accepts only the methods of its Allow header."),
+    ),
+    409: Kind(
+        "conflict",
+        Text(zh="与现状冲突", en="In conflict with the present state"),
+        Text(zh="数据已有变化。请重新打开后再试。", en="The data has changed. Open it again and retry."),
+    ),
+    413: Kind(
+        "too-large",
+        Text(zh="内容太大", en="The content is too large"),
+        Text(zh="请减少内容后再试。", en="Send less and retry."),
+    ),
+    422: Kind(
+        "invalid-input",
+        Text(zh="内容有误", en="Something in the input is wrong"),
+        Text(zh="请按下面的说明更正。", en="Correct what is named below."),
+    ),
+    500: Kind(
+        "service-failed",
+        Text(zh="系统出错", en="The service failed"),
+        Text(
+            zh="出错不是您造成的，数据没有改变。请重试；仍不行时，请把下面的编号告诉维护人员。",
+            en="This is not your fault, and no data was changed. Try again; if it stays, report the number below.",
+        ),
+    ),
+    503: Kind(
+        "unavailable",
+        Text(zh="暂时无法使用", en="Not available at the moment"),
+        Text(zh="数据库正忙或打不开。请稍后再试。", en="The database is busy or cannot be opened. Try again shortly."),
+    ),
+}
+
+_FAULTS: Final[Mapping[str, Text]] = {
+    "missing": Text(zh="必填", en="is required"),
+    "int_parsing": Text(zh="应为整数", en="must be a whole number"),
+    "int_from_float": Text(zh="应为整数", en="must be a whole number"),
+    "greater_than_equal": Text(zh="不能小于 {ge}", en="must be at least {ge}"),
+    "less_than_equal": Text(zh="不能大于 {le}", en="must be at most {le}"),
+    "string_too_long": Text(zh="不能超过 {max_length} 个字", en="must have at most {max_length} characters"),
+    "string_too_short": Text(zh="不能少于 {min_length} 个字", en="must have at least {min_length} characters"),
+    "string_pattern_mismatch": Text(zh="含有不允许的字符", en="holds a character that is not allowed"),
+}
+_FAULT: Final = Text(zh="不能使用", en="cannot be used")
+
+
+def install_handlers(web: FastAPI) -> None:
+    """Let every error of an application pass through `answer_error`."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        return answer_error(request, error)
+
+    for kind in (ActionError, stores.StoreError, RequestValidationError, HTTPException):
+        web.add_exception_handler(kind, handle)
+    web.add_middleware(UnexpectedErrors)
+
+
+def answer_error(request: Request, error: Exception) -> Response:
+    """The response an error becomes, with the headers the protocol wants (Allow of a 405)."""
+    language = language_of(request)
+    problem = problem_of(error, language)
+    headers = dict(getattr(error, "headers", None) or {})
+    if request.url.path.startswith(API):
+        headers |= {"content-language": language, "vary": "Accept-Language, Cookie"}
+        body = problem.model_dump_json(exclude_defaults=True)
+        return Response(body, problem.status, headers, MEDIA_TYPE)
+    from api.pages.rendering import render
+
+    response = render(request, "problem.html", status=problem.status, problem=problem)
+    MutableHeaders(raw=response.raw_headers).update(headers)
+    return response
+
+
+def problem_of(error: Exception, language: Language) -> Problem:
+    """The problem details of an error in one language.
+
+    `type` is a stable name, `instance` a number for an unexpected error, under which its place in the code is logged.
+    """
+    if isinstance(error, ActionError):
+        return _problem(error.status, say(error.title, language), say(error.detail, language))
+    status = _status(error)
+    kind = _kind(status)
+    faults = _faults(error.errors(), language) if isinstance(error, RequestValidationError) else ()
+    instance = _logged(error) if status >= 500 else None
+    return _problem(status, say(kind.title, language), say(kind.detail, language), instance, faults)
+
+
+class UnexpectedErrors:
+    """Answers what nobody caught, before the server would print its message, and with it a value, into a log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            if started:
+                _logged(error)
+                raise ConnectionAbortedError("the answer broke off; its cause is in the log") from None
+            await answer_error(Request(scope, receive), error)(scope, receive, send)
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, RequestValidationError):
+        return 422
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, stores.NotAllowed):
+        return 403
+    if isinstance(error, stores.DatabaseUnavailable):
+        return 503
+    return 500
+
+
+def _kind(status: int) -> Kind:
+    return KINDS.get(status, KINDS[500] if status >= 500 else KINDS[400])
+
+
+def _problem(status: int, title: str, detail: str, instance: str | None = None, faults: tuple[dict[str, Any], ...] = ()) -> Problem:
+    return Problem(type=f"{TYPE}{_kind(status).name}", title=title, status=status, detail=detail, instance=instance, faults=faults)
+
+
+def _faults(errors: Sequence[Any], language: Language) -> tuple[dict[str, Any], ...]:
+    """One line a fault: where (path, query, body), field, and what is asked; never the value."""
+    rows = []
+    for error in errors:
+        where, *path = (str(part) for part in error["loc"])
+        text = _FAULTS.get(error["type"], _FAULT).format(**error.get("ctx", {}))
+        rows.append({"where": where, "field": ".".join(path), "message": say(text, language)})
+    return tuple(rows)
+
+
+def _logged(error: Exception) -> str:
+    """Log the kind and the place of an error, not its message. Returns the number it is logged under."""
+    number = uuid4().urn
+    frames = traceback.extract_tb(error.__traceback__)
+    place = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    _LOG.error("%s %s at %s", number, type(error).__qualname__, place)
+    return number

@@ -1,0 +1,98 @@
+"""The OpenAPI 3.1 document of the JSON API, with every error response spelled out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import APIRouter
+from fastapi.openapi.utils import get_openapi
+
+from api.languages import FIRST, say
+from api.problems import KINDS, MEDIA_TYPE, TYPE
+from api.routes import events
+from api.routes.examples import EXAMPLES
+from api.schemas import Problem
+
+PREFIX: Final = "/api/v1"
+
+_DESCRIPTION: Final = """Explained shortlists for recruitment events of persons with disabilities.
+
+Texts for people come in both languages, `zh` and `en`. Lists are paged: give `next` of one page as `after` of the following.
+Errors are problem details (RFC 9457) in the language of `Accept-Language`, Chinese when none is named; they never repeat
+what was sent. Without accounts the service answers on its own machine only, to the one organizer."""
+_TAGS: Final = [
+    {"name": "events", "description": "Recruitment events and their state"},
+    {"name": "postings", "description": "Postings of an event and the list of each"},
+    {"name": "candidates", "description": "People of an event: recommendations, people without an entry, and why"},
+]
+_STATUSES: Final = (403, 404, 422, 500, 503)
+
+
+def api_router() -> APIRouter:
+    """All operations under their prefix."""
+    router = APIRouter(prefix=PREFIX)
+    router.include_router(events.router)
+    return router
+
+
+def openapi_document() -> dict[str, Any]:
+    """The document, the same for every installation."""
+    document = get_openapi(
+        title="通途 Tongtu",
+        version="1",
+        summary="Matching persons with disabilities with work",
+        description=_DESCRIPTION,
+        openapi_version="3.1.0",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        routes=api_router().routes,
+        tags=_TAGS,
+    )
+    schemas = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"]["responses"] = {KINDS[status].name: _response(status) for status in _STATUSES}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _spell_errors(operation)
+            _show_example(operation)
+    return document
+
+
+def openapi_bytes() -> bytes:
+    """The document as committed in docs/openapi.json: UTF-8, two spaces, a final newline."""
+    return (json.dumps(openapi_document(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _spell_errors(operation: dict[str, Any]) -> None:
+    """Name the errors an operation can answer with; one that has no id in its path finds nothing missing."""
+    operation["responses"].pop("422", None)
+    in_path = any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
+    for status in _STATUSES:
+        if status != 404 or in_path:
+            operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
+
+
+def _show_example(operation: dict[str, Any]) -> None:
+    """Here and not on the route, because FastAPI drops the nulls of an example, and with them required fields."""
+    example = EXAMPLES[operation["operationId"]].model_dump(mode="json")
+    operation["responses"]["200"]["content"]["application/json"]["example"] = example
+
+
+def _response(status: int) -> Mapping[str, Any]:
+    kind = KINDS[status]
+    example: dict[str, Any] = {
+        "type": f"{TYPE}{kind.name}",
+        "title": say(kind.title, FIRST),
+        "status": status,
+        "detail": say(kind.detail, FIRST),
+    }
+    if status == 422:
+        example["faults"] = [{"where": "query", "field": "limit", "message": "不能大于 200"}]
+    if status >= 500:
+        example["instance"] = "urn:uuid:00000000-0000-4000-8000-000000000000"
+    return {
+        "description": kind.title.en,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }

@@ -1,0 +1,401 @@
+"""People looking for work: the pseudonymous record, the sealed person, and the certificate apart from both."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final, TypedDict
+
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
+
+from data.keys import Keyring
+from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, paused_collection, slices
+from data.stores.canonical import canonical, check_key, check_optional
+from data.stores.documents import save_values
+from data.stores.errors import NotAllowed
+from data.stores.lists import blank_entries
+from data.stores.profiles import DIMENSIONS, layout_id, pack_profile, unpack_profile
+from data.stores.vault import person_subject
+from data.tables import candidates, certificates, consents, layouts, outcomes, services, trainings
+from matching.records import Candidate, CertificateDetails, Person, Viewer
+
+_NOBODY: Final = Person()
+_APART: Final = frozenset({"id", "person", "profile"})
+_LAYOUT: Final = layout_id()
+_COLUMNS: Final = (candidates.c.id, candidates.c.layout, candidates.c.profile, candidates.c.body)
+
+
+class CertificateRow(TypedDict):
+    """A certificate ready to be stored; hashes in hex. `number` and `lookup` are None where no number is known."""
+
+    number: str | None
+    lookup: str | None
+    category: int | None
+    grade: int | None
+    content: str
+
+
+class CandidateRow(TypedDict):
+    """A candidate ready to be stored, plain JSON; `person` is to be sealed."""
+
+    id: str
+    district: str | None
+    profile: str
+    body: str
+    person: str | None
+    content: str
+    certificate: CertificateRow | None
+
+
+def certificate_key(number: str) -> str:
+    """What identifies the person in a certificate number: its first 18 characters, so that a reissue (B1) is the same person."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()[:18]
+
+
+def prepare_candidate(keyring: Keyring, candidate: Candidate, details: CertificateDetails | None) -> CandidateRow:
+    """Everything about storing a candidate that needs no database. Raises ValueError for what cannot be stored."""
+    check_key(candidate.id, "the id of a candidate")
+    if details is not None and details.candidate != candidate.id:
+        raise ValueError(f"certificate details of {details.candidate!r} handed in with candidate {candidate.id!r}")
+    district = check_optional(candidate.home.district, "the district of a candidate")
+    body = canonical(candidate, leave=_APART).decode()
+    profile = pack_profile(candidate.profile)
+    person = None if candidate.person == _NOBODY else canonical(candidate.person).decode()
+    content = keyring.digest("candidate", "\n".join((_LAYOUT, body, profile, person or "")).encode())
+    return CandidateRow(
+        id=candidate.id,
+        district=district,
+        profile=profile,
+        body=body,
+        person=person,
+        content=content.hex(),
+        certificate=None if details is None else _prepare_certificate(keyring, details),
+    )
+
+
+def _prepare_certificate(keyring: Keyring, details: CertificateDetails) -> CertificateRow:
+    lookup = None
+    if details.number is not None:
+        if not certificate_key(details.number):
+            raise ValueError("a certificate number is empty; leave it out when it is not known")
+        lookup = keyring.digest("certificate-number", certificate_key(details.number).encode()).hex()
+    content = keyring.digest("certificate", canonical(details, leave=frozenset({"candidate"})))
+    return CertificateRow(
+        number=details.number, lookup=lookup, category=details.category, grade=details.grade, content=content.hex()
+    )
+
+
+def visible_candidates(viewer: Viewer) -> ColumnElement[bool]:
+    """The rows of `candidates` that the viewer may know of: none but staff's, none erased, none of another district."""
+    if viewer.role not in STAFF:
+        return false()
+    if viewer.district is not None:
+        return candidates.c.body.is_not(None) & (candidates.c.district == viewer.district)
+    return candidates.c.body.is_not(None)
+
+
+class CandidateStore(Store):
+    """Candidates. Opening one person's file, by any of `get`, `find_by_certificate`, `certificate_details`, is logged."""
+
+    kind = "candidate"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._layouts: dict[str, tuple[str, ...]] = {_LAYOUT: DIMENSIONS}
+
+    def upsert_many(self, viewer: Viewer, records: Iterable[tuple[Candidate, CertificateDetails | None]]) -> Saved:
+        """Stores new and changed candidates; unchanged ones are not touched. Details None means "nothing new is known".
+
+        An erased person, and a certificate that another candidate holds, is refused and named in the result; the rest is
+        stored. Raises ValueError for values that cannot be stored, NotAllowed for people of another district.
+        """
+        keyring = self.session.keyring
+        return self._save_rows(viewer, (prepare_candidate(keyring, one, details) for one, details in records))
+
+    def get(self, viewer: Viewer, candidate: str) -> Candidate | None:
+        """The whole file of one person, name and contact included, or None. Logged as an access."""
+        found = next(iter(self._records([candidate], visible_candidates(viewer), with_person=True)), None)
+        if found is not None:
+            self._note(viewer, "read", candidate, access=True)
+        return found
+
+    def list(
+        self,
+        viewer: Viewer,
+        ids: Sequence[str] | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        *,
+        with_person: bool = False,
+    ) -> tuple[Candidate, ...]:
+        """A page in order of id: at most `limit` (1..1,000) candidates after the id `after`, of `ids` where given."""
+        if not 1 <= limit <= CHUNK:
+            raise ValueError(f"limit is {limit}; a page holds 1 to {CHUNK:,} candidates")
+        visible = visible_candidates(viewer) & (true() if after is None else candidates.c.id > after)
+        if ids is None:
+            page = tuple(self._fetch(visible, limit, with_person))
+        else:
+            wanted = sorted({name for name in ids if after is None or name > after})
+            page = ()
+            for part in slices(wanted):
+                page += tuple(self._fetch(visible & candidates.c.id.in_(part), limit - len(page), with_person))
+                if len(page) == limit:
+                    break
+        if with_person and page:
+            self._note(viewer, "list", access=True, count=len(page))
+        return page
+
+    def iterate(self, viewer: Viewer, ids: Sequence[str] | None = None, *, with_person: bool = False) -> Iterator[Candidate]:
+        """All candidates, or those of `ids`, in order of id, a thousand at a time. Names stay sealed unless asked for."""
+        if with_person:
+            self._note(viewer, "iterate", access=True, count=len(ids) if ids is not None else self._count(viewer))
+        return self._records(ids, visible_candidates(viewer), with_person)
+
+    def count(self, viewer: Viewer) -> int:
+        """How many candidates the viewer may see."""
+        return self._count(viewer)
+
+    def content_hash(self, viewer: Viewer) -> str:
+        """One digest (64 hex digits) of all candidates the viewer may see; it changes when any of them does."""
+        total = sha256()
+        query = select(candidates.c.id, candidates.c.content).where(visible_candidates(viewer)).order_by(candidates.c.id)
+        for name, content in self._connection.execute(query):
+            total.update(name.encode() + b"\0" + content)
+        return total.hexdigest()
+
+    def find_by_certificate(self, viewer: Viewer, number: str) -> Candidate | None:
+        """The person whose certificate number has the same first 18 characters, or None. Logged as an access."""
+        lookup = self.session.keyring.digest("certificate-number", certificate_key(number).encode())
+        query = select(certificates.c.candidate).where(certificates.c.lookup == lookup)
+        name = self._connection.execute(query).scalar()
+        found = None if name is None else next(iter(self._records([name], visible_candidates(viewer), with_person=True)), None)
+        if found is not None:
+            self._note(viewer, "read", found.id, access=True, by="certificate")
+        return found
+
+    def certificate_details(self, viewer: Viewer, candidate: str, purpose: str) -> CertificateDetails | None:
+        """Number, category and grade of one person, or None. Logged as an access, with the purpose in the viewer's words."""
+        query = (
+            select(certificates)
+            .join(candidates, candidates.c.id == certificates.c.candidate)
+            .where(visible_candidates(viewer), certificates.c.candidate == candidate)
+        )
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        self._note(viewer, "read-certificate", candidate, access=True, purpose=purpose)
+        subject = person_subject(candidate)
+        number = None
+        if row.sealed_number is not None:
+            number = self.session.vault.open_all("number", {subject: row.sealed_number})[subject]
+        return CertificateDetails(candidate=candidate, number=number, category=row.category, grade=row.grade)
+
+    def erase(self, viewer: Viewer, candidate: str) -> bool:
+        """Destroys the person's key and blanks everything about them; the id and the moment stay. False if there is no such file.
+
+        Notes, trainings, certificate, résumé, abilities and the entries of stored lists go; consents are withdrawn. What
+        was already copied out (backups, exports, a PostgreSQL page before its next vacuum) is beyond the store.
+        """
+        self._require(viewer)
+        if (
+            self._connection.execute(
+                select(candidates.c.id).where(visible_candidates(viewer) & (candidates.c.id == candidate))
+            ).scalar()
+            is None
+        ):
+            return False
+        now = self.session.now
+        for table in (certificates, trainings, services):
+            self._connection.execute(delete(table).where(table.c.candidate == candidate))
+        self._connection.execute(update(outcomes).where(outcomes.c.candidate == candidate).values(reason=""))
+        theirs = consents.c.candidate == candidate
+        self._connection.execute(update(consents).where(theirs).values(sealed_guardian=None))
+        still = update(consents).where(theirs, consents.c.withdrawn_at.is_(None))
+        self._connection.execute(still.values(withdrawn_at=now))
+        self._connection.execute(
+            update(candidates)
+            .where(candidates.c.id == candidate)
+            .values(
+                district=None, layout=None, profile=None, body=None, sealed_person=None, content=b"", updated_at=now, erased_at=now
+            )
+        )
+        self.session.vault.destroy(person_subject(candidate))
+        blank_entries(self._connection, candidate)
+        self.session.scrub = True
+        self._note(viewer, "erase", candidate)
+        return True
+
+    def erased_at(self, viewer: Viewer, candidate: str) -> datetime | None:
+        """When the file of this person was erased; None if it was not, or if there never was one."""
+        if viewer.role not in STAFF:
+            return None
+        return self._connection.execute(select(candidates.c.erased_at).where(candidates.c.id == candidate)).scalar()
+
+    def readmit(self, viewer: Viewer, candidate: str) -> bool:
+        """Lets a person who was erased and came back be stored again. False if nobody of this id was erased."""
+        self._require(viewer)
+        if self.erased_at(viewer, candidate) is None:
+            return False
+        back = update(candidates).where(candidates.c.id == candidate)
+        self._connection.execute(back.values(erased_at=None, updated_at=self.session.now))
+        self._note(viewer, "readmit", candidate)
+        return True
+
+    def _count(self, viewer: Viewer) -> int:
+        return self._connection.execute(select(func.count()).select_from(candidates).where(visible_candidates(viewer))).scalar_one()
+
+    def _records(self, ids: Sequence[str] | None, visible: ColumnElement[bool], with_person: bool) -> Iterator[Candidate]:
+        if ids is not None:
+            for part in slices(sorted(set(ids))):
+                yield from self._fetch(visible & candidates.c.id.in_(part), None, with_person)
+            return
+        after = ""
+        while page := self._fetch(visible & (candidates.c.id > after), CHUNK, with_person):
+            yield from page
+            after = page[-1].id
+
+    def _fetch(self, where: ColumnElement[bool], limit: int | None, with_person: bool) -> Sequence[Candidate]:
+        columns = (*_COLUMNS, candidates.c.sealed_person) if with_person else _COLUMNS
+        rows = self._connection.execute(select(*columns).where(where).order_by(candidates.c.id).limit(limit)).all()
+        persons: dict[str, Person] = {}
+        if with_person:
+            sealed = {person_subject(row.id): row.sealed_person for row in rows if row.sealed_person is not None}
+            opened = self.session.vault.open_all("person", sealed)
+            persons = {subject: Person.model_validate_json(text) for subject, text in opened.items()}
+        with paused_collection():
+            return [
+                Candidate.model_validate(
+                    {
+                        **orjson.loads(body),
+                        "id": name,
+                        "profile": unpack_profile(profile, self._layout(layout)),
+                        "person": persons.get(person_subject(name), _NOBODY) if with_person else _NOBODY,
+                    }
+                )
+                for name, layout, profile, body, *_ in rows
+            ]
+
+    def _layout(self, layout: str) -> tuple[str, ...]:
+        if layout not in self._layouts:
+            text = self._connection.execute(select(layouts.c.dimensions).where(layouts.c.id == layout)).scalar_one()
+            self._layouts[layout] = tuple(text.split("\n"))
+        return self._layouts[layout]
+
+    def _save_rows(self, viewer: Viewer, rows: Iterable[CandidateRow]) -> Saved:
+        self._require(viewer)
+        if self._connection.execute(select(layouts.c.id).where(layouts.c.id == _LAYOUT)).scalar() is None:
+            self._connection.execute(insert(layouts).values(id=_LAYOUT, dimensions="\n".join(DIMENSIONS)))
+        total = Saved()
+        for chunk in chunks(rows, key=lambda row: row["id"]):
+            with paused_collection():
+                total += self._save_chunk(viewer, chunk)
+        self._note(viewer, "save", inserted=total.inserted, updated=total.updated, refused=len(total.refused))
+        return total
+
+    def _save_chunk(self, viewer: Viewer, chunk: Sequence[CandidateRow]) -> Saved:
+        found = self._stored([row["id"] for row in chunk])
+        refused, chunk = self._sift(viewer, chunk, found)
+        fresh = [row for row in chunk if row["id"] not in found]
+        changed = [row for row in chunk if row["id"] in found and found[row["id"]].content.hex() != row["content"]]
+        papers = [
+            (row["id"], paper)
+            for row in chunk
+            if (paper := row["certificate"]) is not None and not _same_paper(found.get(row["id"]), paper)
+        ]
+        self._write(fresh, changed)
+        self._write_papers(papers, found)
+        touched = {row["id"] for row in changed} | ({name for name, _ in papers} & found.keys())
+        return Saved(len(fresh), len(touched), len(chunk) - len(fresh) - len(touched), refused=tuple(refused))
+
+    def _stored(self, names: Sequence[str]) -> dict[str, Row[*tuple[Any, ...]]]:
+        query = (
+            select(
+                candidates.c.id,
+                candidates.c.content,
+                candidates.c.district,
+                candidates.c.erased_at,
+                certificates.c.candidate.label("certificate"),
+                certificates.c.content.label("certificate_content"),
+            )
+            .select_from(candidates.outerjoin(certificates, and_(certificates.c.candidate == candidates.c.id)))
+            .where(candidates.c.id.in_(names))
+        )
+        return {row.id: row for row in self._connection.execute(query)}
+
+    def _sift(
+        self, viewer: Viewer, chunk: Sequence[CandidateRow], found: dict[str, Row[*tuple[Any, ...]]]
+    ) -> tuple[Sequence[Refused], Sequence[CandidateRow]]:
+        wanted = {bytes.fromhex(paper["lookup"]) for row in chunk if (paper := row["certificate"]) and paper["lookup"]}
+        query = select(certificates.c.lookup, certificates.c.candidate).where(certificates.c.lookup.in_(sorted(wanted)))
+        holders: dict[str, str] = {lookup.hex(): name for lookup, name in self._connection.execute(query)} if wanted else {}
+        refused, kept = [], []
+        for row in chunk:
+            name, paper, stored = row["id"], row["certificate"], found.get(row["id"])
+            if viewer.district is not None and {row["district"], viewer.district, *_district(stored)} != {viewer.district}:
+                raise NotAllowed(f"candidate {name} is not of district {viewer.district}; nothing was stored")
+            if stored is not None and stored.erased_at is not None:
+                refused.append(Refused(name, "erased"))
+            elif paper is not None and paper["lookup"] and holders.setdefault(paper["lookup"], name) != name:
+                refused.append(Refused(name, "certificate", holders[paper["lookup"]]))
+            else:
+                kept.append(row)
+        return refused, kept
+
+    def _write(self, fresh: Sequence[CandidateRow], changed: Sequence[CandidateRow]) -> None:
+        persons = {person_subject(row["id"]): row["person"] for row in (*fresh, *changed) if row["person"] is not None}
+        sealed = self.session.vault.seal_all("person", persons)
+        values = [
+            {
+                "id": row["id"],
+                "district": row["district"],
+                "layout": _LAYOUT,
+                "profile": row["profile"],
+                "body": row["body"],
+                "sealed_person": sealed.get(person_subject(row["id"])),
+                "content": bytes.fromhex(row["content"]),
+                "updated_at": self.session.now,
+            }
+            for row in (*fresh, *changed)
+        ]
+        save_values(self._connection, candidates, values[: len(fresh)], values[len(fresh) :])
+
+    def _write_papers(self, papers: Sequence[tuple[str, CertificateRow]], found: dict[str, Row[*tuple[Any, ...]]]) -> None:
+        if not papers:
+            return
+        numbers = {person_subject(name): paper["number"] for name, paper in papers if paper["number"] is not None}
+        sealed = self.session.vault.seal_all("number", numbers)
+        old = [name for name, _ in papers if name in found and found[name].certificate is not None]
+        if old:
+            self._connection.execute(delete(certificates).where(certificates.c.candidate.in_(old)))
+        rows = [
+            {
+                "candidate": name,
+                "sealed_number": sealed.get(person_subject(name)),
+                "lookup": None if paper["lookup"] is None else bytes.fromhex(paper["lookup"]),
+                "category": paper["category"],
+                "grade": paper["grade"],
+                "content": bytes.fromhex(paper["content"]),
+            }
+            for name, paper in papers
+        ]
+        self._connection.execute(insert(certificates), rows)
+
+
+def _same_paper(stored: Row[*tuple[Any, ...]] | None, paper: CertificateRow) -> bool:
+    return stored is not None and stored.certificate is not None and stored.certificate_content.hex() == paper["content"]
+
+
+def _district(stored: Row[*tuple[Any, ...]] | None) -> tuple[str | None, ...]:
+    return () if stored is None or not stored.content else (stored.district,)

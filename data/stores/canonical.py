@@ -1,0 +1,69 @@
+"""Records as bytes: equal records give equal bytes, on every run and every machine."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import orjson
+from pydantic import BaseModel
+
+from data.tables import KEY_LENGTH
+
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def canonical(value: BaseModel | Mapping[str, Any] | list[Any], leave: frozenset[str] = frozenset()) -> bytes:
+    """UTF-8 JSON with sorted keys and sorted sets; the top-level fields in `leave` are left out.
+
+    Raises ValueError for what no database of ours can hold: a NUL character, half a character, an integer over 64 bits.
+    """
+    if leave:
+        value = {name: field for name, field in _fields(value).items() if name not in leave}
+    try:
+        data = orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)
+    except TypeError as fault:
+        cause = "an integer over 64 bits" if "Integer" in str(fault) else "half of a character (a lone surrogate)"
+        raise ValueError(f"a {_kind(value)} holds {cause}, which cannot be stored; correct the value") from None
+    if b"\\u0000" in data and _NUL.search(data):
+        raise ValueError(f"a {_kind(value)} holds a NUL character, which cannot be stored; remove it")
+    return data
+
+
+def check_key(value: str, what: str) -> str:
+    """An id as the database can hold it: 1 to 120 characters, without control characters. Raises ValueError."""
+    if not 1 <= len(value) <= KEY_LENGTH:
+        raise ValueError(f"{what} has {len(value)} characters; it needs 1 to {KEY_LENGTH}")
+    if not value.isprintable():
+        raise ValueError(f"{what} holds a control character or half of a character; remove it")
+    return value
+
+
+def check_optional(value: str | None, what: str) -> str | None:
+    """`check_key` for what may be missing."""
+    return None if value is None else check_key(value, what)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return _fields(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"Type is not JSON serializable: {type(value).__name__}")
+
+
+def _fields(value: object) -> Mapping[str, Any]:
+    if isinstance(value, BaseModel):
+        stored, names = value.__dict__, _names(type(value))
+        return stored if len(stored) == len(names) else {name: stored[name] for name in names}
+    assert isinstance(value, Mapping)
+    return value
+
+
+@cache
+def _names(kind: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__.lower() if isinstance(value, BaseModel) else "record"

@@ -1,0 +1,164 @@
+"""What a person agreed to, in which words, for how long; and when they took it back."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+from sqlalchemy import insert, select, update
+
+from data.stores.base import Store
+from data.stores.candidates import visible_candidates
+from data.stores.canonical import canonical, check_key
+from data.stores.vault import person_subject
+from data.tables import candidates, consent_employers, consents, employers, events
+from matching.records import Personal, Record, Viewer
+
+
+class Scope(StrEnum):
+    """Two consents, each separate: to be listed at an event, and to be named to an employer."""
+
+    LISTING = "listing"
+    IDENTITY = "identity"
+
+
+class Explained(StrEnum):
+    """How the wording was explained to the person."""
+
+    READ = "read"
+    EASY_TEXT = "easy_text"
+    SIGNED = "signed"
+    READ_ALOUD = "read_aloud"
+
+
+class Consent(Record):
+    """One consent. A listing names its event and the employers the person did not refuse; an identity exactly one employer.
+
+    `guardian` names who agreed with or for a minor or an adult of limited capacity.
+    """
+
+    candidate: str
+    scope: Scope
+    event: str | None = None
+    employers: frozenset[str]
+    wording: str
+    explained: Explained
+    given_on: date
+    ends_on: date | None = None
+    guardian: Personal[str | None] = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.scope is Scope.LISTING and self.event is None:
+            raise ValueError("a listing consent names its event")
+        if self.scope is Scope.IDENTITY and len(self.employers) != 1:
+            raise ValueError(f"an identity consent names one employer, this one names {len(self.employers)}")
+        if self.ends_on is not None and self.ends_on < self.given_on:
+            raise ValueError(f"a consent given on {self.given_on} cannot end on {self.ends_on}")
+        return self
+
+
+class StoredConsent(Record):
+    """A consent with its number and its end, if the person took it back."""
+
+    id: int
+    consent: Consent
+    withdrawn_at: datetime | None
+
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on this day."""
+        given = self.consent
+        return self.withdrawn_at is None and given.given_on <= on and (given.ends_on is None or on <= given.ends_on)
+
+
+class ConsentStore(Store):
+    """Consents of the people a viewer may see."""
+
+    kind = "consent"
+
+    def save(self, viewer: Viewer, consent: Consent) -> int:
+        """Records a consent and returns its number. Raises ValueError if person, event or an employer is not there."""
+        self._require(viewer)
+        canonical(consent)
+        person = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id == consent.candidate)
+        if self._connection.execute(person).scalar() is None:
+            raise ValueError(f"there is no candidate {consent.candidate}; store the person first")
+        if consent.event is not None:
+            event = select(events.c.id).where(events.c.id == consent.event)
+            if self._connection.execute(event).scalar() is None:
+                raise ValueError(f"there is no event {consent.event}; store it first")
+        named = sorted(consent.employers)
+        known = set(self._connection.execute(select(employers.c.id).where(employers.c.id.in_(named))).scalars())
+        for name in named:
+            if name not in known:
+                raise ValueError(f"there is no employer {name}; store it first")
+        number = self._insert(consent)
+        if named:
+            self._connection.execute(insert(consent_employers), [{"consent": number, "employer": name} for name in named])
+        self._note(viewer, "save", consent.candidate, scope=consent.scope.value, number=number)
+        return number
+
+    def list(self, viewer: Viewer, candidate: str) -> tuple[StoredConsent, ...]:
+        """The consents of one person, oldest first, also those that ended or were withdrawn."""
+        query = (
+            select(consents)
+            .join(candidates, candidates.c.id == consents.c.candidate)
+            .where(visible_candidates(viewer), consents.c.candidate == candidate)
+            .order_by(consents.c.id)
+        )
+        rows = self._connection.execute(query).all()
+        named = select(consent_employers).where(consent_employers.c.consent.in_([row.id for row in rows]))
+        agreed: dict[int, set[str]] = {row.id: set() for row in rows}
+        for row in self._connection.execute(named):
+            agreed[row.consent].add(row.employer)
+        subject = person_subject(candidate)
+        found = []
+        for row in rows:
+            sealed = {} if row.sealed_guardian is None else {subject: row.sealed_guardian}
+            consent = Consent(
+                candidate=candidate,
+                scope=Scope(row.scope),
+                event=row.event,
+                employers=frozenset(agreed[row.id]),
+                wording=row.wording,
+                explained=Explained(row.explained),
+                given_on=row.given_on,
+                ends_on=row.ends_on,
+                guardian=self.session.vault.open_all("guardian", sealed).get(subject),
+            )
+            found.append(StoredConsent(id=row.id, consent=consent, withdrawn_at=row.withdrawn_at))
+        return tuple(found)
+
+    def withdraw(self, viewer: Viewer, number: int) -> bool:
+        """Ends a consent now. False if there is no such consent in force."""
+        self._require(viewer)
+        query = select(consents.c.candidate).join(candidates, candidates.c.id == consents.c.candidate)
+        query = query.where(visible_candidates(viewer), consents.c.id == number, consents.c.withdrawn_at.is_(None))
+        candidate = self._connection.execute(query).scalar()
+        if candidate is None:
+            return False
+        self._connection.execute(update(consents).where(consents.c.id == number).values(withdrawn_at=self.session.now))
+        self._note(viewer, "withdraw", candidate, number=number)
+        return True
+
+    def _insert(self, consent: Consent) -> int:
+        subject = person_subject(consent.candidate)
+        sealed = None
+        if consent.guardian is not None:
+            sealed = self.session.vault.seal_all("guardian", {subject: consent.guardian})[subject]
+        done = self._connection.execute(
+            insert(consents).values(
+                candidate=consent.candidate,
+                scope=consent.scope.value,
+                event=consent.event,
+                wording=check_key(consent.wording, "the wording of a consent"),
+                explained=consent.explained.value,
+                given_on=consent.given_on,
+                ends_on=consent.ends_on,
+                sealed_guardian=sealed,
+                recorded_at=self.session.now,
+            )
+        )
+        key = done.inserted_primary_key
+        assert key is not None
+        return int(key[0])

@@ -1,0 +1,40 @@
+"""Saving rows of an id, a body and a content hash: the part that all simple stores share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from data.stores.base import Saved, Session, slices
+
+Values = dict[str, Any]
+
+
+def save_values(connection: Connection, table: Table, fresh: Sequence[Values], changed: Sequence[Values]) -> None:
+    """Inserts and updates rows by `id`; every row names the same columns."""
+    if fresh:
+        connection.execute(insert(table), list(fresh))
+    if changed:
+        names = [name for name in changed[0] if name != "id"]
+        rows = [{"old_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in changed]
+        statement = update(table).where(table.c.id == bindparam("old_id"))
+        connection.execute(statement.values({name: bindparam(f"new_{name}") for name in names}), rows)
+
+
+def stored_content(connection: Connection, table: Table, names: Sequence[str]) -> dict[str, bytes]:
+    """The content hashes of the stored rows among these ids."""
+    found: dict[str, bytes] = {}
+    for part in slices(names):
+        query = select(table.c.id, table.c.content).where(table.c.id.in_(part))
+        found |= {row.id: row.content for row in connection.execute(query)}
+    return found
+
+
+def save_documents(session: Session, table: Table, values: Sequence[Values]) -> Saved:
+    """Saves rows that hold `id` and `content`; unchanged ones are not touched. An id stands in `values` once."""
+    found = stored_content(session.connection, table, [row["id"] for row in values])
+    stamped = [{**row, "updated_at": session.now} for row in values if found.get(row["id"]) != row["content"]]
+    fresh = [row for row in stamped if row["id"] not in found]
+    changed = [row for row in stamped if row["id"] in found]
+    save_values(session.connection, table, fresh, changed)
+    return Saved(len(fresh), len(changed), len(values) - len(stamped))

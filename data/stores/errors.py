@@ -1,0 +1,29 @@
+"""What a store refuses, each with one clear line."""
+
+
+class StoreError(Exception):
+    """The base of all refusals of the store."""
+
+
+class NoViewer(StoreError):
+    """Nobody was named as asking. No viewer, no data."""
+
+
+class NotAllowed(StoreError):
+    """The viewer may not change this."""
+
+
+class SchemaError(StoreError):
+    """The database's tables are not the ones this version of the software knows."""
+
+
+class KeyMismatch(StoreError):
+    """The database was made with another key file."""
+
+
+class DatabaseUnavailable(StoreError):
+    """The database cannot be opened, or stayed locked by another writer."""
+
+
+class ReadOnly(StoreError):
+    """A change was asked for inside a reading transaction, or after the transaction ended."""

@@ -1,0 +1,205 @@
+"""Imports: rows wait in staging, sealed and unseen, and enter the real tables in one transaction or not at all."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, cast
+
+import orjson
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from data.stores.base import STAFF, Saved, Session, Store, paused_collection
+from data.stores.candidates import CandidateStore, prepare_candidate
+from data.stores.canonical import canonical, check_key
+from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary
+from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
+from data.tables import imports, staged
+from matching.records import Candidate, CertificateDetails, Employer, Intermediary, Posting, Viewer
+
+Kind = Literal["candidates", "postings"]
+CandidateImport = tuple[Candidate, CertificateDetails | None]
+PostingImport = tuple[Posting, Employer, Intermediary | None]
+_CHUNK: Final = 500
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import and its report. `state`: `staged` (nothing is visible yet), `published` or `discarded`."""
+
+    id: str
+    kind: str
+    state: str
+    rows: int
+    staged_at: datetime
+    staged_by: str
+    published_at: datetime | None
+    report: Mapping[str, Any]
+
+
+class ImportStore(Store):
+    """Staging. Staged rows are sealed with a key of their own, which publishing or discarding destroys."""
+
+    kind = "import"
+
+    def __init__(self, session: Session, candidates: CandidateStore, employers: EmployerStore, postings: PostingStore) -> None:
+        super().__init__(session)
+        self._candidates = candidates
+        self._employers = employers
+        self._postings = postings
+
+    def stage(self, viewer: Viewer, import_id: str, kind: Kind, rows: Iterable[CandidateImport] | Iterable[PostingImport]) -> int:
+        """Adds rows to an import that is not published; returns how many it now holds.
+
+        `kind` "candidates": (Candidate, CertificateDetails or None). "postings": (Posting, Employer, Intermediary or None).
+        Raises ValueError if the import is of another kind, or over.
+        """
+        if kind == "postings":
+            return self._stage_postings(viewer, import_id, cast(Iterable[PostingImport], rows))
+        people = cast(Iterable[CandidateImport], rows)
+        keyring = self.session.keyring
+        return self._stage(viewer, import_id, kind, "rows", (prepare_candidate(keyring, *row) for row in people))
+
+    def stage_merges(self, viewer: Viewer, import_id: str, merges: Iterable[tuple[str, Posting, str]]) -> int:
+        """Adds (id of the posting kept, posting that is the same again, reason) to an import of postings.
+
+        A second appearance under the same id is one posting already, and left out.
+        """
+        keyring = self.session.keyring
+        rows = (prepare_merge(keyring, kept, merged, why) for kept, merged, why in merges if merged.id != kept)
+        return self._stage(viewer, import_id, "postings", "merges", rows)
+
+    def publish(self, viewer: Viewer, import_id: str, report: Mapping[str, Any] | None = None) -> Saved:
+        """Moves all rows of an import into the real tables; counts are of candidates or postings.
+
+        `report` (without personal values) is kept with the import. Raises ValueError if there is no such import waiting.
+        """
+        self._require(viewer)
+        row = self._waiting(import_id)
+        total = Saved()
+        if row.kind == "candidates":
+            total = self._candidates._save_rows(viewer, self._rows(import_id, "rows"))
+        else:
+            self._employers._save_rows(viewer, self._first(import_id, "employers"))
+            self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))
+            total = self._postings._save_rows(viewer, self._rows(import_id, "rows"))
+            merged = self._postings._save_merges(viewer, self._rows(import_id, "merges"))
+            total += Saved(merged=merged)
+        text = canonical(dict(report or {})).decode()
+        self._close(import_id, state="published", published_at=self.session.now, report=text)
+        self._note(
+            viewer,
+            "publish",
+            import_id,
+            inserted=total.inserted,
+            updated=total.updated,
+            merged=total.merged,
+            refused=len(total.refused),
+        )
+        return total
+
+    def discard(self, viewer: Viewer, import_id: str) -> bool:
+        """Drops a waiting import. False if there is none of this id."""
+        self._require(viewer)
+        row = self._find(import_id)
+        if row is None or row.state != "staged":
+            return False
+        self._close(import_id, state="discarded")
+        self._note(viewer, "discard", import_id)
+        return True
+
+    def list(self, viewer: Viewer) -> tuple[Import, ...]:
+        """All imports with their reports, oldest first. Staff only."""
+        if viewer.role not in STAFF:
+            return ()
+        rows = self._connection.execute(select(imports).order_by(imports.c.staged_at, imports.c.id))
+        return tuple(_import(row) for row in rows)
+
+    def get(self, viewer: Viewer, import_id: str) -> Import | None:
+        """One import with its report, or None. Staff only."""
+        row = self._find(import_id)
+        return None if row is None or viewer.role not in STAFF else _import(row)
+
+    def _stage(self, viewer: Viewer, import_id: str, kind: Kind, part: str, rows: Iterable[Any]) -> int:
+        self._require(viewer)
+        self._open(viewer, import_id, kind)
+        subject = f"import:{import_id}"
+        top = self._connection.execute(select(func.max(staged.c.chunk)).where(staged.c.import_id == import_id)).scalar()
+        place = 0 if top is None else top + 1
+        added = 0
+        source = iter(rows)
+        while True:
+            with paused_collection():
+                chunk = tuple(itertools.islice(source, _CHUNK))
+            if not chunk:
+                break
+            sealed = self.session.vault.seal_all(f"{part}-{place}", {subject: orjson.dumps(chunk).decode()})[subject]
+            self._connection.execute(insert(staged).values(import_id=import_id, chunk=place, part=part, sealed_rows=sealed))
+            added += len(chunk) if part == "rows" else 0
+            place += 1
+        count = update(imports).where(imports.c.id == import_id).values(rows=imports.c.rows + added)
+        self._connection.execute(count)
+        return int(self._connection.execute(select(imports.c.rows).where(imports.c.id == import_id)).scalar_one())
+
+    def _stage_postings(self, viewer: Viewer, import_id: str, rows: Iterable[PostingImport]) -> int:
+        """Employers and intermediaries go once each, with the first posting that names them: the first word counts."""
+        keyring = self.session.keyring
+        hiring: dict[str, Employer] = {}
+        between: dict[str, Intermediary] = {}
+
+        def prepared() -> Iterator[PostingRow]:
+            for posting, employer, intermediary in rows:
+                hiring.setdefault(employer.id, employer)
+                if intermediary is not None:
+                    between.setdefault(intermediary.id, intermediary)
+                yield prepare_posting(keyring, posting)
+
+        self._stage(viewer, import_id, "postings", "rows", prepared())
+        self._stage(viewer, import_id, "postings", "employers", (prepare_employer(keyring, one) for one in hiring.values()))
+        agents = (prepare_intermediary(keyring, one) for one in between.values())
+        return self._stage(viewer, import_id, "postings", "intermediaries", agents)
+
+    def _open(self, viewer: Viewer, import_id: str, kind: Kind) -> None:
+        row = self._find(import_id)
+        if row is None:
+            values = {"id": check_key(import_id, "the id of an import"), "kind": kind, "state": "staged", "rows": 0}
+            stamp = {"staged_at": self.session.now, "staged_by": viewer.account, "report": "{}"}
+            self._connection.execute(insert(imports).values(**values, **stamp))
+            self._note(viewer, "stage", import_id, rows_of=kind)
+        elif row.state != "staged" or row.kind != kind:
+            raise ValueError(f"import {import_id} is an import of {row.kind} and {row.state}; start another one")
+
+    def _find(self, import_id: str) -> Row[Any] | None:
+        return self._connection.execute(select(imports).where(imports.c.id == import_id)).one_or_none()
+
+    def _waiting(self, import_id: str) -> Row[Any]:
+        row = self._find(import_id)
+        if row is None or row.state != "staged":
+            raise ValueError(f"no import {import_id} is waiting to be published")
+        return row
+
+    def _rows(self, import_id: str, part: str) -> Iterator[Any]:
+        subject = f"import:{import_id}"
+        mine = (staged.c.import_id == import_id) & (staged.c.part == part)
+        for place in self._connection.execute(select(staged.c.chunk).where(mine).order_by(staged.c.chunk)).scalars().all():
+            one = select(staged.c.sealed_rows).where(staged.c.import_id == import_id, staged.c.chunk == place)
+            sealed = self._connection.execute(one).scalar_one()
+            yield from orjson.loads(self.session.vault.open_all(f"{part}-{place}", {subject: sealed})[subject])
+
+    def _first(self, import_id: str, part: str) -> Iterator[Any]:
+        """The first row of each id: an import staged in several goes may name one employer several times."""
+        seen: set[str] = set()
+        for row in self._rows(import_id, part):
+            if row["id"] not in seen:
+                seen.add(row["id"])
+                yield row
+
+    def _close(self, import_id: str, **values: Any) -> None:
+        self._connection.execute(delete(staged).where(staged.c.import_id == import_id))
+        self.session.vault.destroy(f"import:{import_id}")
+        self._connection.execute(update(imports).where(imports.c.id == import_id).values(**values))
+
+
+def _import(row: Row[Any]) -> Import:
+    names: Sequence[str] = ("id", "kind", "state", "rows", "staged_at", "staged_by", "published_at")
+    return Import(**{name: getattr(row, name) for name in names}, report=orjson.loads(row.report))

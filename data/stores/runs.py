@@ -1,0 +1,216 @@
+"""Pre-matchings as they were made: saved whole or not at all, never changed, and provable later."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, insert, select
+
+from data.stores.base import STAFF, Store, paused_collection, slices
+from data.stores.candidates import visible_candidates
+from data.stores.canonical import canonical, check_key, check_optional
+from data.stores.events import visible_events
+from data.stores.lists import freeze_left_out, freeze_list, left_out_holds, list_holds, run_hash, thaw_list
+from data.tables import candidates, events, left_out, listed, runs, shortlists
+from matching.records import Role, Viewer
+from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Versions
+
+_COLUMNS: Final = ("sequence", "id", "event", "made_at", "made_by", "confirmed_by", "versions", "counts", "hash")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A saved pre-matching without its lists. `hash` (hex): equal inputs and versions give equal hashes."""
+
+    id: str
+    event: str
+    made_at: datetime
+    made_by: str
+    confirmed_by: str | None
+    versions: Versions
+    counts: Counts
+    hash: str
+
+
+@dataclass(frozen=True)
+class ListSummary:
+    """How many entries each band of one list had when it was made."""
+
+    posting: str
+    fit: int
+    review: int
+
+
+class RunStore(Store):
+    """Runs and their lists, for staff; auditors see the runs with their counts. Employers see none yet.
+
+    An employer will see the `fit` band of its own postings at its privacy stage; until that view exists its lists are absent.
+    """
+
+    kind = "run"
+
+    def save(self, viewer: Viewer, prematch: Prematch, made_at: datetime, confirmed_by: str | None = None) -> str:
+        """Saves a run with all its lists and returns its id. The same run saved again at the same moment is the same run.
+
+        Raises ValueError if the event is not stored, or for a list that cannot be frozen.
+        """
+        self._require(viewer)
+        query = select(events.c.id).where(visible_events(viewer), events.c.id == prematch.event)
+        if self._connection.execute(query).scalar() is None:
+            raise ValueError(f"there is no event {prematch.event}; store it before its runs")
+        keyring = self.session.keyring
+        with paused_collection():
+            lists: list[dict[str, Any]] = [
+                {**freeze_list(keyring, one), "position": place} for place, one in enumerate(prematch.shortlists)
+            ]
+            left: list[dict[str, Any]] = [
+                {**freeze_left_out(keyring, one), "position": place} for place, one in enumerate(prematch.left_out)
+            ]
+        versions, counts = canonical(prematch.versions), canonical(prematch.counts)
+        whole = run_hash(versions, counts, [row["hash"] for row in lists], [row["digest"] for row in left])
+        name = f"r_{made_at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}_{whole.hex()[:12]}"
+        if self._connection.execute(select(runs.c.id).where(runs.c.id == name)).scalar() is not None:
+            return name
+        done = self._connection.execute(
+            insert(runs).values(
+                id=name,
+                event=prematch.event,
+                made_at=made_at,
+                made_by=check_key(viewer.account, "the account"),
+                confirmed_by=check_optional(confirmed_by, "who confirmed"),
+                versions=versions.decode(),
+                counts=counts.decode(),
+                hash=whole,
+            )
+        )
+        key = done.inserted_primary_key
+        assert key is not None
+        self._insert(int(key[0]), prematch, lists, left)
+        self._note(viewer, "save", name, event=prematch.event, lists=len(lists), left_out=len(left))
+        return name
+
+    def latest(self, viewer: Viewer, event: str) -> Run | None:
+        """The last saved run of an event, or None."""
+        return self._first(self._visible(viewer).where(runs.c.event == event).order_by(runs.c.sequence.desc()).limit(1))
+
+    def get(self, viewer: Viewer, run: str) -> Run | None:
+        """One run, or None."""
+        return self._first(self._visible(viewer).where(runs.c.id == run))
+
+    def list(self, viewer: Viewer, event: str | None = None) -> tuple[Run, ...]:
+        """All runs, or those of one event, oldest first."""
+        query = self._visible(viewer).order_by(runs.c.sequence)
+        if event is not None:
+            query = query.where(runs.c.event == event)
+        return tuple(_run(row) for row in self._connection.execute(query))
+
+    def summaries(self, viewer: Viewer, run: str) -> tuple[ListSummary, ...]:
+        """One row a list of the run, in the order they were made. Staff only."""
+        sequence = self._sequence(viewer, run)
+        query = select(shortlists.c.posting, shortlists.c.fit, shortlists.c.review).where(shortlists.c.run == sequence)
+        return tuple(ListSummary(*row) for row in self._connection.execute(query.order_by(shortlists.c.position)))
+
+    def shortlist(self, viewer: Viewer, run: str, posting: str) -> Shortlist | None:
+        """The list of one posting, without people the viewer may not see (or who were erased since), or None. Staff only."""
+        query = select(shortlists.c.body).where(shortlists.c.run == self._sequence(viewer, run), shortlists.c.posting == posting)
+        body = self._connection.execute(query).scalar()
+        if body is None:
+            return None
+        found = thaw_list(body)
+        seen = self._seen(viewer, [entry.candidate for entry in found.entries])
+        return found.model_copy(update={"entries": tuple(entry for entry in found.entries if entry.candidate in seen)})
+
+    def iterate(self, viewer: Viewer, run: str) -> Iterator[Shortlist]:
+        """All lists of a run as `shortlist` gives them, in the order they were made. Staff only."""
+        for summary in self.summaries(viewer, run):
+            found = self.shortlist(viewer, run, summary.posting)
+            if found is not None:
+                yield found
+
+    def entries_of_candidate(self, viewer: Viewer, run: str, candidate: str) -> tuple[Entry, ...]:
+        """The entries of one person on all lists of a run, in the order of the lists. Staff only."""
+        if not self._seen(viewer, [candidate]):
+            return ()
+        same = (listed.c.run == shortlists.c.run) & (listed.c.posting == shortlists.c.posting)
+        query = select(shortlists.c.body).join(listed, same)
+        query = query.where(listed.c.run == self._sequence(viewer, run), listed.c.candidate == candidate)
+        bodies = self._connection.execute(query.order_by(shortlists.c.position)).scalars()
+        return tuple(entry for body in bodies for entry in thaw_list(body, candidate).entries)
+
+    def left_out(self, viewer: Viewer, run: str, candidate: str | None = None) -> tuple[LeftOut, ...]:
+        """Why people stand on no list of a run: all of them in the order they were given, or one. Staff only."""
+        query = (
+            select(left_out.c.body)
+            .join(candidates, candidates.c.id == left_out.c.candidate)
+            .where(visible_candidates(viewer), left_out.c.run == self._sequence(viewer, run), left_out.c.body.is_not(None))
+            .order_by(left_out.c.position)
+        )
+        if candidate is not None:
+            query = query.where(left_out.c.candidate == candidate)
+        return tuple(LeftOut.model_validate_json(body) for body in self._connection.execute(query).scalars())
+
+    def holds(self, viewer: Viewer, run: str) -> bool | None:
+        """Whether a stored run is what it was when it was saved, erased people aside. None if there is no such run."""
+        row = self._connection.execute(self._visible(viewer).where(runs.c.id == run)).one_or_none()
+        if row is None:
+            return None
+        keyring = self.session.keyring
+        hashes, digests = [], []
+        query = select(shortlists).where(shortlists.c.run == row.sequence).order_by(shortlists.c.position)
+        for one in self._connection.execute(query):
+            if not list_holds(keyring, one.body, one.digests, one.hash):
+                return False
+            hashes.append(one.hash)
+        query = select(left_out).where(left_out.c.run == row.sequence).order_by(left_out.c.position)
+        for one in self._connection.execute(query):
+            if not left_out_holds(keyring, one.body, one.digest):
+                return False
+            digests.append(one.digest)
+        return bool(run_hash(row.versions.encode(), row.counts.encode(), hashes, digests) == row.hash)
+
+    def _insert(self, sequence: int, prematch: Prematch, lists: Sequence[dict[str, Any]], left: Sequence[dict[str, Any]]) -> None:
+        places = [
+            {"run": sequence, "candidate": name, "posting": one.posting}
+            for one in prematch.shortlists
+            for name in sorted({entry.candidate for entry in one.entries})
+        ]
+        for table, rows in ((shortlists, lists), (listed, places), (left_out, left)):
+            for part in slices(rows, 10_000):
+                self._connection.execute(insert(table), [{**row, "run": sequence} for row in part])
+
+    def _visible(self, viewer: Viewer) -> Select[Any]:
+        query = select(*(runs.c[name] for name in _COLUMNS))
+        if viewer.role is Role.AUDITOR:
+            return query
+        return query.join(events, events.c.id == runs.c.event).where(visible_events(viewer))
+
+    def _sequence(self, viewer: Viewer, run: str) -> int | None:
+        if viewer.role not in STAFF:
+            return None
+        row = self._connection.execute(self._visible(viewer).where(runs.c.id == run)).one_or_none()
+        return None if row is None else row.sequence
+
+    def _first(self, query: Select[Any]) -> Run | None:
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _run(row)
+
+    def _seen(self, viewer: Viewer, names: Sequence[str]) -> set[str]:
+        seen: set[str] = set()
+        for part in slices(names):
+            where: ColumnElement[bool] = visible_candidates(viewer) & candidates.c.id.in_(part)
+            seen |= set(self._connection.execute(select(candidates.c.id).where(where)).scalars())
+        return seen
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        id=row.id,
+        event=row.event,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        confirmed_by=row.confirmed_by,
+        versions=Versions.model_validate_json(row.versions),
+        counts=Counts.model_validate_json(row.counts),
+        hash=row.hash.hex(),
+    )

@@ -1,0 +1,68 @@
+"""One door to every encoder: the packaged default, a folder, or a name on a hub; and their vectors through a cache."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from matching.protocols import Encoder, Float32
+from matching.texts import text_hash
+from models.folders import MANIFEST, ArtefactError
+from models.tfidf import TfidfEncoder
+
+PACKAGED: Final = Path(__file__).parent / "artefacts" / "encoder"
+
+EncoderError = ArtefactError
+
+
+def load_encoder(name_or_path: str | None = None, *, local_files_only: bool = False) -> Encoder:
+    """The encoder of that name: None is the packaged default, which needs no download; a folder written by
+    `models.encoder_training` is served as it is; any other folder or hub name is loaded by Sentence-Transformers.
+
+    Raises EncoderError with one line that says what is wrong and what to do.
+    """
+    if name_or_path is None:
+        return _packaged()
+    if not name_or_path.strip():
+        raise EncoderError("the encoder's name is empty; leave it out for the packaged default, or give a folder or a hub name")
+    if (Path(name_or_path).expanduser() / MANIFEST).is_file():
+        return TfidfEncoder.load(Path(name_or_path).expanduser())
+    from models.transformer import TransformerEncoder
+
+    return TransformerEncoder(name_or_path, local_files_only)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> TfidfEncoder:
+    return TfidfEncoder.load(PACKAGED)
+
+
+def encode_cached(
+    encoder: Encoder,
+    texts: Sequence[str],
+    load: Callable[[list[str]], Mapping[str, bytes]],
+    save: Callable[[dict[str, bytes]], object],
+) -> Float32:
+    """(n, dimensions) float32 of the texts, each distinct text encoded at most once.
+
+    `load` maps text hashes to the little-endian float32 bytes kept for this encoder's version (unknown ones left out), `save`
+    keeps new ones; both belong to a store that is bound to `encoder.version`. Bytes of a wrong length are encoded anew.
+    """
+    hashes = [text_hash(text) for text in texts]
+    first = {key: row for row, key in reversed(list(enumerate(hashes)))}
+    size = encoder.dimensions * 4
+    known = {key: found for key, found in load(sorted(first)).items() if len(found) == size}
+    new = [key for key in sorted(first) if key not in known]
+    fresh = encoder.encode([texts[first[key]] for key in new])
+    place = {key: row for row, key in enumerate(sorted(first))}
+    distinct = np.zeros((len(place), encoder.dimensions), np.float32)
+    for key, found in known.items():
+        if key in place:
+            distinct[place[key]] = np.frombuffer(found, "<f4")
+    for key, vector in zip(new, fresh, strict=True):
+        distinct[place[key]] = vector
+    if new:
+        save({key: vector.astype("<f4").tobytes() for key, vector in zip(new, fresh, strict=True)})
+    return distinct[[place[key] for key in hashes]]

@@ -1,0 +1,83 @@
+"""A learned thing on disk is a folder: its files, a manifest that names their hashes, and a card for people."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+MANIFEST: Final = "manifest.json"
+CARD: Final = "card.md"
+
+
+class ArtefactError(ValueError):
+    """A folder of a learned thing cannot be used; the message says which, why, and what to do."""
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], card: str) -> None:
+    """Write all files, the manifest with their hashes and the card, or nothing: a reader never sees half a folder.
+
+    Equal content gives equal bytes. A folder already there is replaced.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    hashes = {name: digest(content) for name, content in sorted(files.items())}
+    contents = dict(files)
+    contents[MANIFEST] = orjson.dumps({**manifest, "files": hashes}, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    contents[CARD] = card.encode("utf-8")
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        building.chmod(0o755)
+        for name, content in contents.items():
+            (building / name).write_bytes(content)
+        former = building.with_name(building.name + "-former")
+        if folder.exists():
+            os.replace(folder, former)
+        os.replace(building, folder)
+        shutil.rmtree(former, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+
+
+def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
+    """The manifest of a folder of that kind, its files checked against it. Raises ArtefactError with one clear line."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ArtefactError(f"{folder} holds no {MANIFEST}; give a folder that this program wrote, or make it again")
+    try:
+        manifest = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as fault:
+        raise ArtefactError(f"{path} is not readable as JSON; make the folder again") from fault
+    if not isinstance(manifest, dict) or manifest.get("kind") != kind or not isinstance(manifest.get("files"), dict):
+        raise ArtefactError(f"{path} does not describe a {kind}; give the folder of a {kind}")
+    for name, expected in manifest["files"].items():
+        file = folder / name
+        if not file.is_file():
+            raise ArtefactError(f"{folder} lacks its file {name}; make the folder again")
+        if digest(file.read_bytes()) != expected:
+            raise ArtefactError(f"{file} is not the file that {MANIFEST} describes (its hash differs); make the folder again")
+    return manifest
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Replace a small text file in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

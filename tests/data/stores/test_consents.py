@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from data.stores import Consent, Database, Explained, Scope
+from matching.records import Candidate, Employer, Event, Role, Viewer
+
+
+def listing(**fields: object) -> Consent:
+    plain = {
+        "candidate": "c_lin",
+        "scope": Scope.LISTING,
+        "event": "ev_fair",
+        "employers": frozenset({"e_mill", "e_shop"}),
+        "wording": "listing-2026-1",
+        "explained": Explained.SIGNED,
+        "given_on": date(2026, 3, 1),
+        "ends_on": date(2026, 4, 30),
+        "guardian": "林大山",
+    }
+    return Consent.model_validate(plain | fields)
+
+
+@pytest.fixture
+def ready(database: Database, organizer: Viewer, lin: Candidate, mill: Employer, fair: Event) -> Database:
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(lin, None)])
+        stores.employers.upsert_many(organizer, [mill, Employer(id="e_shop", name="书店")])
+        stores.events.upsert_many(organizer, [fair])
+    return database
+
+
+def test_a_consent_comes_back_and_can_be_withdrawn(ready: Database, organizer: Viewer) -> None:
+    with ready.begin(organizer) as stores:
+        number = stores.consents.save(organizer, listing())
+        (stored,) = stores.consents.list(organizer, "c_lin")
+        assert (stored.id, stored.consent, stored.withdrawn_at) == (number, listing(), None)
+        assert [stored.holds(date(2026, month, 15)) for month in (2, 3, 4, 5)] == [False, True, True, False]
+    with ready.begin(organizer) as stores:
+        assert stores.consents.withdraw(organizer, number) is True
+        assert stores.consents.withdraw(organizer, number) is False
+        assert stores.consents.withdraw(organizer, 999) is False
+        (stored,) = stores.consents.list(organizer, "c_lin")
+        assert stored.withdrawn_at is not None
+        assert stored.holds(date(2026, 3, 15)) is False
+
+
+def test_a_guardian_is_hidden_from_repr() -> None:
+    assert "林大山" not in repr(listing())
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"event": None}, "a listing consent names its event"),
+        ({"scope": Scope.IDENTITY}, "an identity consent names one employer, this one names 2"),
+        ({"ends_on": date(2026, 2, 1)}, "a consent given on 2026-03-01 cannot end on 2026-02-01"),
+    ],
+)
+def test_a_consent_is_whole(fields: dict[str, object], problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        listing(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"candidate": "c_no"}, "there is no candidate c_no; store the person first"),
+        ({"event": "ev_no"}, "there is no event ev_no; store it first"),
+        ({"employers": frozenset({"e_no"})}, "there is no employer e_no; store it first"),
+        ({"wording": ""}, "the wording of a consent has 0 characters"),
+    ],
+)
+def test_a_consent_is_about_what_is_there(ready: Database, organizer: Viewer, fields: dict[str, object], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem), ready.begin(organizer) as stores:
+        stores.consents.save(organizer, listing(**fields))
+
+
+def test_consents_of_another_district_are_not_there(ready: Database, organizer: Viewer) -> None:
+    jiangan = Viewer(account="d", role=Role.COUNSELOR, district="420102")
+    with ready.begin(organizer) as stores:
+        number = stores.consents.save(organizer, listing())
+        assert stores.consents.list(jiangan, "c_lin") == ()
+        assert stores.consents.withdraw(jiangan, number) is False

@@ -1,0 +1,215 @@
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import text
+
+from data.stores import Database, ListSummary, Run
+from matching.knowledge.catalogue import Text
+from matching.records import Candidate, Event, Role, Viewer
+from matching.shortlist import Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
+
+MADE = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+VERSIONS = Versions(software="1", knowledge="k", encoder="e", ranker="r", candidates="c", postings="p", settings="s")
+
+
+def entry(candidate: str, posting: str, rank: int, **fields: Any) -> Entry:
+    plain = {"band": "fit", "verdict": "eligible_with", "score": 0.1 + 0.2, "met": 9, "arranged": 1, "demanded": 9}
+    why = Reason(feature="skills", text=Text(zh="会表格", en="knows spreadsheets"), weight=0.7)
+    return Entry(
+        **{"candidate": candidate, "posting": posting, "rank": rank, "accommodations": ("text_comm",), "reasons": (why,)}
+        | plain
+        | fields
+    )
+
+
+@pytest.fixture
+def prematch() -> Prematch:
+    first = Shortlist(
+        event="ev_fair",
+        posting="p_clerk",
+        entries=(
+            entry("c_lin", "p_clerk", 1),
+            entry("c_gao", "p_clerk", 2),
+            entry("c_gone", "p_clerk", 1, band="review", verdict="review"),
+        ),
+        counts=Counts(eligible_with=2, review=1),
+    )
+    second = Shortlist(event="ev_fair", posting="p_baker", entries=(entry("c_lin", "p_baker", 1),), counts=Counts(eligible_with=1))
+    left = LeftOut(
+        candidate="c_gao",
+        cause="cut",
+        counts=Counts(eligible_with=1, blocked=1),
+        dimensions=(("reading", 1),),
+        text=Text(zh="名次在后", en="others ranked above"),
+    )
+    left_lin = left.model_copy(update={"candidate": "c_lin", "cause": "review"})
+    return Prematch(
+        event="ev_fair",
+        versions=VERSIONS,
+        shortlists=(first, second),
+        left_out=(left, left_lin),
+        counts=Counts(eligible_with=3, review=1, blocked=1),
+    )
+
+
+@pytest.fixture
+def ready(database: Database, organizer: Viewer, lin: Candidate, gao: Candidate, fair: Event) -> Database:
+    """A database with an event and three people."""
+    gone = gao.model_copy(update={"id": "c_gone"})
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(lin, None), (gao, None), (gone, None)])
+        stores.events.upsert_many(organizer, [fair])
+    return database
+
+
+def test_a_saved_run_comes_back_as_it_was(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE, confirmed_by="wang")
+    with ready.read(organizer) as stores:
+        run = stores.runs.get(organizer, name)
+        assert run == Run(
+            id=name,
+            event="ev_fair",
+            made_at=MADE,
+            made_by="wang",
+            confirmed_by="wang",
+            versions=VERSIONS,
+            counts=prematch.counts,
+            hash=run.hash if run else "",
+        )
+        assert stores.runs.latest(organizer, "ev_fair") == run
+        assert stores.runs.list(organizer) == (run,) == stores.runs.list(organizer, "ev_fair")
+        assert stores.runs.summaries(organizer, name) == (ListSummary("p_clerk", 2, 1), ListSummary("p_baker", 1, 0))
+        assert tuple(stores.runs.iterate(organizer, name)) == prematch.shortlists
+        assert stores.runs.shortlist(organizer, name, "p_clerk") == prematch.shortlists[0]
+        assert stores.runs.left_out(organizer, name) == prematch.left_out
+        assert stores.runs.entries_of_candidate(organizer, name, "c_gao") == prematch.shortlists[0].entries[1:2]
+        assert stores.runs.left_out(organizer, name, "c_lin") == prematch.left_out[1:]
+        mine = (prematch.shortlists[0].entries[0], prematch.shortlists[1].entries[0])
+        assert stores.runs.entries_of_candidate(organizer, name, "c_lin") == mine
+        assert stores.runs.holds(organizer, name) is True
+
+
+def test_what_is_not_there_is_none(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE)
+        assert stores.runs.get(organizer, "r_no") is None
+        assert stores.runs.latest(organizer, "ev_no") is None
+        assert stores.runs.holds(organizer, "r_no") is None
+        assert stores.runs.shortlist(organizer, "r_no", "p_clerk") is None
+        assert stores.runs.shortlist(organizer, name, "p_no") is None
+        assert stores.runs.summaries(organizer, "r_no") == ()
+        assert stores.runs.left_out(organizer, name, "c_no") == ()
+        assert stores.runs.entries_of_candidate(organizer, name, "c_no") == ()
+
+
+def test_the_same_run_has_the_same_hash(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    worse = entry("c_lin", "p_baker", 1, score=0.29999999999999993)
+    other = prematch.model_copy(
+        update={"shortlists": (prematch.shortlists[0], prematch.shortlists[1].model_copy(update={"entries": (worse,)}))}
+    )
+    later = MADE.replace(hour=3)
+    with ready.begin(organizer) as stores:
+        names = [
+            stores.runs.save(organizer, prematch, MADE),
+            stores.runs.save(organizer, prematch, MADE),
+            stores.runs.save(organizer, prematch, later),
+            stores.runs.save(organizer, other, later),
+        ]
+        assert names[0] == names[1]
+        assert len(set(names)) == 3
+        hashes = [run.hash for run in stores.runs.list(organizer)]
+        assert hashes[0] == hashes[1] != hashes[2]
+        latest = stores.runs.latest(organizer, "ev_fair")
+        assert latest is not None
+        assert latest.id == names[3]
+
+
+def test_who_sees_what_of_a_run(ready: Database, organizer: Viewer, auditor: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE)
+    hongshan = Viewer(account="h", role=Role.COUNSELOR, district="420111")
+    mill = Viewer(account="m", role=Role.EMPLOYER, organisation="e_mill")
+    with ready.read(auditor) as stores:
+        run = stores.runs.get(auditor, name)
+        assert run is not None
+        assert run.counts == prematch.counts
+        assert stores.runs.holds(auditor, name) is True
+        assert stores.runs.shortlist(auditor, name, "p_clerk") is None
+        assert stores.runs.summaries(auditor, name) == ()
+        assert stores.runs.left_out(auditor, name) == ()
+        assert stores.runs.entries_of_candidate(auditor, name, "c_lin") == ()
+        assert stores.runs.get(mill, name) is None
+        assert stores.runs.list(mill) == ()
+        assert stores.runs.shortlist(mill, name, "p_clerk") is None
+        assert tuple(stores.runs.iterate(mill, name)) == ()
+        found = stores.runs.shortlist(hongshan, name, "p_clerk")
+        assert found is not None
+        assert [one.candidate for one in found.entries] == ["c_lin"]
+        assert [one.candidate for one in stores.runs.left_out(hongshan, name)] == ["c_lin"]
+        assert stores.runs.entries_of_candidate(hongshan, name, "c_gao") == ()
+
+
+def test_an_erased_person_leaves_the_lists_and_the_proof_stands(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE)
+    with ready.begin(organizer) as stores:
+        stores.candidates.erase(organizer, "c_lin")
+    with ready.read(organizer) as stores:
+        found = stores.runs.shortlist(organizer, name, "p_clerk")
+        assert found == prematch.shortlists[0].model_copy(update={"entries": prematch.shortlists[0].entries[1:]})
+        assert stores.runs.entries_of_candidate(organizer, name, "c_lin") == ()
+        assert stores.runs.left_out(organizer, name) == prematch.left_out[:1]
+        assert stores.runs.holds(organizer, name) is True
+        connection = stores.runs.session.connection
+        bodies = [zlib.decompress(row.body) for row in connection.execute(text("SELECT body FROM shortlists"))]
+        assert [b"c_lin" in body for body in bodies] == [False, False]
+
+
+def test_a_changed_entry_is_found(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE)
+        connection = stores.runs.session.connection
+        query = text("SELECT body FROM shortlists WHERE posting = 'p_baker'")
+        raw = orjson.loads(zlib.decompress(connection.execute(query).scalar_one()))
+        raw["entries"][0]["rank"] = 2
+        body = zlib.compress(orjson.dumps(raw, option=orjson.OPT_SORT_KEYS))
+        connection.execute(text("UPDATE shortlists SET body = :body WHERE posting = 'p_baker'"), {"body": body})
+        assert stores.runs.holds(organizer, name) is False
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM shortlists", "UPDATE left_out SET body = '{}'", "UPDATE runs SET counts = '{}'"])
+def test_a_changed_run_is_found(ready: Database, organizer: Viewer, prematch: Prematch, change: str) -> None:
+    with ready.begin(organizer) as stores:
+        name = stores.runs.save(organizer, prematch, MADE)
+    with ready.begin(organizer) as stores:
+        stores.runs.session.connection.execute(text(change))
+        if "counts" in change:
+            counts = '{"blocked":0,"eligible":0,"eligible_with":0,"review":0}'
+            stores.runs.session.connection.execute(text("UPDATE runs SET counts = :counts"), {"counts": counts})
+        assert stores.runs.holds(organizer, name) is False
+
+
+def test_a_run_is_saved_whole_or_not_at_all(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    broken = entry("c_lin", "p_other", 1)
+    lists = (*prematch.shortlists, prematch.shortlists[1].model_copy(update={"entries": (broken,)}))
+    problem = "the list of posting p_baker holds an entry of posting p_other"
+    with pytest.raises(ValueError, match=problem), ready.begin(organizer) as stores:
+        stores.runs.save(organizer, prematch.model_copy(update={"shortlists": lists}), MADE)
+    with ready.read(organizer) as stores:
+        assert stores.runs.list(organizer) == ()
+
+
+def test_a_score_must_be_a_number(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    odd = entry("c_lin", "p_baker", 1, score=float("nan"))
+    lists = (prematch.shortlists[1].model_copy(update={"entries": (odd,)}),)
+    with pytest.raises(ValueError, match="has a score that is no number"), ready.begin(organizer) as stores:
+        stores.runs.save(organizer, prematch.model_copy(update={"shortlists": lists}), MADE)
+
+
+def test_a_run_needs_its_event(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with pytest.raises(ValueError, match="there is no event ev_no; store it before its runs"), ready.begin(organizer) as stores:
+        stores.runs.save(organizer, prematch.model_copy(update={"event": "ev_no"}), MADE)

@@ -1,0 +1,110 @@
+"""Reasons: few, true, in both languages, and never about what is equal for everyone."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.features import FEATURE_NAMES, FEATURES, POSITION
+from matching.reasons import LEAST_SHARE, contribution_reasons, reasons_of, sentence
+
+WIDTH = len(FEATURES)
+
+
+def row(**values: float) -> np.ndarray:
+    array = np.full(WIDTH, np.nan)
+    for name, value in values.items():
+        array[POSITION[name]] = value
+    return array
+
+
+def moved(**values: float) -> np.ndarray:
+    return np.nan_to_num(row(**values))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "zh", "en"),
+    [
+        ("skills_covered", 0.75, "所需技能掌握 75%", "has 75% of the skills asked"),
+        ("skills_missing", 0.0, "不缺所需技能", "lacks none of the skills asked"),
+        ("skills_missing", 2.0, "还缺 2 项所需技能", "lacks 2 of the skills asked"),
+        ("distance_km", 12.4, "与住处所在区相距约 12 公里", "about 12 km from the home district"),
+        ("hours_room", -1.5, "每日工时比愿意的多 1.5 小时", "the daily hours are 1.5 h above what the person wishes"),
+        ("hours_room", 2.0, "每日工时在愿意的范围内", "the daily hours are within what the person wishes"),
+        ("pay_against_wish", 1.2, "工资达到期望下限的 120%", "pay is 120% of the least the person wishes"),
+        ("district_wished", 0.0, "不在想去的区", "outside the districts the person wishes for"),
+        ("arrange_count", 0.0, "用人单位无需另作安排", "the employer has nothing left to arrange"),
+        ("experience_shortfall", 1.5, "工作年限比要求少 1.5 年", "experience is 1.5 year(s) short of what is asked"),
+        (
+            "pay_against_wish",
+            np.nan,
+            "工资面议或按件，或求职者没有说期望",
+            "pay is by agreement or by the piece, or no pay was wished",
+        ),
+    ],
+)
+def test_a_sentence_states_the_value(name: str, value: float, zh: str, en: str) -> None:
+    text = sentence(FEATURES[POSITION[name]], value)
+    assert (text.zh, text.en) == (zh, en)
+
+
+def test_the_strongest_of_each_theme_speak_in_order() -> None:
+    values = row(skills_covered=1, skills_missing=0, distance_km=3, district_wished=1, pay_against_wish=0.5, kind_wished=1)
+    shares = moved(
+        skills_covered=0.4, skills_missing=0.3, distance_km=0.1, district_wished=0.2, pay_against_wish=-0.35, kind_wished=0.05
+    )
+    found = reasons_of(values, shares)
+    total = 0.4 + 0.3 + 0.1 + 0.2 + 0.35 + 0.05
+    assert [reason.feature for reason in found] == ["skills_covered", "pay_against_wish", "district_wished"]
+    assert [reason.weight for reason in found] == [round(share / total, 4) for share in (0.4, -0.35, 0.2)]
+
+
+def test_what_is_equal_for_all_missing_or_slight_is_no_reason() -> None:
+    values = row(pay_known=1, skills_covered=np.nan, remote_fit=1, kind_wished=1)
+    shares = moved(pay_known=5, skills_covered=4, remote_fit=3, kind_wished=0.9 * LEAST_SHARE * 12)
+    assert [reason.feature for reason in reasons_of(values, shares)] == ["remote_fit"]
+
+
+def test_nothing_moved_gives_no_reason() -> None:
+    assert reasons_of(np.ones(WIDTH), np.zeros(WIDTH)) == ()
+
+
+@given(
+    values=st.lists(st.one_of(st.just(float("nan")), st.floats(-50, 50)), min_size=WIDTH, max_size=WIDTH),
+    shares=st.lists(st.floats(-5, 5), min_size=WIDTH, max_size=WIDTH),
+    limit=st.integers(1, 5),
+)
+def test_reasons_are_few_distinct_and_filled_in(values: list[float], shares: list[float], limit: int) -> None:
+    found = reasons_of(np.array(values), np.array(shares), limit)
+    assert len(found) <= limit
+    themes = [FEATURES[POSITION[reason.feature]].theme for reason in found]
+    assert len(set(themes)) == len(themes)
+    weights = [abs(reason.weight) for reason in found]
+    assert weights == sorted(weights, reverse=True)
+    assert all(-1 <= reason.weight <= 1 for reason in found)
+    assert all("{" not in reason.text.zh + reason.text.en for reason in found)
+
+
+class Columns:
+    """A ranker whose contributions are the features themselves."""
+
+    version = "columns"
+
+    def score(self, features: np.ndarray) -> np.ndarray:
+        return self.contributions(features).sum(axis=1)
+
+    def contributions(self, features: np.ndarray) -> np.ndarray:
+        return np.nan_to_num(features)
+
+
+def test_reasons_of_chosen_rows_come_in_their_order() -> None:
+    features = np.stack([row(skills_covered=1), row(remote_fit=1), row(kind_wished=1)])
+    found = contribution_reasons(Columns(), features, [2, 0])
+    assert [[reason.feature for reason in reasons] for reasons in found] == [["kind_wished"], ["skills_covered"]]
+    assert contribution_reasons(Columns(), features, []) == []
+
+
+def test_a_row_of_the_wrong_width_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"must both be \\({WIDTH},\\)"):
+        reasons_of(np.zeros(3), np.zeros(WIDTH))
+    assert len(FEATURE_NAMES) == WIDTH

@@ -1,0 +1,140 @@
+"""What reaches an encoder: wishes, skills and experience; never health, access routes, sex, age, contact or numbers."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.records import Education, GraduateData, Licence, Posting, Resume, Skill, SourceRef, Wishes
+from matching.texts import posting_text, profile_text, redact, text_hash
+
+PLANTED = (
+    "听力残疾一级",
+    "视力二级",
+    "肢体残疾三级",
+    "智力残疾 4级",
+    "精神残疾",
+    "聋人",
+    "盲",
+    "全盲",
+    "哑",
+    "轮椅",
+    "假肢",
+    "脑瘫",
+    "癫痫",
+    "抑郁症",
+    "自闭症",
+    "助听器",
+    "人工耳蜗",
+    "残疾人证",
+    "残障",
+    "手语",
+    "盲文",
+    "读屏软件",
+    "听不清",
+    "腿脚不方便",
+    "行动不便",
+    "wheelchair",
+    "deaf",
+    "Blind",
+    "screen reader",
+    "autism",
+    "男性",
+    "女",
+    "35岁",
+    "18-45周岁",
+    "四十五岁",
+    "1990年出生",
+    "90后",
+    "13812345678",
+    "138 1234 5678",
+    "+86 138-1234-5678",
+    "027-87654321",
+    "42010119900307451X",
+    "420101 19900307 451X",
+    "42010119900307451X43B1",
+    "who@example.com",
+    "微信：abc_12345",
+    "QQ 123456789",
+    "１３８１２３４５６７８",
+)
+FORBIDDEN = re.compile(
+    r"残|障|听力|视力|肢体|智力|精神|聋|盲|哑|轮椅|假肢|脑瘫|癫痫|抑郁|自闭|助听|耳蜗|手语|读屏|听不清|不方便|不便|[一二三四1-4]\s*级|男|女|岁|90后|出生|"
+    r"\d{5,}|\d{3,}[ -]\d|@|abc_|wheelchair|deaf|blind|screen|autism",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", PLANTED)
+def test_redact_leaves_nothing_of_it(word: str) -> None:
+    assert FORBIDDEN.search(word.translate(str.maketrans("１３８２４５６７", "13824567")))
+    left = redact(f"会数据录入，{word}，做过客服三年")
+    assert FORBIDDEN.search(left) is None
+    assert re.sub(r"[\s,。:]", "", left) == "会数据录入做过客服三年"
+
+
+@given(words=st.lists(st.sampled_from(PLANTED), min_size=1, max_size=4), filler=st.sampled_from(["会打字，", "做过仓库。", " "]))
+def test_redact_leaves_nothing_of_several(words: list[str], filler: str) -> None:
+    assert FORBIDDEN.search(redact(filler.join(words))) is None
+
+
+@given(text=st.text(alphabet="听力残疾一级男女岁1234567890-@abc 录入。，", max_size=60))
+def test_redacting_twice_changes_nothing_more(text: str) -> None:
+    once = redact(redact(text))
+    assert redact(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["通过英语四级", "二级建造师", "发扬团队精神", "月薪4500-6000元", "做过客服三年", "女装导购", "会用excel和photoshop"],
+)  # fmt: skip
+def test_words_about_work_stay(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_my_name_is_removed() -> None:
+    assert redact("我叫王小明，想做客服") == ",想做客服"
+    assert redact("联系人：李四，做客服") == ",做客服"
+
+
+RESUME = Resume(
+    skills=(Skill(name="数据录入", evidence="每分钟80字"), Skill(name="手语")),
+    certificates=("残疾人证", "会计证"),
+    licences=(Licence(name="medical_massage"),),
+    education=Education.COLLEGE,
+    experience="听力残疾二级，在仓库做过三年，电话13812345678",
+    graduate=GraduateData(school="某某特殊教育学院", major="工艺美术"),
+)
+WISHES = Wishes(occupations=("录入员", "盲人按摩"), text="想在家附近工作，我是女的", pay_min=3000)
+
+
+def test_a_profile_holds_wishes_skills_and_experience_alone() -> None:
+    assert profile_text(RESUME, WISHES) == (
+        "录入员。按摩。想在家附近工作,我是 的。数据录入。每分钟80字。会计证。工艺美术。,在仓库做过三年,电话"
+    )
+
+
+def test_an_empty_profile_is_an_empty_text() -> None:
+    assert profile_text(Resume(), Wishes()) == ""
+    assert profile_text(Resume(skills=(Skill(name="手语"),)), Wishes(text="，")) == ""
+
+
+def test_a_posting_holds_title_skills_and_text_alone() -> None:
+    posting = Posting(
+        id="p",
+        employer="e",
+        title="数据录入员（限肢体残疾）",
+        text="核对表格，18-40岁，有意者加微信abc_12345",
+        skills=("Excel", "screen_reader"),
+        source=SourceRef(name="t"),
+        tags=("残疾人专岗",),
+        welfare=("五险",),
+        contact="13812345678",
+    )
+    assert posting_text(posting) == "数据录入员(限 )。excel。核对表格, ,有意者加"
+
+
+def test_a_hash_tells_texts_apart() -> None:
+    assert text_hash("客服") == text_hash("客服")
+    assert len({text_hash(text) for text in ("客服", "客服 ", "")}) == 3
