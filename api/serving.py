@@ -13,4 +13,13 @@ def serve_forever(app: Application, port: int) -> None:
     from api.cli.output import warn
 
     warn(f"通途 Tongtu: http://{HOST}:{port}/  (Ctrl+C 结束 / to stop)")
-    uvicorn.run(create_app(app), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=10)
+    # Paths hold ids of people: no access log. The name of the server is nobody's business.
+    uvicorn.run(
+        create_app(app),
+        host=HOST,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )

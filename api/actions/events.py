@@ -1,12 +1,16 @@
 """Recruitment events: add one, and see who and what takes part."""
 
+import re
 from datetime import date
+from typing import Final
 
 from api.actions.errors import BadInput
 from api.schemas import EventView
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.records import Event, EventKind, PostingStatus, Viewer
+
+_ID: Final = re.compile(r"[\w-]{1,64}")
 
 
 def add_event(
@@ -18,6 +22,13 @@ def add_event(
     """
     from api.actions.lists import event_view
 
+    if not _ID.fullmatch(event):
+        raise BadInput(
+            Text(
+                zh="活动编号只能用字母、数字、连字符和下划线，最长 64 位：{event}",
+                en="An event's id takes letters, digits, hyphens and underscores, 64 at most: {event}",
+            ).format(event=event)
+        )
     record = Event(id=event, name=name, kind=_kind(kind), on=_date(on))
     with app.database.begin(viewer) as stores:
         if postings_from is not None:

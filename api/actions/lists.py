@@ -121,13 +121,10 @@ def event_candidates(app: Application, viewer: Viewer, event_id: str, after: str
         event = find_event(stores, viewer, event_id)
         run = find_run(stores, viewer, event_id)
         rows = stores.candidates.list(viewer, event.candidates or None, after, min(limit + 1, 1_000), with_person=True)
+        page = rows[:limit]
+        counts = stores.runs.list_counts(viewer, run.id, [person.id for person in page])
         items = tuple(
-            CandidateLine(
-                id=person.id,
-                name=person.person.name or person.id,
-                entries=len(stores.runs.entries_of_candidate(viewer, run.id, person.id)),
-            )
-            for person in rows[:limit]
+            CandidateLine(id=person.id, name=person.person.name or person.id, entries=counts.get(person.id, 0)) for person in page
         )
         return Page[CandidateLine](items=items, next=items[-1].id if len(rows) > limit else None)
 

@@ -101,7 +101,7 @@ def evaluate_rankers(app: Application, viewer: Viewer, seed: int, candidates: in
         "lists": found.lists,
         "pairs": found.pairs,
         "notes": [
-            f"{found.lists} lists, {found.pairs} shown pairs that the rules allow, synthetic city of seed {seed}; 95 % bootstrap intervals",
+            f"{found.lists} lists, {found.pairs} shown pairs that the rules allow, synthetic city {seed}; 95 % bootstrap intervals",
             f"{note.zh} / {note.en}",
         ],
     }

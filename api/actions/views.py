@@ -95,8 +95,8 @@ def _verdict_text(entry: Entry) -> Text:
 
 
 def _fit_text(entry: Entry) -> Text:
-    """Fit as two counts: how many demands are met, and how many of those with an arrangement."""
-    return Text(
-        zh="{demanded} 项要求满足 {met} 项，其中 {arranged} 项靠安排",
-        en="{met} of {demanded} demands met, {arranged} of them with an arrangement",
-    ).format(demanded=entry.demanded, met=entry.met, arranged=entry.arranged)
+    """Fit as counts: how many demands are met, and how many of those with an arrangement."""
+    text = Text(zh="{demanded} 项要求满足 {met} 项", en="{met} of {demanded} demands met")
+    if entry.arranged:
+        text = Text(zh=text.zh + "，其中 {arranged} 项靠安排", en=text.en + ", {arranged} of them with an arrangement")
+    return text.format(demanded=entry.demanded, met=entry.met, arranged=entry.arranged)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select
 
 from data.stores.base import STAFF, Store, paused_collection, slices
 from data.stores.candidates import visible_candidates
@@ -137,6 +137,16 @@ class RunStore(Store):
         query = query.where(listed.c.run == self._sequence(viewer, run), listed.c.candidate == candidate)
         bodies = self._connection.execute(query.order_by(shortlists.c.position)).scalars()
         return tuple(entry for body in bodies for entry in thaw_list(body, candidate).entries)
+
+    def list_counts(self, viewer: Viewer, run: str, candidates: Sequence[str]) -> dict[str, int]:
+        """On how many lists of a run each of these people stands; who is absent stands on none. Staff only."""
+        seen = sorted(self._seen(viewer, candidates))
+        found: dict[str, int] = {}
+        for part in slices(seen):
+            query = select(listed.c.candidate, func.count()).where(listed.c.run == self._sequence(viewer, run))
+            rows = self._connection.execute(query.where(listed.c.candidate.in_(part)).group_by(listed.c.candidate))
+            found |= {row[0]: row[1] for row in rows}
+        return found
 
     def left_out(self, viewer: Viewer, run: str, candidate: str | None = None) -> tuple[LeftOut, ...]:
         """Why people stand on no list of a run: all of them in the order they were given, or one. Staff only."""
