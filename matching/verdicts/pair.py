@@ -69,7 +69,7 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
     3. List the smallest set that closes every closable dimension; nothing when blocked.
     """
     available = posting.available(candidate)
-    findings = [_find(row, candidate, posting, available) for row in posting.requirements.rows]
+    findings = [find(row, candidate, posting, available) for row in posting.requirements.rows]
     outcomes = {finding.outcome for finding in findings}
     if Outcome.BLOCKED in outcomes:
         return Trace("blocked", (), _named(findings, Outcome.BLOCKED), tuple(findings))
@@ -91,7 +91,7 @@ def decide(candidate: CandidateSide, posting: PostingSide) -> VerdictName:
         level = levels[row.position]
         if level is not None and level >= row.level and (level == 4 or not row.unasked):
             continue
-        outcome = _find(row, candidate, posting, available).outcome
+        outcome = find(row, candidate, posting, available).outcome
         if outcome is Outcome.BLOCKED:
             return "blocked"
         if outcome is Outcome.REVIEW:
@@ -105,7 +105,8 @@ def _named(findings: list[Finding], outcome: Outcome) -> tuple[str, ...]:
     return tuple(sorted(finding.requirement.dimension for finding in findings if finding.outcome is outcome))
 
 
-def _find(row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> Finding:
+def find(row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> Finding:
+    """One demanded dimension of a pair: met, closable from `available`, swapped, under review or blocking."""
     level = candidate.levels[row.position]
     if row.unasked:
         if level == 4:

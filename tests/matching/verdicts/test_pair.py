@@ -16,6 +16,7 @@ from matching.records import (
 from matching.verdicts import CandidateSide, PostingSide, evaluate, finding_text, hints, posting_side, question_text
 from matching.verdicts.pair import Outcome, decide
 from matching.verdicts.selection import smallest_set
+from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
 
 DIMENSIONS = [row.name for row in CATALOGUE.dimensions]
 ACCOMMODATIONS = [row.name for row in CATALOGUE.accommodations]
@@ -67,6 +68,13 @@ candidates = st.builds(
 @given(candidates, postings())
 def test_quick_decision_equals_the_trace(candidate: CandidateSide, posting: PostingSide) -> None:
     assert decide(candidate, posting) == evaluate(candidate, posting).verdict
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(candidates, max_size=8), postings())
+def test_deciding_all_equals_deciding_each(people: list[CandidateSide], posting: PostingSide) -> None:
+    codes = decide_all(candidate_table(people), posting)
+    assert [VERDICT_CODES[code] for code in codes] == [evaluate(one, posting).verdict for one in people]
 
 
 @settings(max_examples=150, deadline=None)
