@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from matching.knowledge.catalogue import Text
+from matching.texts import redact
 from models.folders import write_folder
 from models.tfidf import KIND, TfidfEncoder, encoder_files, text_terms
 
@@ -29,13 +30,13 @@ def fit_default_encoder(
 ) -> TfidfEncoder:
     """Fit TF-IDF and a truncated SVD on the corpus, and save them where `folder` is given.
 
-    At most `terms` terms that occur in at least `least_texts` texts become columns, the most frequent first. Equal corpus and seed
-    give equal bytes. `origin` and `rebuild` go into the card. Raises ValueError when the corpus holds too few texts or terms for
-    the dimensions.
+    The corpus is redacted first, as every text is that will be encoded: no health word can become a term. At most `terms` terms
+    that occur in at least `least_texts` texts become columns, the most frequent first. Equal corpus and seed give equal bytes.
+    `origin` and `rebuild` go into the card. Raises ValueError when the corpus holds too few texts or terms for the dimensions.
     """
     if dimensions < 2:
         raise ValueError(f"{dimensions} dimensions are too few; ask for at least 2")
-    texts = [text for text in corpus if text.strip()]
+    texts = [text for text in map(redact, corpus) if text]
     if len(texts) <= dimensions:
         raise ValueError(f"{len(texts)} texts cannot fill {dimensions} dimensions; bring more texts or ask for fewer dimensions")
     import sklearn

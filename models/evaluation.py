@@ -1,6 +1,6 @@
 """Rankers side by side on lists they have not seen: splits without a shared person or employer, measures with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,18 +14,6 @@ Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 _TIE_SEED: Final = 20_230_004
-
-
-@dataclass(frozen=True, eq=False)
-class Split:
-    """Which pairs (n,) train and which test. `dropped` pairs join a person of one side with an employer of the other."""
-
-    train: Bool
-    test: Bool
-
-    @property
-    def dropped(self) -> int:
-        return int((~self.train & ~self.test).sum())
 
 
 @dataclass(frozen=True)
@@ -62,38 +50,6 @@ class Evaluation:
         }
 
 
-def split_pairs(candidates: Sequence[str], employers: Sequence[str], seed: int, test_share: float = 0.3) -> Split:
-    """Split pairs (n,) by person and by employer: no test pair shares either with a training pair.
-
-    A seeded draw puts `test_share` of the people and of the employers on the test side; pairs across the sides are dropped.
-    Raises ValueError on unequal lengths or a share outside 0..1.
-    """
-    if len(candidates) != len(employers):
-        raise ValueError(f"{len(candidates)} candidates and {len(employers)} employers; give one of each a pair")
-    if not 0 < test_share < 1:
-        raise ValueError(f"a test share of {test_share} leaves one side empty; give a share between 0 and 1")
-    generator = np.random.Generator(np.random.PCG64(seed))
-    person = _on_test_side(candidates, generator, test_share)
-    employer = _on_test_side(employers, generator, test_share)
-    return Split(train=~person & ~employer, test=person & employer)
-
-
-def _on_test_side(names: Sequence[str], generator: np.random.Generator, share: float) -> Bool:
-    distinct = sorted(set(names))
-    count = min(max(round(len(distinct) * share), 1), len(distinct))
-    chosen = {distinct[i] for i in generator.permutation(len(distinct))[:count]}
-    return np.array([name in chosen for name in names], np.bool_)
-
-
-def regroup(groups: Int64, keep: Bool) -> Int64:
-    """Sizes of the lists after keeping some rows; lists that lose all rows are gone."""
-    ends = np.cumsum(groups)
-    running = np.concatenate([[0], np.cumsum(keep)])
-    sizes = running[ends] - running[ends - groups]
-    left: Int64 = sizes[sizes > 0].astype(np.int64)
-    return left
-
-
 def evaluate(
     rankers: Mapping[str, Ranker],
     features: Float64,
@@ -102,10 +58,11 @@ def evaluate(
     *,
     seed: int,
     k: int = 10,
+    recall_k: int = 5,
     hired: int = 3,
     draws: int = 1_000,
 ) -> Evaluation:
-    """Measure all rankers on the same lists: nDCG@k over grades, MRR of the first interest, recall@k of who was hired.
+    """Measure all rankers on the same lists: nDCG@k over grades, MRR of the first interest, recall of who was hired.
 
     features (n, F), relevance (n,) 0..4, groups the sizes of the lists in order. Ties in a score are broken by one seeded draw,
     never by the order of the rows, which is the order of the past list. Raises ValueError when the sizes do not add up.
@@ -119,13 +76,13 @@ def evaluate(
     rows: dict[str, dict[str, Measure]] = {}
     for name, ranker in rankers.items():
         scores = ranker.score(features)
-        values: dict[str, list[float]] = {f"ndcg@{k}": [], "mrr": [], f"recall@{k}": []}
+        values: dict[str, list[float]] = {f"ndcg@{k}": [], "mrr": [], f"recall@{recall_k}": []}
         for start, size in zip(starts, groups, strict=True):
             rank = np.lexsort((draw[start : start + size], -scores[start : start + size]))
             shown = relevance[start : start + size][rank]
             values[f"ndcg@{k}"].append(ndcg_at(shown, k))
             values["mrr"].append(reciprocal_rank(shown))
-            values[f"recall@{k}"].append(recall_at(shown, k, hired))
+            values[f"recall@{recall_k}"].append(recall_at(shown, recall_k, hired))
         rows[name] = {measure: _summed_up(np.array(found, np.float64), seed, draws) for measure, found in values.items()}
     return Evaluation(rows, len(groups), len(features))
 

@@ -1,14 +1,13 @@
 """Train the learned parts and print them beside plain baselines, on the history of a synthetic city."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from api.actions.errors import BadInput
+from api.actions.errors import BadInput, NotAllowed
 from api.wiring import Application
 from matching.features import Seeker, compute_features, prepare_posting, prepare_seekers
 from matching.knowledge.catalogue import Text
@@ -23,17 +22,8 @@ if TYPE_CHECKING:
     from data.synthetic.truth import Outcome
     from models.ranker import TrainingData
 
-EVALUATION_SPLIT = 0.3
-TRAINING_LISTS = 20
-
-
-@dataclass(frozen=True)
-class History:
-    """Shown pairs that the rules allow, as a training table, with the people and employers behind each row."""
-
-    data: "TrainingData"
-    candidates: tuple[str, ...]
-    employers: tuple[str, ...]
+UNSEEN_CITY = 1_000
+SHOWN = 20
 
 
 def train_default_encoder(folder: Path, seed: int, size: int) -> Path:
@@ -46,40 +36,33 @@ def train_default_encoder(folder: Path, seed: int, size: int) -> Path:
 
 
 def train_ranker(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
-    """Train a LambdaMART on the history of a synthetic city, measure it on people and employers it never saw, install it.
+    """Train a LambdaMART on the history of a synthetic city, measure it on another city, install it.
 
-    1. Split the history by person and by employer. 2. Train on one side, measure on the other beside the baselines.
-    3. Train again on everything with the same settings; the card carries the figures of step 2.
+    1. Train on the history of the city of `seed`. 2. Measure it beside the baselines on the history of a city of another seed:
+    no person, employer or posting of the training is among them. 3. Save it with those figures and make it the ranker in use.
     Raises BadInput when the history holds nothing to learn from.
     """
-    from models.evaluation import regroup, split_pairs
-    from models.ranker import TrainingData
     from models.ranker import train_ranker as train
     from models.registry import install_ranker
 
     _check_may_train(viewer)
     encoder = app.encoder
-    history = make_history(seed, candidates, employers, encoder, app)
-    whole = history.data
-    split = split_pairs(history.candidates, history.employers, seed, EVALUATION_SPLIT)
-    parts = [
-        TrainingData(whole.features[side], whole.relevance[side], regroup(whole.groups, side), whole.source)
-        for side in (split.train, split.test)
-    ]
-    versions = (("encoder", encoder.version),)
+    data = make_history(seed, candidates, employers, encoder, app)
+    unseen = make_history(seed + UNSEEN_CITY, candidates, employers, encoder, app)
     try:
-        trained = train(parts[0], seed=seed, parts=versions)
-        found = _evaluate({"lambdamart": trained}, parts[1], seed)
-        final = train(whole, seed=seed, parts=versions).with_metrics(found.plain())
+        trained = train(data, seed=seed, parts=(("encoder", encoder.version),))
     except ValueError as fault:
         raise BadInput(Text(zh="训练数据太少或没有差别：{why}", en="Too little to learn from: {why}").format(why=fault)) from fault
+    found = _evaluate({"lambdamart": trained}, unseen, seed)
+    final = trained.with_metrics(found.plain())
     folder = install_ranker(app.settings.models, final)
     return {
         "version": final.version,
         "folder": str(folder),
-        "pairs": len(whole.relevance),
-        "lists": len(whole.groups),
+        "pairs": len(data.relevance),
+        "lists": len(data.groups),
         "test_pairs": found.pairs,
+        "test_lists": found.lists,
         "test": found.plain(),
     }
 
@@ -89,9 +72,8 @@ def evaluate_rankers(app: Application, viewer: Viewer, seed: int, candidates: in
     from models.registry import ranker_note
 
     _check_may_train(viewer)
-    history = make_history(seed, candidates, employers, app.encoder, app)
     ranker = app.ranker
-    found = _evaluate({ranker.version: ranker}, history.data, seed)
+    found = _evaluate({ranker.version: ranker}, make_history(seed, candidates, employers, app.encoder, app), seed)
     note = ranker_note(app.settings.models)
     table = found.table()
     return {
@@ -107,18 +89,18 @@ def evaluate_rankers(app: Application, viewer: Viewer, seed: int, candidates: in
     }
 
 
-def make_history(seed: int, candidates: int, employers: int, encoder: Encoder, app: Application) -> History:
+def make_history(seed: int, candidates: int, employers: int, encoder: Encoder, app: Application) -> "TrainingData":
     """The shown pairs of a synthetic city's history that the rules allow, with features and graded outcomes."""
     from data.synthetic import generate_city
     from data.synthetic.truth import hidden_world, simulate_history
 
     city = generate_city(seed=seed, candidates=candidates, employers=employers, today=app.today)
     world = hidden_world(seed, city.candidates, city.certificates, city.employers, city.postings)
-    outcomes = simulate_history(world, seed, TRAINING_LISTS)
+    outcomes = simulate_history(world, seed, SHOWN)
     return _history_table(city, outcomes, encoder, f"synthetic city, seed {seed}, {candidates} people, {employers} employers")
 
 
-def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder, source: str) -> History:
+def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder, source: str) -> "TrainingData":
     from data.synthetic.truth import relevance
     from models.ranker import TrainingData
 
@@ -131,8 +113,6 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
     features: list[Float64] = []
     grades: list[int] = []
     groups: list[int] = []
-    people: list[str] = []
-    employers: list[str] = []
     for name, shown in groupby(outcomes, key=lambda outcome: outcome.posting):
         side = posting_side(postings[name])
         pairs = [(outcome, row_of[outcome.candidate]) for outcome in shown]
@@ -145,8 +125,6 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
         similarity = (vectors[rows].astype(np.float64) * wanted[name].astype(np.float64)).sum(axis=1)
         features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
         grades += [relevance(outcome) for outcome, _, _ in allowed]
-        people += [outcome.candidate for outcome, _, _ in allowed]
-        employers += [postings[name].employer] * len(allowed)
         groups.append(len(allowed))
     if not features:
         raise BadInput(
@@ -155,8 +133,7 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
                 en="The history holds no pair that the rules allow; nothing to train on.",
             )
         )
-    data = TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
-    return History(data, tuple(people), tuple(employers))
+    return TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
 
 
 def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:
@@ -172,7 +149,5 @@ def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:
 
 
 def _check_may_train(viewer: Viewer) -> None:
-    from api.actions.errors import NotAllowed
-
     if viewer.role not in (Role.ORGANIZER, Role.ADMINISTRATOR):
         raise NotAllowed(Text(zh="只有组织者或管理员可以训练模型。", en="Only an organizer or an administrator may train."))

@@ -65,6 +65,15 @@ def test_what_is_equal_for_all_missing_or_slight_is_no_reason() -> None:
     assert [reason.feature for reason in reasons_of(values, shares)] == ["remote_fit"]
 
 
+def test_a_sentence_that_points_the_other_way_is_no_reason() -> None:
+    values = row(skills_covered=0.2, distance_km=30, district_wished=1, education_surplus=0, experience_shortfall=2)
+    shares = moved(skills_covered=0.4, distance_km=0.3, district_wished=-0.2, education_surplus=-0.5, experience_shortfall=-0.1)
+    assert [reason.feature for reason in reasons_of(values, shares)] == ["experience_shortfall"]
+    assert [reason.feature for reason in reasons_of(values, -shares)] == ["skills_covered", "distance_km"]
+    over = reasons_of(row(education_surplus=2), moved(education_surplus=-0.5))
+    assert [reason.text.en for reason in over] == ["education is 2 level(s) above what is asked"]
+
+
 def test_nothing_moved_gives_no_reason() -> None:
     assert reasons_of(np.ones(WIDTH), np.zeros(WIDTH)) == ()
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.texts import redact
 from models.encoder import PACKAGED, load_encoder
 from models.encoder_training import fit_default_encoder
 from models.tfidf import TfidfEncoder, symbols, text_terms
@@ -83,6 +84,18 @@ def test_a_corpus_that_is_too_poor_is_refused(corpus: list[str], arguments: dict
 def test_symbols_are_characters_and_latin_words() -> None:
     assert symbols("会Excel，C++ 3年") == ["会", "excel", "", "c++", "", "年"]
     assert text_terms("会Excel，好") == ["会", "excel", "好", "会 excel"]
+
+
+def test_no_health_word_becomes_a_term(corpus: list[str]) -> None:
+    planted = [f"{text}轮椅，听力残疾一级，wheelchair，手语，男" for text in corpus]
+    assert fit_default_encoder(planted, seed=3, dimensions=24).terms == fit_default_encoder(corpus, seed=3, dimensions=24).terms
+
+
+def test_the_packaged_terms_hold_no_health_word() -> None:
+    encoder = load_encoder()
+    assert isinstance(encoder, TfidfEncoder)
+    words = [term.replace(" ", "") for term in encoder.terms]
+    assert [word for word in words if redact(word) != word] == []
 
 
 def test_the_packaged_artefact_is_small_complete_and_described() -> None:

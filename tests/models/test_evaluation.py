@@ -1,57 +1,12 @@
-"""Splits without a shared person or employer, and rankers measured side by side."""
+"""Rankers measured side by side."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from matching.features import FEATURES, POSITION
 from models.baselines import RandomRanker, SimilarityRanker
-from models.evaluation import evaluate, regroup, split_pairs
+from models.evaluation import evaluate
 from models.metrics import ndcg_at
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    pairs=st.lists(st.tuples(st.integers(0, 15), st.integers(0, 8)), min_size=1, max_size=80),
-    seed=st.integers(0, 100),
-    share=st.floats(0.05, 0.95),
-)
-def test_a_split_shares_neither_person_nor_employer(pairs: list[tuple[int, int]], seed: int, share: float) -> None:
-    people, employers = [f"c{one}" for one, _ in pairs], [f"e{one}" for _, one in pairs]
-    split = split_pairs(people, employers, seed, share)
-    assert not (split.train & split.test).any()
-    for names in (people, employers):
-        assert {n for n, on in zip(names, split.train, strict=True) if on} & {
-            n for n, on in zip(names, split.test, strict=True) if on
-        } == set()
-    assert split.dropped + int(split.train.sum()) + int(split.test.sum()) == len(pairs)
-    again = split_pairs(people, employers, seed, share)
-    assert np.array_equal(split.test, again.test)
-
-
-def test_a_split_puts_the_share_of_each_side_on_test() -> None:
-    people = [f"c{row // 10}" for row in range(1_000)]
-    employers = [f"e{row % 10}" for row in range(1_000)]
-    split = split_pairs(people, employers, seed=1, test_share=0.3)
-    assert (int(split.test.sum()), int(split.train.sum()), split.dropped) == (90, 490, 420)
-
-
-def test_a_split_of_unequal_columns_or_without_a_side_is_refused() -> None:
-    with pytest.raises(ValueError, match="1 candidates and 2 employers"):
-        split_pairs(["c"], ["e", "f"], seed=1)
-    with pytest.raises(ValueError, match=r"a test share of 1\.0 leaves one side empty"):
-        split_pairs(["c"], ["e"], seed=1, test_share=1.0)
-
-
-@given(sizes=st.lists(st.integers(1, 5), max_size=12), seed=st.integers(0, 50))
-def test_regroup_equals_counting_list_by_list(sizes: list[int], seed: int) -> None:
-    keep = np.random.Generator(np.random.PCG64(seed)).random(sum(sizes)) < 0.4
-    expected, start = [], 0
-    for size in sizes:
-        expected.append(int(keep[start : start + size].sum()))
-        start += size
-    assert regroup(np.array(sizes, np.int64), keep).tolist() == [size for size in expected if size]
 
 
 def judged() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -93,7 +48,7 @@ def test_the_table_prints_every_ranker_beside_the_others() -> None:
     features, relevance, groups = judged()
     found = evaluate({"similarity": SimilarityRanker(), "random": RandomRanker(1)}, features, relevance, groups, seed=1, draws=50)
     table = found.table()
-    assert table[0] == ["ranker", "ndcg@10", "mrr", "recall@10"]
+    assert table[0] == ["ranker", "ndcg@10", "mrr", "recall@5"]
     assert [line[0] for line in table[1:]] == ["similarity", "random"]
     ndcg = found.rows["similarity"]["ndcg@10"]
     assert table[1][1] == f"{ndcg.mean:.3f} [{ndcg.low:.3f}, {ndcg.high:.3f}]"
@@ -104,7 +59,7 @@ def test_an_undefined_measure_is_a_dash_and_none() -> None:
     features, _, groups = judged()
     found = evaluate({"similarity": SimilarityRanker()}, features, np.zeros(20, np.int64), groups, seed=1, draws=50)
     assert found.table()[1] == ["similarity", "–", "–", "–"]
-    assert found.plain() == {"similarity": {"ndcg@10": None, "mrr": None, "recall@10": None}}
+    assert found.plain() == {"similarity": {"ndcg@10": None, "mrr": None, "recall@5": None}}
 
 
 def test_sizes_that_do_not_add_up_are_refused() -> None:

@@ -1,0 +1,143 @@
+"""The command line as a user meets it: a process of its own, its words and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = [
+    ["check"],
+    ["template"],
+    ["generate"],
+    ["import", "candidates"],
+    ["import", "postings"],
+    ["import", "assessment"],
+    ["event", "add"],
+    ["event", "list"],
+    ["match"],
+    ["shortlist"],
+    ["left-out"],
+    ["why"],
+    ["train", "ranker"],
+    ["train", "encoder"],
+    ["evaluate"],
+    ["merges", "list"],
+    ["merges", "undo"],
+    ["serve"],
+    ["demo"],
+]
+
+
+def tongtu(*words: str, home: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `tongtu` with a home of its own."""
+    env = {**os.environ, "TONGTU_HOME": str(home or "/nonexistent/tongtu-home"), **environment}
+    code = "from api.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_help_names_every_command() -> None:
+    shown = tongtu("--help").stdout
+    assert [words[0] for words in COMMANDS if words[0] not in shown] == []
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_each_command_shows_one_real_example(words: list[str]) -> None:
+    shown = tongtu(*words, "--help").stdout
+    assert f"Example: tongtu {' '.join(words)}" in " ".join(shown.split())
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = {"pandas", "numpy", "sklearn", "lightgbm", "faiss", "sqlalchemy", "fastapi", "torch"}
+    code = f"import sys, api.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_check_prints_one_object_a_case(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.yaml"
+    cases.write_text("- {id: A, candidate: {abilities: {reading: 1}}, posting: {demands: {reading: 3}}}\n", "utf-8")
+    done = tongtu("check", str(cases), "--json")
+    (line,) = done.stdout.splitlines()
+    answer = json.loads(line)
+    assert (answer["id"], answer["verdict"], answer["abilities"]) == ("A", "blocked", ["reading"])
+    assert (answer["accommodations"], answer["hint"]) == ([], {"reading": []})
+    assert answer["reasons"]["reading"]["text"]["zh"].startswith("阅读理解：要求 3")
+
+
+@pytest.mark.parametrize(("expected", "code"), [("blocked", 0), ("eligible", 1)])
+def test_check_with_expect_exits_1_on_a_mismatch(tmp_path: Path, expected: str, code: int) -> None:
+    cases = tmp_path / "cases.yaml"
+    case = "- {id: A, candidate: {abilities: {reading: 1}}, posting: {demands: {reading: 3}}, expect: {verdict: EXPECTED}}"
+    cases.write_text(case.replace("EXPECTED", expected), "utf-8")
+    assert tongtu("check", str(cases), "--expect").returncode == code
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("- {id: A, candidate: {abilities: {readin: 1}}}", "unknown dimension 'readin'; did you mean 'reading'?"),
+        ("- {id: A, candidate: {aids: [spectacles]}}", "unknown accommodation 'spectacles'"),
+        ("- {id: A, candidate: {abilities: {reading: 7}}}", "case A: candidate.abilities.reading"),
+        ("- {id: A, candidate: {skills: [typing]}}", "unknown skill 'typing'"),
+        ("- {id: A, posting: {facts: [garden]}}", "unknown fact 'garden'"),
+        ("- {id: A, colour: red}", "case A: colour"),
+        ("- {id: A}\n- {id: A}", "case A stands twice"),
+        ("- [", "not readable"),
+        ("a: b", "expected a list"),
+    ],
+)
+def test_check_refuses_a_wrong_case_in_one_line(tmp_path: Path, text: str, complaint: str) -> None:
+    cases = tmp_path / "cases.yaml"
+    cases.write_text(text, "utf-8")
+    done = tongtu("check", str(cases))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["match", "nowhere"], "There is no such event: nowhere"),
+        (["shortlist", "nowhere"], "There is no such event: nowhere"),
+        (["why", "c_x", "p_x"], "There is no such candidate: c_x"),
+        (["event", "add", "a/b"], "An event's id takes letters"),
+        (["event", "add", "fair", "--on", "gestern"], "Not a date: gestern"),
+        (["event", "add", "fair", "--kind", "party"], "Unknown kind of event: party"),
+        (["event", "add", "fair", "--postings-from", "moon"], "no open posting from “moon”"),
+        (["merges", "undo", "x"], "A merge has a number"),
+        (["merges", "undo", "9"], "There is no such merge: 9"),
+        (["template", "poem", "x.xlsx"], "no template “poem”"),
+        (["import", "candidates", "nothing.xlsx"], "nothing.xlsx"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_done_is_one_line_and_not_0(tmp_path: Path, words: list[str], complaint: str) -> None:
+    done = tongtu(*words, home=tmp_path)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_event_without_people_says_what_to_do(tmp_path: Path) -> None:
+    assert tongtu("event", "add", "fair", home=tmp_path).returncode == 0
+    done = tongtu("match", "fair", home=tmp_path)
+    assert (done.returncode, "import them first with tongtu import candidates" in done.stderr) == (2, True)
+
+
+def test_a_wrong_database_url_is_one_line(tmp_path: Path) -> None:
+    done = tongtu("event", "list", home=tmp_path, TONGTU_DATABASE_URL="nonsense")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_a_wrong_setting_names_its_variable(tmp_path: Path) -> None:
+    done = tongtu("event", "list", home=tmp_path, TONGTU_KEEP="many")
+    assert (done.returncode, done.stderr.startswith("TONGTU_KEEP:")) == (2, True)

@@ -1,0 +1,147 @@
+"""From two spreadsheets to an explained shortlist, as an organizer walks it: files, import, match, lists, why, pages."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.actions.events import add_event
+from api.actions.generating import generate_files
+from api.actions.importing import import_file
+from api.actions.lists import event_postings, left_out, recommendations, shortlist_view
+from api.actions.matching import match_event
+from api.actions.why import why
+from api.app import create_app
+from api.settings import Settings
+from api.wiring import Application, open_application
+from data.stores import Run
+from matching.records import LOCAL_ORGANIZER as ORGANIZER
+from matching.verdicts import candidate_side, evaluate, posting_side
+
+EVENT = "fair"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    made = generate_files(tmp_path_factory.mktemp("city"), candidates=160, employers=16, seed=5)
+    return {name: Path(path) for name, path in made["files"].items()}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, city: dict[str, Path]) -> Iterator[Application]:
+    home = tmp_path_factory.mktemp("home")
+    app = open_application(Settings(home=home, database_url=f"sqlite:///{home / 'tongtu.db'}"))
+    for kind in ("candidates", "postings"):
+        report = import_file(app, ORGANIZER, kind, city[kind], None)
+        assert (report.rejected, report.imported) == (0, report.rows - report.duplicates)
+    add_event(app, ORGANIZER, EVENT, "春季专场", "专场招聘会", "2027-03-20")
+    match_event(app, ORGANIZER, EVENT)
+    yield app
+    app.database.close()
+
+
+def last_run(app: Application) -> Run:
+    with app.database.read(ORGANIZER) as stores:
+        run = stores.runs.latest(ORGANIZER, EVENT)
+    assert run is not None
+    return run
+
+
+def test_importing_again_changes_nothing(app: Application, city: dict[str, Path]) -> None:
+    for kind in ("candidates", "postings"):
+        report = import_file(app, ORGANIZER, kind, city[kind], None)
+        assert (report.imported, report.updated, report.rejected) == (0, 0, 0)
+        assert report.unchanged == report.rows - report.duplicates
+
+
+def test_matching_again_saves_the_same_bytes(app: Application) -> None:
+    first = last_run(app)
+    match_event(app, ORGANIZER, EVENT)
+    second = last_run(app)
+    assert first.id != second.id
+    assert (first.hash, first.versions) == (second.hash, second.versions)
+
+
+def test_not_one_listed_pair_is_blocked_pair_by_pair(app: Application) -> None:
+    run = last_run(app)
+    entries = 0
+    with app.database.read(ORGANIZER) as stores:
+        people = {one.id: candidate_side(one) for one in stores.candidates.iterate(ORGANIZER)}
+        posts = {one.id: posting_side(one) for one in stores.postings.iterate(ORGANIZER)}
+        for shortlist in stores.runs.iterate(ORGANIZER, run.id):
+            for entry in shortlist.entries:
+                trace = evaluate(people[entry.candidate], posts[entry.posting])
+                assert trace.verdict == entry.verdict != "blocked"
+                assert trace.accommodations == entry.accommodations
+                entries += 1
+    assert entries > 500
+
+
+def test_everybody_is_on_a_list_or_explained(app: Application) -> None:
+    run = last_run(app)
+    with app.database.read(ORGANIZER) as stores:
+        everybody = {one.id for one in stores.candidates.iterate(ORGANIZER)}
+        listed = {
+            entry.candidate
+            for shortlist in stores.runs.iterate(ORGANIZER, run.id)
+            for entry in shortlist.entries
+            if entry.band == "fit"
+        }
+    explained: set[str] = set()
+    after: str | None = None
+    while True:
+        page = left_out(app, ORGANIZER, EVENT, after, 50)
+        explained |= {row.candidate for row in page.items if row.text.zh and row.text.en}
+        after = page.next
+        if after is None:
+            break
+    assert explained | listed == everybody
+    assert explained & listed == set()
+
+
+def test_why_agrees_with_the_list(app: Application) -> None:
+    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.fit and row.counts.blocked)
+    view = shortlist_view(app, ORGANIZER, EVENT, posting.id)
+    first = view.fit[0]
+    answer = why(app, ORGANIZER, EVENT, first.candidate, posting.id)
+    assert (answer.answer, answer.verdict, answer.entry) == ("listed", first.verdict, first)
+    with app.database.read(ORGANIZER) as stores:
+        stored = stores.postings.get(ORGANIZER, posting.id)
+        assert stored is not None
+        blocked = next(
+            one.id
+            for one in stores.candidates.iterate(ORGANIZER)
+            if evaluate(candidate_side(one), posting_side(stored)).verdict == "blocked"
+        )
+    answer = why(app, ORGANIZER, EVENT, blocked, posting.id)
+    assert (answer.answer, answer.verdict, answer.entry) == ("rule", "blocked", None)
+    gaps = [row for row in answer.dimensions if row.outcome == "blocked"]
+    assert gaps
+    assert all(row.hint is not None for row in gaps)
+
+
+def test_pages_and_json_show_the_same_list(app: Application) -> None:
+    client = TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000))
+    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.fit)
+    answer = client.get(f"/api/v1/events/{EVENT}/postings/{posting.id}/shortlist")
+    assert answer.status_code == 200
+    body: dict[str, Any] = answer.json()
+    page = client.get(f"/events/{EVENT}/postings/{posting.id}").text
+    assert body["fit"]
+    for entry in body["fit"]:
+        assert entry["name"] in page
+    person = body["fit"][0]["candidate"]
+    found = recommendations(app, ORGANIZER, EVENT, person)
+    assert posting.id in {entry.posting for entry in found.entries}
+
+
+def test_no_list_tells_a_category_a_grade_or_a_number(app: Application) -> None:
+    """The certificates of the city are stored; nothing of them is on any list."""
+    with app.database.read(ORGANIZER) as stores:
+        run = last_run(app)
+        text = json.dumps([one.model_dump(mode="json") for one in stores.runs.iterate(ORGANIZER, run.id)], ensure_ascii=False)
+    for word in ("category", "grade", "certificate", "一级", "二级", "三级", "四级", "420199"):
+        assert word not in text
