@@ -24,6 +24,8 @@ class Page(View, Generic[ViewT]):
 
 
 class EventView(View):
+    """An event and its last run. `left_out` counts the people without an entry in a fitting band."""
+
     id: str
     name: str
     kind: str
@@ -33,6 +35,7 @@ class EventView(View):
     run: str | None
     matched_at: datetime | None
     counts: Counts
+    left_out: int
 
 
 class PostingSummary(View):

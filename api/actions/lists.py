@@ -141,6 +141,7 @@ def view_of(stores: Stores, viewer: Viewer, event: Event) -> EventView:
         run=None if run is None else run.id,
         matched_at=None if run is None else run.made_at,
         counts=Counts() if run is None else run.counts,
+        left_out=0 if run is None else stores.runs.left_out_count(viewer, run.id),
     )
 
 

@@ -34,6 +34,7 @@ EVENT: Final = EventView(
     run="1",
     matched_at=_AT,
     counts=Counts(eligible_with=1, review=1, blocked=1),
+    left_out=1,
 )
 POSTING: Final = PostingSummary(
     id="p_ef56gh78",

@@ -160,6 +160,12 @@ class RunStore(Store):
             query = query.where(left_out.c.candidate == candidate)
         return tuple(LeftOut.model_validate_json(body) for body in self._connection.execute(query).scalars())
 
+    def left_out_count(self, viewer: Viewer, run: str) -> int:
+        """How many people stand on no list of a run. Staff only."""
+        query = select(func.count()).select_from(left_out.join(candidates, candidates.c.id == left_out.c.candidate))
+        query = query.where(visible_candidates(viewer), left_out.c.run == self._sequence(viewer, run), left_out.c.body.is_not(None))
+        return self._connection.execute(query).scalar_one()
+
     def holds(self, viewer: Viewer, run: str) -> bool | None:
         """Whether a stored run is what it was when it was saved, erased people aside. None if there is no such run."""
         row = self._connection.execute(self._visible(viewer).where(runs.c.id == run)).one_or_none()

@@ -192,7 +192,6 @@ def test_a_barrier_that_people_mention_themselves_reaches_no_encoder(city: City)
         "手语",
         "吃药",
         "腿脚不便",
-        "不能说话",
         "耳朵不好",
     )
     heard = [person for person in telling if any(word in person.wishes.text for word in words)]

@@ -1,6 +1,9 @@
 """What a city writes, the importers read back as the same records; what a sheet cannot hold is left out on purpose."""
 
 import csv
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,8 @@ from data.importers.columns_candidates import CANDIDATE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.postings import read_postings
 from data.synthetic import City, generate_city, write_city
-from data.synthetic.export import candidate_cells, posting_cells
+from data.synthetic.candidate_cells import candidate_cells
+from data.synthetic.posting_cells import posting_cells
 from matching.records import Candidate, Hours, Posting, Provenance
 
 
@@ -153,3 +157,31 @@ def test_a_workbook_holds_text_alone_and_reads_like_the_csv(tmp_path: Path, toda
     batch = read_candidates(files["candidates"], identify, None, today)
     assert [comparable(person) for person, _, _ in batch.records] == [comparable(person) for person in small.candidates]
     assert batch.faults == ()
+
+
+_MAKE = """
+import sys
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from data.synthetic import generate_city, write_city
+with TemporaryDirectory() as folder:
+    files = write_city(generate_city(seed=4, candidates=80, employers=60, today=date(2026, 11, 2)), Path(folder))
+    print(*(sha256(path.read_bytes()).hexdigest() for path in files.values()))
+"""
+
+
+def test_another_process_with_another_hash_seed_writes_the_same_bytes(root: Path) -> None:
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", _MAKE],
+            cwd=root,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
