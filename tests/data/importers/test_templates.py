@@ -72,7 +72,7 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
 def test_unknown_kinds_and_endings(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         write_template("people", tmp_path / "t.xlsx")
-    assert refused.value.text.en == "no template of people; known: candidates, postings"
+    assert refused.value.text.en == "no template of 'people'; known: candidates, postings"
     with pytest.raises(ImportRefused) as refused:
         write_template("candidates", tmp_path / "t.pdf")
     assert refused.value.text.en == "t.pdf: a template is written as .xlsx or .csv"

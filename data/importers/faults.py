@@ -1,0 +1,69 @@
+"""What an import found: the records that are right, the rows that are not, and one line for each fault."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from matching.knowledge.catalogue import Text
+from matching.records import Candidate, CertificateDetails, Employer, Intermediary, Posting
+
+HIDDEN: Final = "‹hidden›"
+Severity = Literal["rejected", "warning"]
+
+
+class ImportRefused(ValueError):
+    """The file as a whole cannot be imported; `text` says in one line what is wrong with it and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(f"{text.zh} / {text.en}")
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with one row (or, with row None, with the file).
+
+    `row` is the 1-based row of the sheet as people see it, `column` the sheet's own header, `value` the cell with personal values
+    hidden. `rejected`: the row did not go in. `warning`: it did, less what the line names.
+    """
+
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: Text
+    advice: Text
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class CandidateBatch:
+    """The candidates of one file. `rows` counts the data rows seen, `duplicates` those that repeat a person of an earlier row.
+
+    `records` holds (candidate, certificate details apart, row of the sheet).
+    """
+
+    rows: int
+    records: tuple[tuple[Candidate, CertificateDetails | None, int], ...]
+    duplicates: int
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A posting that repeats an earlier one of the file or, by its id, of the store; both are kept so that it can be undone."""
+
+    kept_id: str
+    merged: Posting
+    row: int
+
+
+@dataclass(frozen=True)
+class PostingBatch:
+    """The postings of one file; `records` holds (posting, employer, intermediary, row of the sheet)."""
+
+    rows: int
+    records: tuple[tuple[Posting, Employer, Intermediary | None, int], ...]
+    duplicates: int
+    merges: tuple[Merge, ...]
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()

@@ -1,0 +1,163 @@
+"""Postings from a sheet: every row becomes a posting and its employer, a fault, or one more sighting of a posting already seen."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from data.collection import paused_collection
+from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.faults import Fault, Merge, PostingBatch
+from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
+from data.importers.offers import RECOGNISERS, Offer, read_offer
+from data.importers.posting_row import PostingRow
+from data.importers.sheets import LIMIT_BYTES, Table, open_table, plain_header
+from matching.knowledge.catalogue import Text
+from matching.records import Employer, Intermediary, Posting
+
+REQUIRED: Final = ("title", "employer")
+_COUNTERS: Final = frozenset({"序号", "no", "no."})
+
+
+def read_postings(
+    path: Path,
+    identify: Callable[[str], str],
+    mapping: Mapping | None,
+    today: date,
+    *,
+    source_name: str | None = None,
+    limit_bytes: int = LIMIT_BYTES,
+) -> PostingBatch:
+    """The postings of a sheet, checked row by row; a wrong row keeps no other one out.
+
+    1. The layout is `mapping`, else a shipped mapping whose columns are all there, else the headers of our template.
+    2. The id is of source and external id where the sheet has one, else of employer, title, place, pay and text.
+    3. A row with the same employer, title, place, pay and text (white space, width and case aside) as an earlier one is a duplicate: it is
+       counted and handed back as a `Merge`, with an id of its own so that the store can part the two again.
+    4. An external id that comes twice with different content keeps the second row out.
+
+    `source_name` names where the postings come from (else the sheet's own column, else the mapping). A posting whose last day is before
+    `today` is closed. Raises ImportRefused when the file cannot be read or a column is missing.
+    """
+    table = open_table(path, known_headers("postings", POSTING_COLUMNS, mapping), limit_bytes)
+    chosen = choose_mapping(path.name, "postings", table.headers, POSTING_COLUMNS, REQUIRED, mapping)
+    plan = Plan(chosen, table.headers, RECOGNISERS)
+    collector = _Collector(identify, source_name, chosen.name if chosen.name != "template" else "local", today)
+    with paused_collection():
+        for number, cells in table.rows:
+            collector.add(PostingRow(number, plan.fields(cells), plan))
+    return collector.batch(table, _unread(plan))
+
+
+class _Collector:
+    """The postings of one file so far."""
+
+    def __init__(self, identify: Callable[[str], str], source: str | None, default_source: str, today: date) -> None:
+        self._identify = lru_cache(maxsize=65_536)(identify)
+        self._source = source
+        self._default_source = default_source
+        self._today = today
+        self._rows = 0
+        self._duplicates = 0
+        self._records: list[tuple[Posting, str, Intermediary | None, int]] = []
+        self._employers: dict[str, Employer] = {}
+        self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._sightings: dict[tuple[str, ...], int] = {}
+        self._by_id: dict[str, tuple[tuple[str, ...], int]] = {}
+        self._merges: list[Merge] = []
+        self._faults: list[Fault] = []
+        self._unparsed: list[Fault] = []
+
+    def add(self, row: PostingRow) -> None:
+        self._rows += 1
+        offer = read_offer(row, self._identify, self._source or self._default_source, self._today)
+        if offer is not None:
+            self._place(row, offer)
+        self._faults += row.faults
+        self._unparsed += row.unparsed
+
+    def _place(self, row: PostingRow, offer: Offer) -> None:
+        key = _content_key(offer)
+        times = self._sightings[key] = self._sightings.get(key, 0) + 1
+        own_id = offer.external_id is not None
+        natural = f"ext:{offer.source}:{offer.external_id}" if own_id else "\0".join(("post", *key))
+        name = "p_" + self._identify(natural if own_id or times == 1 else f"{natural}\0{times}")
+        known = self._by_id.get(name)
+        if known is not None and known[0] != key:
+            row.reject("external_id", *_taken(known[1]))
+            return
+        self._employers[offer.employer.id] = _joined(self._employers.get(offer.employer.id), offer.employer)
+        earlier = self._seen.get(key)
+        if earlier is None:
+            self._seen[key] = name, row.number
+            self._by_id[name] = key, row.number
+            self._records.append((offer.posting(name), offer.employer.id, offer.intermediary, row.number))
+            return
+        self._duplicates += 1
+        self._by_id.setdefault(name, (key, row.number))
+        if name != earlier[0]:
+            self._merges.append(Merge(earlier[0], offer.posting(name), row.number))
+
+    def batch(self, table: Table, unread: tuple[Fault, ...]) -> PostingBatch:
+        lost = sum(fault.severity == "rejected" for fault in table.faults)
+        records = tuple((posting, self._employers[employer], other, row) for posting, employer, other, row in self._records)
+        faults = (*unread, *table.faults, *self._faults)
+        return PostingBatch(self._rows + lost, records, self._duplicates, tuple(self._merges), faults, tuple(self._unparsed))
+
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=32_768)
+def _plain(text: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _content_key(offer: Offer) -> tuple[str, ...]:
+    place, pay = offer.place, offer.pay
+    where = "/".join((place.city or "", place.district or "", place.zone or "", _plain(place.text), _plain(place.address)))
+    paid = _plain(pay.text) if pay.unit is None else f"{pay.minimum}-{pay.maximum}/{pay.unit}x{pay.months}"
+    return offer.employer.id, _plain(offer.title), where, paid, _plain(offer.text)
+
+
+def _joined(known: Employer | None, seen: Employer) -> Employer:
+    """What the rows of one employer say together; the first word on a fact stands."""
+    if known is None or known == seen:
+        return seen if known is None else known
+    missing = {
+        name: value
+        for name, value in seen
+        if value not in (None, "", False) and getattr(known, name) in (None, "", _NO_KIND) and name not in ("id", "name")
+    }
+    return known.model_copy(update=missing) if missing else known
+
+
+_NO_KIND: Final = Employer.model_fields["kind"].default
+
+
+def _taken(row: int) -> tuple[Text, Text]:
+    return (
+        Text(zh="编号已被第 {row} 行的另一个岗位使用", en="row {row} uses this number for another posting").format(row=row),
+        Text(zh="每个岗位用自己的编号", en="give each posting a number of its own"),
+    )
+
+
+def _unread(plan: Plan) -> tuple[Fault, ...]:
+    """A warning for every column of one of our own sheets that is not read; a foreign layout is known to have others."""
+    if plan.mapping.name != "template":
+        return ()
+    read = {plain_header(header) for header in plan.mapping.columns}
+    fault = Fault(
+        None,
+        None,
+        None,
+        Text(zh="这一列没有读取", en="this column is not read"),
+        Text(zh="若需要，请改用模板的列名或写对照文件", en="if it matters, use a header of the template or a mapping file"),
+        "warning",
+    )
+    named = (header for header in plan.headers if header and plain_header(header) not in read | _COUNTERS)
+    return tuple(replace(fault, column=" ".join(header.split())[:40]) for header in named)

@@ -1,0 +1,146 @@
+"""Empty sheets of candidates and postings for people to fill in, with every column explained."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from data.importers.columns import Column
+from data.importers.columns_candidates import CANDIDATE_COLUMNS, LICENCES
+from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.faults import ImportRefused
+from data.importers.workbooks import new_workbook, put, save_workbook
+from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import Text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Kind = Literal["candidates", "postings"]
+
+_TITLES: Final = {
+    "candidates": Text(zh="求职者", en="candidates"),
+    "postings": Text(zh="岗位", en="postings"),
+}
+_COLUMNS: Final[dict[str, tuple[Column, ...]]] = {"candidates": CANDIDATE_COLUMNS, "postings": POSTING_COLUMNS}
+_EXPLAINED: Final = ("列名", "说明", "Explanation", "示例 example", "可填的词 allowed words")
+_WIDTHS: Final = (18, 60, 60, 28, 40)
+# Far more rows than anybody types; pasted rows beyond them are checked by the importer all the same.
+_LAST_ROW: Final = 5_000
+
+
+def write_template(kind: str, path: Path) -> None:
+    """Write the template of "candidates" or "postings" as .xlsx (with explanations and drop-down lists) or .csv (UTF-8 with BOM).
+
+    Raises ImportRefused for another kind or ending.
+    """
+    columns = _COLUMNS.get(kind)
+    if columns is None:
+        raise ImportRefused(
+            Text(
+                zh="没有“{kind}”的模板；可用：candidates、postings", en="no template of {kind!r}; known: candidates, postings"
+            ).format(kind=kind)
+        )
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerow([column.header for column in columns])
+    elif ending == ".xlsx":
+        _write_workbook(_TITLES[kind], columns, path)
+    else:
+        raise ImportRefused(
+            Text(zh="{file}：模板只能写成 .xlsx 或 .csv", en="{file}: a template is written as .xlsx or .csv").format(
+                file=path.name
+            )
+        )
+
+
+def _write_workbook(title: Text, columns: Sequence[Column], path: Path) -> None:
+    book = new_workbook(title)
+    _head(book)
+    _fill_in(book, title, columns)
+    _explain(book, columns)
+    _names(book)
+    save_workbook(book, path)
+
+
+def _head(book: "Workbook") -> None:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    line = Side(style="thin", color="808080")
+    head = NamedStyle("head", font=Font(bold=True, size=12), fill=PatternFill("solid", start_color="DCE6F1"))
+    head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    head.border = Border(left=line, right=line, top=line, bottom=line)
+    body = NamedStyle("body", font=Font(size=12), alignment=Alignment(wrap_text=True, vertical="top"))
+    book.add_named_style(head)
+    book.add_named_style(body)
+
+
+def _fill_in(book: "Workbook", title: Text, columns: Sequence[Column]) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet = book.create_sheet(title.zh)
+    lists = book.create_sheet("选项")
+    lists.sheet_state = "hidden"
+    places: dict[tuple[str, ...], str] = {}
+    for position, column in enumerate(columns, start=1):
+        letter = get_column_letter(position)
+        put(sheet, 1, position, column.header, "head")
+        sheet.column_dimensions[letter].width = max(12, 2.2 * len(column.header) + 2)
+        sheet.column_dimensions[letter].number_format = "@"
+        if not column.choices:
+            continue
+        if column.choices not in places:
+            places[column.choices] = _put_list(lists, len(places) + 1, column.choices)
+            rule = DataValidation("list", formula1=places[column.choices], allow_blank=True, errorStyle="warning")
+            rule.errorTitle, rule.error = "请核对", "不在下拉列表里 / not in the list"
+            sheet.add_data_validation(rule)
+        rules = {rule.formula1: rule for rule in sheet.data_validations.dataValidation}
+        rules[places[column.choices]].add(f"{letter}2:{letter}{_LAST_ROW}")
+    sheet.row_dimensions[1].height = 36
+    sheet.freeze_panes = "A2"
+
+
+def _put_list(sheet: "Worksheet", position: int, words: Sequence[str]) -> str:
+    from openpyxl.utils import get_column_letter
+
+    for row, word in enumerate(words, start=1):
+        put(sheet, row, position, word)
+    letter = get_column_letter(position)
+    return f"选项!${letter}$1:${letter}${len(words)}"
+
+
+def _explain(book: "Workbook", columns: Sequence[Column]) -> None:
+    sheet = book.create_sheet("填写说明")
+    _table(sheet, _EXPLAINED, _WIDTHS)
+    for row, column in enumerate(columns, start=2):
+        told = (column.header, column.meaning.zh, column.meaning.en, column.example, "、".join(column.choices))
+        for position, text in enumerate(told, start=1):
+            put(sheet, row, position, text, "body")
+
+
+def _names(book: "Workbook") -> None:
+    """The names that list columns take: arrangements and licences."""
+    sheet = book.create_sheet("可用名称")
+    _table(sheet, ("类别 group", "填写的词 word", "English"), (18, 36, 48))
+    rows = [("便利安排", row.zh, row.en) for row in CATALOGUE.accommodations]
+    rows += [("执照", word, name.replace("_", " ")) for word, name in LICENCES.items()]
+    for row, told in enumerate(rows, start=2):
+        for position, text in enumerate(told, start=1):
+            put(sheet, row, position, text, "body")
+
+
+def _table(sheet: "Worksheet", headers: Sequence[str], widths: Sequence[int]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for position, (header, width) in enumerate(zip(headers, widths, strict=True), start=1):
+        put(sheet, 1, position, header, "head")
+        sheet.column_dimensions[get_column_letter(position)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
