@@ -18,13 +18,13 @@ from matching.records import AccommodationStatus, Candidate, Posting, PostingSta
 from matching.retrieval import VectorIndex, build_index, search
 from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
 from matching.texts import posting_text
-from matching.verdicts import CandidateSide, PostingSide, Trace, candidate_side, evaluate, posting_side
+from matching.verdicts import CandidateSide, PostingSide, arrangements, candidate_side, evaluate, posting_side
 from matching.verdicts.table import VERDICT_CODES, CandidateTable, Codes, candidate_table, decide_all
 
 Progress = Callable[[int, int], None]
 """Called with (postings done, postings in all)."""
 
-_TRACES_KEPT: Final = 100_000
+_ARRANGED_KEPT: Final = 1_000_000
 _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 
 
@@ -43,21 +43,21 @@ class RuleBrokenError(RuntimeError):
 
 @dataclass(frozen=True)
 class _Pool:
-    """The candidates of an event, prepared once. `traces` keeps what was found, by what the posting asks and candidate row."""
+    """The candidates of an event, prepared once. `arranged` keeps listed sets by posting (its twin) and row."""
 
     candidates: tuple[Candidate, ...]
     table: CandidateTable
     seekers: SeekerTable
     profiled: NDArray[np.bool_]
-    traces: dict[tuple[int, int], Trace]
+    arranged: dict[tuple[int, int], tuple[str, ...]]
 
-    def trace(self, row: int, job: "_Job") -> Trace:
+    def arrangements(self, row: int, job: "_Job") -> tuple[str, ...]:
         key = (job.twin, row)
-        found = self.traces.get(key)
+        found = self.arranged.get(key)
         if found is None:
-            if len(self.traces) >= _TRACES_KEPT:
-                self.traces.clear()
-            found = self.traces[key] = evaluate(self.table.sides[row], job.side)
+            if len(self.arranged) >= _ARRANGED_KEPT:
+                self.arranged.clear()
+            found = self.arranged[key] = arrangements(self.table.sides[row], job.side)
         return found
 
 
@@ -133,7 +133,7 @@ def _prepare(people: list[Candidate]) -> _Pool:
         table=candidate_table([candidate_side(person) for person in people]),
         seekers=prepare_seekers([Seeker.of(person) for person in people]),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
-        traces={},
+        arranged={},
     )
 
 
@@ -183,16 +183,16 @@ def _drawn(allowed: NDArray[np.bool_], total: int, job: _Job, pool: _Pool, setti
 
 
 def _features(rows: NDArray[np.int64], similarities: Float32, job: _Job, pool: _Pool) -> Float64:
-    to_arrange = [employer_effort(pool.trace(int(row), job), pool.table.sides[row], job.side) for row in rows]
+    to_arrange = [employer_effort(pool.arrangements(int(row), job), pool.table.sides[row], job.side) for row in rows]
     effort = np.array(to_arrange, dtype=np.float64).reshape(len(rows), 2)
     return compute_features(pool.seekers, rows, prepare_posting(job.posting), similarities.astype(np.float64), effort)
 
 
-def employer_effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
+def employer_effort(arranged: Sequence[str], candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
     """(number, cost points) of what the employer still has to arrange: promised, neither in place nor the person's own."""
     still = [
         CATALOGUE.accommodation(name)
-        for name in trace.accommodations
+        for name in arranged
         if name not in candidate.aids and posting.statuses.get(name) is not AccommodationStatus.IN_PLACE
     ]
     return len(still), sum(row.cost_points for row in still)
@@ -241,7 +241,7 @@ def _explain_left_out(row: int, pool: _Pool, jobs: list[_Job], codes: Codes) -> 
     if cause != "cut":
         times = Counter(jobs[column].twin for column in np.flatnonzero(codes == VERDICT_CODES.index(cause)))
         for twin, count in times.items():
-            for name in pool.trace(row, jobs[twin]).abilities:
+            for name in evaluate(pool.table.sides[row], jobs[twin].side).abilities:
                 in_the_way[name] += count
     dimensions = tuple(sorted(in_the_way.items(), key=lambda pair: (-pair[1], CATALOGUE.position[pair[0]])))
     return LeftOut(

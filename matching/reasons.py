@@ -30,8 +30,10 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
     """At most `limit` reasons of one pair, strongest first, from its features (F,) and their contributions (F,).
 
     1. Only features of the pair speak: what is equal for everyone on the list explains no place on it. A missing value is silent.
-    2. The strongest feature of a theme speaks for it; ties go to table order.
-    3. The sentence states the value itself; `weight` is the signed share of all movement, -1 to 1.
+    2. A feature with a direction speaks only when its sentence points the way it moved the score, one without only of something
+       that is there: nobody reads "is near" as a drawback, or "is not above" as anything.
+    3. The strongest feature of a theme speaks for it; ties go to table order.
+    4. The sentence states the value itself; `weight` is the signed share of all movement, -1 to 1.
 
     Raises ValueError when either does not have one entry a feature.
     """
@@ -44,11 +46,18 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
         feature, value, moved = FEATURES[column], float(values[column]), float(contributions[column])
         if len(reasons) == limit or total == 0 or abs(moved) / total < LEAST_SHARE:
             break
-        if feature.about == "posting" or np.isnan(value) or feature.theme in themes:
+        if feature.about == "posting" or feature.theme in themes or not _speaks(feature, value, moved):
             continue
         themes.add(feature.theme)
         reasons.append(Reason(feature=feature.name, text=sentence(feature, value), weight=round(moved / total, 4)))
     return tuple(reasons)
+
+
+def _speaks(feature: Feature, value: float, moved: float) -> bool:
+    if np.isnan(value):
+        return False
+    high = value >= feature.turn
+    return high if feature.direction == 0 else (moved > 0) == (high == (feature.direction > 0))
 
 
 def sentence(feature: Feature, value: float) -> Text:

@@ -121,7 +121,7 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
         if not allowed:
             continue
         rows = np.array([row for _, row, _ in allowed], dtype=np.int64)
-        effort = np.array([employer_effort(trace, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
+        effort = np.array([employer_effort(trace.accommodations, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
         similarity = (vectors[rows].astype(np.float64) * wanted[name].astype(np.float64)).sum(axis=1)
         features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
         grades += [relevance(outcome) for outcome, _, _ in allowed]

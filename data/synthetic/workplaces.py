@@ -86,14 +86,15 @@ def make_workplace(firm: Firm, site: Site, occupation: Occupation, asked: dict[s
 _OF_BUILDING: Final = ("ramp", "lift", "accessible_toilet")
 _MADE_FOR_ONE: Final = frozenset({"one_hand_jig", "tactile_jig", "adapted_grip", "braille_display", "captioned_call", "alt_input"})
 """What no employer has standing about before a person needs it."""
-_IN_PLACE: Final = 0.22
-_COMMITTED: Final = 0.30
-_POSSIBLE: Final = 0.40
+_IN_PLACE: Final = 0.26
+_COMMITTED: Final = 0.34
+_POSSIBLE: Final = 0.34
 
 
 def _statuses(firm: Firm, site: Site, occupation: Occupation, asked: dict[str, int], dice: Dice) -> dict[str, AccommodationStatus]:
     """Arrangements that could matter here and were spoken about; the willing promise more, the others refuse some."""
     touched = {name for name, level in asked.items() if level >= 2} | OF_WORKPLACE
+    idle = _idle(site)
     found: dict[str, AccommodationStatus] = {}
     if site.lift and dice.chance(firm.candour):
         found["lift"] = AccommodationStatus.IN_PLACE
@@ -102,12 +103,10 @@ def _statuses(firm: Firm, site: Site, occupation: Occupation, asked: dict[str, i
     if site.toilet == "accessible" and dice.chance(0.5):
         found["accessible_toilet"] = AccommodationStatus.IN_PLACE
     for row in CATALOGUE.accommodations:
-        if row.name in _OF_BUILDING and (row.name in found or site.remote):
-            continue
-        if row.needs_fact is not None and not occupation.facts.get(row.needs_fact, False):
+        if row.name in idle or (row.needs_fact is not None and not occupation.facts.get(row.needs_fact, False)):
             continue
         relevant = row.name == "swap_task" or any(effect.ability in touched for effect in row.effects)
-        if not relevant or not dice.chance(0.1 + 0.35 * firm.candour):
+        if not relevant or not dice.chance(0.15 + 0.45 * firm.candour):
             continue
         at = dice.next() / (1 << 31)
         cheap = 1.0 if row.cost == "low" else 0.55 if row.cost == "medium" else 0.25
@@ -122,6 +121,20 @@ def _statuses(firm: Firm, site: Site, occupation: Occupation, asked: dict[str, i
         elif at > 1 - 0.25 * (1 - firm.willing):
             found[row.name] = AccommodationStatus.REFUSED
     return found
+
+
+def _idle(site: Site) -> set[str]:
+    """Arrangements that this building has, or gives no occasion for."""
+    idle = set() if site.floor > 1 else {"lift", "ground_floor"}
+    if site.lift:
+        idle.add("lift")
+    if site.ramp or not site.steps:
+        idle.add("ramp")
+    if site.toilet == "accessible":
+        idle.add("accessible_toilet")
+    if site.remote:
+        idle |= {"lift", "ground_floor", "ramp", "accessible_toilet", "shuttle", "dormitory", "travel_training"}
+    return idle
 
 
 def building_words(workplace: Workplace, dice: Dice) -> str:

@@ -5,7 +5,7 @@ listed set, `hints` says what would open a gap, `wording` puts it all into Chine
 """
 
 from matching.verdicts.hints import Hint, hints
-from matching.verdicts.pair import Cause, Finding, Outcome, Trace, decide, evaluate
+from matching.verdicts.pair import Cause, Finding, Outcome, Trace, arrangements, decide, evaluate
 from matching.verdicts.requirements import Requirement, Requirements, requirements
 from matching.verdicts.sides import CandidateSide, PostingSide, candidate_side, posting_side
 from matching.verdicts.wording import finding_text, question_text
@@ -20,6 +20,7 @@ __all__ = [
     "Requirement",
     "Requirements",
     "Trace",
+    "arrangements",
     "candidate_side",
     "decide",
     "evaluate",

@@ -69,7 +69,12 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
     3. List the smallest set that closes every closable dimension; nothing when blocked.
     """
     available = posting.available(candidate)
-    findings = [find(row, candidate, posting, available) for row in posting.requirements.rows]
+    findings = [
+        Finding(row, candidate.levels[row.position], Outcome.MET)
+        if plainly_met(row, candidate)
+        else find(row, candidate, posting, available)
+        for row in posting.requirements.rows
+    ]
     outcomes = {finding.outcome for finding in findings}
     if Outcome.BLOCKED in outcomes:
         return Trace("blocked", (), _named(findings, Outcome.BLOCKED), tuple(findings))
@@ -82,14 +87,20 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
     return Trace("eligible_with" if listed else "eligible", accommodations, (), tuple(findings))
 
 
+def arrangements(candidate: CandidateSide, posting: PostingSide) -> tuple[str, ...]:
+    """The listed set of a pair that is not blocked, equal to that of its trace, without the trace."""
+    available = posting.available(candidate)
+    rows = [row for row in posting.requirements.rows if not plainly_met(row, candidate)]
+    findings = [find(row, candidate, posting, available) for row in rows]
+    return tuple(sorted(_list(findings, candidate, posting)[1]))
+
+
 def decide(candidate: CandidateSide, posting: PostingSide) -> VerdictName:
     """The verdict alone, by the same findings, leaving off at the first block."""
     available = posting.available(candidate)
-    levels = candidate.levels
     worst: VerdictName = "eligible"
     for row in posting.requirements.rows:
-        level = levels[row.position]
-        if level is not None and level >= row.level and (level == 4 or not row.unasked):
+        if plainly_met(row, candidate):
             continue
         outcome = find(row, candidate, posting, available).outcome
         if outcome is Outcome.BLOCKED:
@@ -105,20 +116,24 @@ def _named(findings: list[Finding], outcome: Outcome) -> tuple[str, ...]:
     return tuple(sorted(finding.requirement.dimension for finding in findings if finding.outcome is outcome))
 
 
+def plainly_met(row: Requirement, candidate: CandidateSide) -> bool:
+    """Whether the assessed ability alone settles it; an unknown demand is met by 4 only."""
+    level = candidate.levels[row.position]
+    return level is not None and level >= (4 if row.unasked else row.level)
+
+
 def find(row: Requirement, candidate: CandidateSide, posting: PostingSide, available: frozenset[str]) -> Finding:
     """One demanded dimension of a pair: met, closable from `available`, swapped, under review or blocking."""
     level = candidate.levels[row.position]
+    if plainly_met(row, candidate):
+        return Finding(row, level, Outcome.MET)
     if row.unasked:
-        if level == 4:
-            return Finding(row, level, Outcome.MET)
         if row.unasked_marginal:
             return _find_marginal(row, candidate, posting, available)
         firm = row.firm_parts()
         if firm.parts and _blocks(firm, candidate, posting, available):
             return Finding(row, level, Outcome.BLOCKED, Cause.GAP)
         return Finding(row, level, Outcome.REVIEW, Cause.UNKNOWN_DEMAND)
-    if met(row, candidate, CERTAIN):
-        return Finding(row, level, Outcome.MET)
     ways = closing_ways(row, candidate, posting, available, CERTAIN)
     if ways:
         return Finding(row, level, Outcome.MET_WITH, ways=tuple(ways))
@@ -173,6 +188,8 @@ def _blocks(firm: Requirement, candidate: CandidateSide, posting: PostingSide, a
 def _list(findings: list[Finding], candidate: CandidateSide, posting: PostingSide) -> tuple[list[Finding], frozenset[str]]:
     """Pick the listed set and note which way of it closes each dimension."""
     options = {i: finding.ways for i, finding in enumerate(findings) if finding.ways}
+    if not options:
+        return findings, frozenset()
     listed = smallest_set(list(options.values()), lambda names: tie_key(names, candidate, posting))
     for i, ways in options.items():
         used = min(

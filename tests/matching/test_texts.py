@@ -138,3 +138,34 @@ def test_a_posting_holds_title_skills_and_text_alone() -> None:
 def test_a_hash_tells_texts_apart() -> None:
     assert text_hash("客服") == text_hash("客服")
     assert len({text_hash(text) for text in ("客服", "客服 ", "")}) == 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "不能说话",
+        "口齿不太清楚",
+        "高位截瘫",
+        "半边身子不灵便",
+        "一只手干活",
+        "个子矮",
+        "腰不好",
+        "身体弱",
+        "学东西慢",
+        "要人多教几遍",
+        "妈妈陪着来",
+        "不能久站",
+        "提不动",
+        "怕生人",
+    ],
+)
+def test_barriers_in_people_s_own_words_are_taken_out(told: str) -> None:
+    left = redact(f"会打字，{told}，想找客服")
+    assert "打字" in left
+    assert "客服" in left
+    assert not set(left) & set(told) - set("会打字想找客服，, ")
+
+
+@pytest.mark.parametrize("kept", ["一手资料", "接单手续", "手机直播", "高中学历", "上身效果", "家政服务", "学历提升", "监控室值守"])
+def test_words_that_only_look_like_it_stay(kept: str) -> None:
+    assert redact(kept) == kept

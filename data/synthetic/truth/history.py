@@ -8,7 +8,7 @@ import numpy as np
 from data.synthetic.truth.outcome import Outcome
 from data.synthetic.truth.world import Float64, Int64, World
 
-ATTENTION_FALLS: Final = 0.6
+ATTENTION_FALLS: Final = 0.4
 """Chance that rank r is read: r ** -ATTENTION_FALLS, as eye-tracking studies of lists describe it roughly."""
 
 

@@ -67,7 +67,7 @@ class World:
         pay = np.tanh(1.5 * np.log(self.monthly_pay[posts] / self.wanted_pay[people]))
         late = self.minutes[self.areas[people], self.posting_areas[posts]] / self.patience[people]
         taste = (self.taste[people] * self.topics[posts]).sum(axis=1)
-        return _sigmoid(-2.2 + 4.5 * np.sqrt(meaning) + 1.1 * pay - 1.4 * np.maximum(late - 0.6, 0) ** 1.5 + 0.8 * taste)
+        return _sigmoid(-1.0 + 4.5 * np.sqrt(meaning) + 1.1 * pay - 1.4 * np.maximum(late - 0.6, 0) ** 1.5 + 0.8 * taste)
 
     def p_offer(self, people: Int64, posts: Int64) -> Float64:
         """(n,) chance of an offer after an interview: function first, then experience, hidden skill and the employer's openness."""
@@ -77,7 +77,7 @@ class World:
         school = np.maximum(self.asked_schooling[posts] - self.schooling[people], 0.0)
         meaning = self.wording(people, posts)
         bias = self.openness[posts] - 1.5 * self.unlike[people, posts]
-        return _sigmoid(-0.6 + 3.0 * meaning + 0.8 * self.skill[people] - 1.3 * function - 0.45 * short - 0.7 * school + bias)
+        return _sigmoid(0.2 + 3.0 * meaning + 0.8 * self.skill[people] - 1.3 * function - 0.45 * short - 0.7 * school + bias)
 
     def p_retained(self, people: Int64, posts: Int64) -> Float64:
         """(n,) chance to be there after three months: reliability, travel, pay, and whether promises are kept."""

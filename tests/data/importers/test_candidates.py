@@ -332,6 +332,15 @@ def test_of_an_address_the_district_alone_is_open(tmp_path: Path) -> None:
     assert (zone.home.zone, zone.home.district, zone.person.contact_note, faults) == ("东湖高新区", "420111", None, ())
 
 
+@pytest.mark.parametrize(
+    ("words", "city", "district"),
+    [("青山区", "武汉", "420107"), ("洪山", "武汉", "420111"), ("包头市青山区", "包头", None), ("长沙", "长沙", None)],
+)
+def test_a_bare_district_is_one_of_wuhan(tmp_path: Path, words: str, city: str, district: str | None) -> None:
+    candidate, _, faults = one(tmp_path, 居住区=words)
+    assert (candidate.home.city, candidate.home.district, faults) == (city, district, ())
+
+
 def test_a_home_that_names_no_known_place_is_personal_text(tmp_path: Path) -> None:
     candidate, _, faults = one(tmp_path, 居住区="样例大院5号")
     assert (candidate.home.text, candidate.home.city) == ("", None)
@@ -374,6 +383,17 @@ def test_grades_of_other_credentials(tmp_path: Path) -> None:
     details = [details for _, details, _ in batch.records]
     assert [None if one is None else (one.category, one.grade) for one in details] == [(None, 8), (None, 10), (4, 3), None]
     assert [(fault.row, fault.column, fault.value) for fault in batch.faults] == [(5, "残疾等级", HIDDEN)]
+
+
+def test_a_document_of_another_kind_has_a_number_of_another_shape(tmp_path: Path) -> None:
+    headers = ("残疾人证号", "证件类别", "身份证号", "残疾等级")
+    rows = (("军-A 00123", "残疾军人证", "", "6"), ("军-A 00124", "残疾军人证", CITIZEN, "6"), ("军-A 00125", "残疾人证", "", ""))
+    batch = read(write_csv(tmp_path / "a.csv", headers, *rows))
+    assert [(candidate.id, details) for candidate, details, _ in batch.records] == [
+        ("c_<document:军A00123>", CertificateDetails(candidate="c_<document:军A00123>", number="军A00123", grade=6)),
+        (f"c_<citizen:{CITIZEN}>", CertificateDetails(candidate=f"c_<citizen:{CITIZEN}>", number="军A00124", grade=6)),
+    ]
+    assert [(fault.row, fault.column, fault.value) for fault in batch.faults] == [(4, "残疾人证号", HIDDEN)]
 
 
 def test_a_date_that_is_no_whole_date_is_left_out(tmp_path: Path) -> None:

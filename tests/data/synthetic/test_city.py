@@ -193,6 +193,12 @@ def test_a_barrier_that_people_mention_themselves_reaches_no_encoder(city: City)
         "吃药",
         "腿脚不便",
         "耳朵不好",
+        "不能说话",
+        "口齿不",
+        "一只手",
+        "身体弱",
+        "学东西慢",
+        "妈妈陪",
     )
     heard = [person for person in telling if any(word in person.wishes.text for word in words)]
     assert len(heard) > 5

@@ -51,7 +51,7 @@ MUTATIONS = {
         "unknown_ability=0, unknown_fact=True",
     ),
     "2 an unknown fact may turn out true": (WAYS, "unknown_ability=4, unknown_fact=True", "unknown_ability=4, unknown_fact=False"),
-    "2 an unknown demand is met by 4": (PAIR, "if level == 4:", "if level == 5:"),
+    "2 an unknown demand is met by 4": (PAIR, "(4 if row.unasked else row.level)", "(5 if row.unasked else row.level)"),
     "2 an unknown demand asks": (PAIR, "Outcome.REVIEW, Cause.UNKNOWN_DEMAND", "Outcome.MET, Cause.UNKNOWN_DEMAND"),
     "3 own aids are available": (SIDES, "(self.offered | candidate.aids) - candidate.refuses", "self.offered - candidate.refuses"),
     "3 the person's refusal stands": (

@@ -13,7 +13,7 @@ from matching.records import (
     SourceRef,
     Workplace,
 )
-from matching.verdicts import CandidateSide, PostingSide, evaluate, finding_text, hints, posting_side, question_text
+from matching.verdicts import CandidateSide, PostingSide, arrangements, evaluate, finding_text, hints, posting_side, question_text
 from matching.verdicts.pair import Outcome, decide
 from matching.verdicts.selection import smallest_set
 from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
@@ -67,7 +67,10 @@ candidates = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(candidates, postings())
 def test_quick_decision_equals_the_trace(candidate: CandidateSide, posting: PostingSide) -> None:
-    assert decide(candidate, posting) == evaluate(candidate, posting).verdict
+    trace = evaluate(candidate, posting)
+    assert decide(candidate, posting) == trace.verdict
+    if trace.verdict != "blocked":
+        assert arrangements(candidate, posting) == trace.accommodations
 
 
 @settings(max_examples=60, deadline=None)
