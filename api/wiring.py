@@ -76,12 +76,15 @@ class CachedEncoder:
         return self.app.encoder.dimensions
 
     def encode(self, texts: Sequence[str]) -> Float32:
+        """As the encoder itself. No transaction is open while texts are encoded: other writers need not wait."""
         from models.encoder import encode_cached
 
+        return encode_cached(self.app.encoder, list(texts), self._load, self._save)
+
+    def _load(self, hashes: list[str]) -> dict[str, bytes]:
+        with self.app.database.read(self.viewer) as stores:
+            return stores.embeddings.load(self.viewer, self.version, hashes)
+
+    def _save(self, vectors: dict[str, bytes]) -> None:
         with self.app.database.begin(self.viewer) as stores:
-            return encode_cached(
-                self.app.encoder,
-                list(texts),
-                load=lambda hashes: stores.embeddings.load(self.viewer, self.version, hashes),
-                save=lambda vectors: stores.embeddings.save(self.viewer, self.version, vectors),
-            )
+            stores.embeddings.save(self.viewer, self.version, vectors)

@@ -1,6 +1,7 @@
 """From two spreadsheets to an explained shortlist, as an organizer walks it: files, import, match, lists, why, pages."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -143,5 +144,7 @@ def test_no_list_tells_a_category_a_grade_or_a_number(app: Application) -> None:
     with app.database.read(ORGANIZER) as stores:
         run = last_run(app)
         text = json.dumps([one.model_dump(mode="json") for one in stores.runs.iterate(ORGANIZER, run.id)], ensure_ascii=False)
-    for word in ("category", "grade", "certificate", "一级", "二级", "三级", "四级", "420199"):
+    for word in ("category", "grade", "certificate", "420199", "残疾"):
         assert word not in text
+    # 「要求到哪一级」 and 「只差一级」 speak of the scale; any other 一级..四级 would be a grade.
+    assert re.findall(r"(?<![哪差])[一二三四]级", text) == []

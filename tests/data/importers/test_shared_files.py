@@ -40,14 +40,21 @@ def postings(batch: PostingBatch) -> list[Posting]:
 
 
 @pytest.mark.parametrize(
-    ("name", "rows", "duplicates"),
-    [("wuhan_2024", 3_422, 0), ("national_2019", 4_922, 1), ("office_shanghai_2020", 755, 2), ("taidi_2023", 1_575, 387)],
+    ("name", "rows", "duplicates", "torn"),
+    [
+        ("wuhan_2024", 3_422, 0, "502 employers "),
+        ("national_2019", 4_922, 1, "103 employers "),
+        ("office_shanghai_2020", 755, 2, "3 employers "),
+        ("taidi_2023", 1_575, 387, None),
+    ],
 )
 def test_every_row_is_a_posting_or_a_duplicate(
-    batches: dict[str, PostingBatch], raw: dict[str, list[dict[str, str]]], name: str, rows: int, duplicates: int
+    batches: dict[str, PostingBatch], raw: dict[str, list[dict[str, str]]], name: str, rows: int, duplicates: int, torn: str | None
 ) -> None:
     batch = batches[name]
-    assert (batch.rows, batch.duplicates, len(batch.merges), batch.faults) == (rows, duplicates, duplicates, ())
+    assert (batch.rows, batch.duplicates, len(batch.merges)) == (rows, duplicates, duplicates)
+    told = [fault.problem.en[: len(torn or "")] for fault in batch.faults]
+    assert told == ([] if torn is None else [torn])
     assert len(raw[name]) == rows
     assert len(batch.records) == rows - duplicates
     assert len({posting.id for posting in postings(batch)}) == rows
