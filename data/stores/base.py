@@ -8,7 +8,6 @@ administrator sees no files of people. What one may not see does not exist.
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, TypeVar
@@ -191,17 +190,3 @@ def slices(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """Consecutive parts of at most `size` items."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-@contextmanager
-def paused_collection() -> Iterator[None]:
-    """Thousands of small records at once make the cyclic garbage collector the largest cost; it waits until they are built."""
-    import gc
-
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

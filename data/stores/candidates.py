@@ -20,8 +20,9 @@ from sqlalchemy import (
     update,
 )
 
+from data.collection import paused_collection
 from data.keys import Keyring
-from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, paused_collection, slices
+from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, slices
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values
 from data.stores.errors import NotAllowed

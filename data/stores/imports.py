@@ -9,7 +9,8 @@ from typing import Any, Final, Literal, cast
 import orjson
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from data.stores.base import STAFF, Saved, Session, Store, paused_collection
+from data.collection import paused_collection
+from data.stores.base import STAFF, Saved, Session, Store
 from data.stores.candidates import CandidateStore, prepare_candidate
 from data.stores.canonical import canonical, check_key
 from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary

@@ -10,8 +10,9 @@ from typing import Any, Final, TypedDict
 import orjson
 from sqlalchemy import ColumnElement, Row, false, func, insert, select, true, update
 
+from data.collection import paused_collection
 from data.keys import Keyring
-from data.stores.base import CHUNK, STAFF, Saved, Store, chunks, paused_collection, slices
+from data.stores.base import CHUNK, STAFF, Saved, Store, chunks, slices
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values
 from data.tables import employers, merges, postings

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select
 
-from data.stores.base import STAFF, Store, paused_collection, slices
+from data.collection import paused_collection
+from data.stores.base import STAFF, Store, slices
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.events import visible_events

@@ -1,12 +1,10 @@
 """A whole invented city from one seed."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from data.collection import paused_collection
 from data.synthetic.employers import generate_firms, intermediaries
 from data.synthetic.people import generate_people
 from data.synthetic.postings import generate_postings
@@ -58,7 +56,7 @@ def generate_city(seed: int, candidates: int = 2_000, employers: int = 120, *, t
         raise ValueError(f"{candidates} candidates: use 1 to {MOST_PEOPLE:,}")
     if not 1 <= employers <= MOST_EMPLOYERS:
         raise ValueError(f"{employers} employers: use 1 to {MOST_EMPLOYERS:,}")
-    with _no_collection():
+    with paused_collection():
         people, certificates = generate_people(seed, candidates, today)
         firms = generate_firms(seed, employers)
         postings = generate_postings(seed, firms, today)
@@ -72,18 +70,6 @@ def generate_city(seed: int, candidates: int = 2_000, employers: int = 120, *, t
         postings=postings,
         events=_events(people, postings, today),
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Records hold no cycles; looking for some in millions of them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _events(people: tuple[Candidate, ...], postings: tuple[Posting, ...], today: date) -> tuple[Event, ...]:
