@@ -129,7 +129,7 @@ def _flood(path: Path, limit: int) -> ImportRefused:
     return ImportRefused(
         Text(
             zh=f"{path.name}：解压后超过 {limit / 1e6:.0f} MB，可能是压缩炸弹，没有打开；请分成几个文件导入",
-            en=f"{path.name}: unpacks to more than {limit / 1e6:.0f} MB, maybe a zip bomb, and was not opened; split it into several files",
+            en=f"{path.name}: unpacks to more than {limit / 1e6:.0f} MB, maybe a zip bomb: not opened; split it into several files",
         )
     )
 

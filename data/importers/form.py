@@ -12,7 +12,9 @@ from data.importers.candidates import SOURCE
 from data.importers.certificate import plain_number
 from data.importers.columns_candidates import ABILITY, SOURCES
 from data.importers.faults import Fault, ImportRefused
-from data.importers.people import Identify, read_identity, read_profile
+from data.importers.identity import read_identity
+from data.importers.levels import read_profile
+from data.importers.people import Identify
 from data.importers.people_row import PeopleRow
 from data.importers.sheets import LIMIT_BYTES, Cell, open_table, plain_header
 from data.importers.workbooks import new_workbook, put, save_workbook

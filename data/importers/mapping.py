@@ -17,6 +17,8 @@ from data.importers.sheets import Cell, cell_text, plain_header
 from matching.knowledge.catalogue import Text
 
 SheetKind = Literal["candidates", "postings"]
+TEMPLATE: Final = "template"
+"""The name of the mapping of a sheet with our own headers."""
 _EXTENSION: Final = ".yaml"
 
 
@@ -38,9 +40,9 @@ class Mapping(_Closed):
     """How to read one layout.
 
     `columns` says which field a header feeds; `sorted` parts a mixed column; `values` maps the codes of a field to words the
-    importer knows; `constants` gives fields a word where the cell is empty or the layout has no such column; `empty` lists words that
-    mean "nothing"; `prefixes` are words at the start of a field's cells that are no part of the value; `year` completes dates that
-    give month and day only, since one crawl has one year.
+    importer knows; `constants` gives fields a word where the cell is empty or the layout has no such column; `empty` lists words
+    that mean "nothing"; `prefixes` are words at the start of a field's cells that are no part of the value; `year` completes dates
+    that give month and day only, since one crawl has one year.
     """
 
     name: str = Field(min_length=1)
@@ -143,7 +145,7 @@ def choose_mapping(
     fitting = [mapping for mapping in shipped_mappings() if mapping.kind == kind and mapping.headers <= present]
     if fitting:
         return max(fitting, key=lambda mapping: len(mapping.headers))
-    own = own_mapping("template", kind, columns, headers)
+    own = own_mapping(TEMPLATE, kind, columns, headers)
     absent = [column.header for column in columns if column.field in required and column.field not in own.columns.values()]
     if absent:
         raise _missing(file, absent, headers)
@@ -161,10 +163,11 @@ def _check_fields(file: str, given: Mapping, columns: Sequence[Column]) -> None:
     for field in (*fed, *given.prefixes):
         if field not in known:
             near = get_close_matches(field, sorted(known), n=1)
+            guess = Text(zh=f"，是不是 {near[0]}？", en=f"; did you mean {near[0]}?") if near else Text(zh="", en="")
             raise ImportRefused(
                 Text(
-                    zh=f"{file}：对照文件 {given.name} 里的字段 {field} 不存在{f'，是不是 {near[0]}？' if near else ''}；字段名见模板说明",
-                    en=f"{file}: mapping {given.name} names an unknown field {field}{f'; did you mean {near[0]}?' if near else ''}",
+                    zh=f"{file}：对照文件 {given.name} 里的字段 {field} 不存在{guess.zh}；字段名见模板说明",
+                    en=f"{file}: mapping {given.name} names an unknown field {field}{guess.en}",
                 )
             )
 
@@ -175,7 +178,7 @@ def _missing(file: str, absent: Sequence[str], headers: Sequence[str]) -> Import
     return ImportRefused(
         Text(
             zh=f"{file}：缺少列：{names}（看到的列：{seen or '没有'}）；请用模板、改列名，或给一个对照文件",
-            en=f"{file}: missing columns: {names} (seen: {seen or 'none'}); use the template, rename the columns, or give a mapping file",
+            en=f"{file}: missing columns: {names} (seen: {seen or 'none'}); use the template, rename columns or give a mapping",
         )
     )
 

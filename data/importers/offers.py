@@ -1,11 +1,11 @@
 """One posting from one row: what is offered and asked, at which workplace, by whom."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from data.importers.columns_postings import (
     ARRANGEMENTS,
@@ -24,9 +24,10 @@ from data.importers.columns_postings import (
     UNKNOWN,
 )
 from data.importers.pay import read_pay
-from data.importers.places import names_a_place, read_place
-from data.importers.posting_row import PostingRow, word
+from data.importers.places import Found, district_or_zone, names_a_place, read_place
+from data.importers.posting_row import PostingRow, Vocabulary, word
 from data.importers.terms import (
+    MASK,
     SEVERAL,
     find_age,
     find_hours,
@@ -46,6 +47,7 @@ from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import FACTS, Level, Text
 from matching.records import (
     PLATFORM_KINDS,
+    WUHAN,
     AccommodationStatus,
     Demand,
     Employer,
@@ -64,6 +66,14 @@ from matching.records import (
     check_credit_code,
 )
 
+_Name = TypeVar("_Name", bound=str)
+
+
+def _same(names: Iterable[_Name]) -> dict[str, _Name]:
+    """The names of the records as words of a sheet, beside the words people use."""
+    return {name: name for name in names}
+
+
 _KINDS: Final = {**EMPLOYER_KINDS, **EMPLOYER_ALIASES, **{kind.value: kind for kind in EmployerKind}}
 _STAFF: Final = re.compile(r"(?:少于|约)?\d+(?:\s*[-~至到—]\s*\d+)?\s*人?(?:以上|以下)?")
 RECOGNISERS: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -77,13 +87,20 @@ RECOGNISERS: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 """Whether a part of a mixed cell is this field's; the last field of a mapping's `into` needs none."""
 
-_ACCOMMODATIONS: Final = {name: row.name for row in CATALOGUE.accommodations for name in (row.zh, word(row.zh), row.name)}
-_DIMENSIONS: Final = {
-    name: row.name for row in CATALOGUE.dimensions for name in (row.zh, word(row.zh), row.name, row.code, row.code.lower())
-}
-_ACCOMMODATION: Final = Text(zh="便利措施", en="accommodation")
-_DIMENSION: Final = Text(zh="能力名称", en="dimension")
-_ASSUMABLE: Final = Text(zh="工作场所项目", en="workplace value")
+
+def _accommodation_words() -> dict[str, str]:
+    """Every accommodation by its Chinese and its catalogue name, and by the parts of 电梯/升降平台 that no other name holds."""
+    whole = {name: row.name for row in CATALOGUE.accommodations for name in (row.zh, word(row.zh), row.name)}
+    parts = [(part, row.name) for row in CATALOGUE.accommodations for part in re.sub(r"\(.*\)", "", word(row.zh)).split("/")]
+    holders = {part: {name for words, name in whole.items() if part in words} for part, _ in parts}
+    return {**{part: name for part, name in parts if part and len(holders[part]) == 1}, **whole}
+
+
+_ACCOMMODATIONS: Final = Vocabulary(_accommodation_words(), Text(zh="便利措施", en="accommodation"))
+_DIMENSIONS: Final = Vocabulary(
+    {name: row.name for row in CATALOGUE.dimensions for name in (row.zh, word(row.zh), row.name, row.code, row.code.lower())},
+    Text(zh="能力名称", en="dimension"),
+)
 _LEVELS: Final[Mapping[str, Level]] = {
     text: level for level in (0, 1, 2, 3, 4) for text in (str(level), f"{level}级", f"{level}.0")
 }
@@ -113,39 +130,40 @@ class Offer:
 
 def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, today: date) -> Offer | None:
     """What the row offers, or None with the reason among the row's faults."""
-    title = mask_contacts(" ".join(row.text("title").split()))
+    contacts = _take_contacts(row)
+    title = " ".join(row.text("title").split())
     name = " ".join(row.text("employer").split())
-    for field, text in (("title", title.text), ("employer", name)):
-        if not text:
+    for field, value in (("title", title), ("employer", name)):
+        if not value:
             row.reject(field, Text(zh="必填，这里是空的", en="required, and empty here"), Text(zh="补上后再导入", en="fill it in"))
-    if not title.text or not name:
+    if not title or not name:
         return None
     employer = _employer(row, name, identify)
     intermediary = _intermediary(row, identify)
     external_id = row.identifier("external_id") or None
     origin = row.line("source") or source
     pay = _pay(row)
-    found = _where(row.text("place"), row.text("address"))
+    found = _find_place(row)
     if found.place.city is None and found.remote is None and names_a_place(found.place.text):
         row.keep(
             "place",
             Text(zh="认不出城市", en="names no city we know"),
             Text(zh="写成“武汉-洪山区”的样子", en="write it like 武汉-洪山区"),
         )
-    masked = mask_contacts(row.text("text"))
+    told = row.text("text")
     leftovers: list[str] = []
     rest = {
         "source": _source(origin, external_id, None if intermediary is None else intermediary.id, row.line("url") or None),
-        "contact": _contact(row, (*title.contacts, *masked.contacts)),
+        "contact": _contact(row, contacts),
         "workplace": _workplace(row, found.remote),
         "demands": _demands(row),
-        **_terms(row, title.text, masked.text, leftovers),
+        **_terms(row, title, told, leftovers),
         **_dates(row, today),
     }
     if row.rejected or employer is None:
         return None
-    text = "\n".join(part for part in (masked.text, *leftovers) if part)
-    return Offer(title.text, text, found.place, pay, employer, intermediary, origin, external_id, rest)
+    text = "\n".join(part for part in (told, *leftovers) if part)
+    return Offer(title, text, found.place, pay, employer, intermediary, origin, external_id, rest)
 
 
 # --- who -------------------------------------------------------------------------------------------------------------------------
@@ -202,9 +220,10 @@ def _code(row: PostingRow, field: str) -> str | None:
     try:
         return check_credit_code(text)
     except ValueError as error:
+        said = str(error).split(";")[0].replace(f" {text.strip().upper()}", "")
         row.reject(
             field,
-            Text(zh="统一社会信用代码有误", en=str(error).split(";")[0]),
+            Text(zh="统一社会信用代码应为 18 位（不含 I、O、S、V、Z），且末位要与前 17 位相符", en=said),
             Text(zh="对照营业执照改正", en="correct it by the business licence"),
         )
         return None
@@ -213,6 +232,25 @@ def _code(row: PostingRow, field: str) -> str | None:
 @lru_cache(maxsize=4_096)
 def _source(name: str, external_id: str | None, intermediary: str | None, url: str | None) -> SourceRef:
     return SourceRef(name=name, external_id=external_id, intermediary=intermediary, url=url)
+
+
+_NO_FREE_TEXT: Final = frozenset(
+    {"contact", "external_id", "employer_code", "intermediary_code", "url", "published_on", "closes_on"}
+)
+# No telephone number or address is shorter.
+_SHORTEST_CONTACT: Final = 7
+
+
+def _take_contacts(row: PostingRow) -> tuple[str, ...]:
+    """Takes phones, mails and chat names out of every free text of the row, and returns them."""
+    taken: list[str] = []
+    for field, cell in list(row.cells.items()):
+        if isinstance(cell, str) and len(cell) >= _SHORTEST_CONTACT and field not in _NO_FREE_TEXT:
+            masked = mask_contacts(cell)
+            if masked.contacts:
+                taken += masked.contacts
+                row.cells[field] = masked.text if field in ("title", "text") else masked.text.replace(MASK, "").strip() or None
+    return tuple(taken)
 
 
 def _contact(row: PostingRow, found: tuple[str, ...]) -> str | None:
@@ -224,6 +262,15 @@ def _contact(row: PostingRow, found: tuple[str, ...]) -> str | None:
 
 
 _where = lru_cache(maxsize=65_536)(read_place)
+
+
+def _find_place(row: PostingRow) -> Found:
+    """The place; in a sheet of our template a bare district is one of Wuhan, as the template's explanation says."""
+    found = _where(row.text("place"), row.text("address"))
+    if row.in_template and found.place.city is None:
+        here = _where(row.text("place"), row.text("address"), WUHAN)
+        return here if district_or_zone(here.place) else found
+    return found
 
 
 def _pay(row: PostingRow) -> Pay:
@@ -267,9 +314,18 @@ def _bounds(row: PostingRow, unit: PayUnit | None) -> Pay:
     return Pay(minimum=low or None, maximum=high or None, unit=unit, text=text)
 
 
-_PAY_UNITS: Final = {**PAY_UNITS, **{f"元/{name}": unit for name, unit in PAY_UNITS.items()}, **{unit.value: unit for unit in PayUnit},
-                     "日": PayUnit.DAY, "时": PayUnit.HOUR, "月薪": PayUnit.MONTH, "日薪": PayUnit.DAY, "时薪": PayUnit.HOUR,
-                     "年薪": PayUnit.YEAR, "计件": PayUnit.PIECE}  # fmt: skip
+_PAY_UNITS: Final = {
+    **PAY_UNITS,
+    **{f"元/{name}": unit for name, unit in PAY_UNITS.items()},
+    **{unit.value: unit for unit in PayUnit},
+    "日": PayUnit.DAY,
+    "时": PayUnit.HOUR,
+    "月薪": PayUnit.MONTH,
+    "日薪": PayUnit.DAY,
+    "时薪": PayUnit.HOUR,
+    "年薪": PayUnit.YEAR,
+    "计件": PayUnit.PIECE,
+}
 _NEGATIVE: Final = (
     Text(zh="薪资是负数", en="the pay is negative"),
     Text(zh="改正数值，面议请写“面议”", en="correct it; write 面议 for open pay"),
@@ -305,8 +361,8 @@ def _terms(row: PostingRow, title: str, text: str, leftovers: list[str]) -> dict
 
 
 _POSTING_KINDS: Final = {**POSTING_KINDS, **{kind.value: kind for kind in POSTING_KINDS.values()}}
-_CONTRACTS: Final = {**CONTRACTS, **{name: name for name in CONTRACTS.values()}}
-_SHIFT_WORDS: Final = {**SHIFTS, **{name: name for name in SHIFTS.values()}}
+_CONTRACTS: Final = {**CONTRACTS, **_same(CONTRACTS.values())}
+_SHIFT_WORDS: Final = {**SHIFTS, **_same(SHIFTS.values())}
 _PLATFORM: Final = ("fee_waiver", "dispatch_priority", "free_training", "contact_channel")
 
 
@@ -363,7 +419,7 @@ def _hours(row: PostingRow, title: str, text: str) -> Hours:
         exact["days_per_week"] = row.figure("days_per_week", 0, 7, "天")
     if "shift" in row.cells:
         exact["shift"] = row.choice("shift", _SHIFT_WORDS)
-    told = _told_hours(title, text)
+    told = _told_hours(f"{title}\n{row.text('welfare')}".strip(), text)
     if not exact and not cell:
         return told
     parts: dict[str, Any] = {}
@@ -389,7 +445,7 @@ def _platform(row: PostingRow, allowed: bool) -> PlatformTerms | None:
         fee_waiver=row.flag("fee_waiver"),
         dispatch_priority=row.flag("dispatch_priority"),
         free_training=row.flag("free_training"),
-        contact_channel=row.choice("contact_channel", {**CHANNELS, **{name: name for name in CHANNELS.values()}}),
+        contact_channel=row.choice("contact_channel", {**CHANNELS, **_same(CHANNELS.values())}),
     )
     if terms == PlatformTerms():
         return None
@@ -450,15 +506,15 @@ def _workplace(row: PostingRow, remote: Literal[True] | bool | None) -> Workplac
         "entrance_steps": row.whole("entrance_steps", 0, 200, "级|阶|个"),
         "toilet": row.choice("toilet", _TOILETS),
         "commute": row.whole("commute", 0, 4, "级"),
-        "assumed": frozenset(row.names("assumed", _ASSUMED, _ASSUMABLE)),
+        "assumed": frozenset(row.names("assumed", _ASSUMED)),
         "facts": facts,
         "statuses": _statuses(row),
     }
     return _NO_WORKPLACE if row.rejected else Workplace(**values)
 
 
-_TOILETS: Final = {**TOILETS, **{name: name for name in TOILETS.values()}, "蹲坑": "squat", "马桶": "seat", "无": "none"}
-_ASSUMED: Final = {**ASSUMED, **{name: name for name in ASSUMED.values()}}
+_TOILETS: Final = {**TOILETS, **_same(TOILETS.values())}
+_ASSUMED: Final = Vocabulary({**ASSUMED, **_same(ASSUMED.values())}, Text(zh="工作场所项目", en="workplace value"))
 
 
 def _floor(row: PostingRow) -> int | None:
@@ -470,7 +526,7 @@ def _floor(row: PostingRow) -> int | None:
 def _statuses(row: PostingRow) -> dict[str, AccommodationStatus]:
     found: dict[str, AccommodationStatus] = {}
     for field, status in ARRANGEMENTS.items():
-        for name in row.names(field, _ACCOMMODATIONS, _ACCOMMODATION) if field in row.cells else ():
+        for name in row.names(field, _ACCOMMODATIONS) if field in row.cells else ():
             if name in found:
                 row.reject(
                     field,
@@ -484,30 +540,31 @@ def _statuses(row: PostingRow) -> dict[str, AccommodationStatus]:
 
 
 def _demands(row: PostingRow) -> tuple[Demand, ...]:
-    marginal = frozenset(row.names("marginal", _DIMENSIONS, _DIMENSION)) if "marginal" in row.cells else frozenset()
-    confirmed = frozenset(row.names("confirmed", _DIMENSIONS, _DIMENSION)) if "confirmed" in row.cells else frozenset()
+    marginal = frozenset(row.names("marginal", _DIMENSIONS)) if "marginal" in row.cells else frozenset()
+    confirmed = frozenset(row.names("confirmed", _DIMENSIONS)) if "confirmed" in row.cells else frozenset()
     found: list[Demand] = []
-    for name in _asked(row.fed):
-        cell = row.cells.get(DEMAND + name)
+    cells = row.cells
+    for name, field in _asked(row.fed):
+        cell = cells.get(field)
         if cell is None and name not in marginal:
             continue
-        text = row.line(DEMAND + name)
+        text = cell if isinstance(cell, str) and cell in _LEVELS else row.line(field)
         if text in _UNSTATED or not text:
             if text or name in marginal:
                 found.append(_demand(name, None, Provenance.UNKNOWN, name in marginal))
             continue
         level = _LEVELS.get(text)
         if level is None:
-            row.reject(DEMAND + name, *_NO_LEVEL)
+            row.reject(field, *_NO_LEVEL)
             continue
         found.append(_demand(name, level, Provenance.CONFIRMED if name in confirmed else Provenance.STATED, name in marginal))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def _asked(fed: frozenset[str]) -> tuple[str, ...]:
-    """The dimensions that the sheet can say anything about, in catalogue order."""
-    return tuple(name for name in CATALOGUE.position if DEMAND + name in fed or "marginal" in fed)
+def _asked(fed: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The dimensions that the sheet can say anything about, with their fields, in catalogue order."""
+    return tuple((name, DEMAND + name) for name in CATALOGUE.position if DEMAND + name in fed or "marginal" in fed)
 
 
 _NO_LEVEL: Final = (

@@ -19,7 +19,7 @@ _MULTIPLIERS: Final = {
     "块": 1.0,
 }
 _NOTHING: Final = re.compile(r"(?:薪资|薪酬|工资|待遇|价格)?(?:面议|面谈|可议|电议|详谈|保密|不限|未填写?|暂无|无|另议|从优|/|-+)")
-_SILENT: Final = re.compile(r"税前|税后|综合|薪资|薪酬|底薪|工资|收入|待遇|人民币|rmb|cny|¥|大约|约|左右|不等|[::。]$|^[::]")
+_SILENT: Final = re.compile(r"税前|税后|综合|薪资|薪酬|底薪|工资|收入|待遇|人民币|rmb|cny|¥|大约|约|左右|不等|[:。]$|^:")
 _MONTHS: Final = re.compile(r"[·•*x,、/+]?\(?(\d{1,2}(?:\.\d)?)(?:薪|个月(?:工资|薪))\)?")
 _NUMBER: Final = r"(\d+(?:\.\d+)?)(万元|千元|万|千|百|元|块|k|w)?"
 _RANGE: Final = re.compile(rf"{_NUMBER}(?:-{_NUMBER})?(以上|及以上|起|以下|及以下|以内|封顶)?")
@@ -46,8 +46,8 @@ def read_pay(text: str, unit: PayUnit | None = PayUnit.MONTH) -> Pay | None:
     """Pay from its words; None when they are not understood. `unit` is what a number without a unit means in this sheet.
 
     Words that state no sum (面议) give a Pay without bounds. A number without its own 千 or 万 shares the one after the dash if it
-    is the smaller figure (6-8千), else it is in yuan (8000-1.2万). 13薪 counts months only beside a monthly sum. Not understood, and
-    so never guessed: a lower bound above the upper, bounds more than 20 times apart, a sum without a unit under 300 a month.
+    is the smaller figure (6-8千), else it is in yuan (8000-1.2万). 13薪 counts months only beside a monthly sum. Not understood,
+    and so never guessed: a lower bound above the upper, bounds more than 20 times apart, a sum without a unit under 300 a month.
     """
     plain = _THOUSANDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower())
     if not plain or _NOTHING.fullmatch(plain):

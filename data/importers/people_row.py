@@ -63,8 +63,8 @@ class PeopleRow:
             if isinstance(cell, str) and cell.startswith("#") and cell.strip() in ERRORS:
                 self.reject(
                     field,
-                    _t("单元格里是公式错误", "the cell holds a formula error"),
-                    _t("修好公式，或改填结果值", "repair the formula or put its result in as a value"),
+                    say("单元格里是公式错误", "the cell holds a formula error"),
+                    say("修好公式，或改填结果值", "repair the formula or put its result in as a value"),
                 )
 
     @property
@@ -111,8 +111,8 @@ class PeopleRow:
             return text
         self.reject(
             field,
-            _t("号码存成了数值，末尾的数字已丢失", "the number was stored as a numeric cell, its last digits are lost"),
-            _t("把该列设为“文本”格式后重新填写", "format the column as text and fill it in again"),
+            say("号码存成了数值，末尾的数字已丢失", "the number was stored as a numeric cell, its last digits are lost"),
+            say("把该列设为“文本”格式后重新填写", "format the column as text and fill it in again"),
         )
         return ""
 
@@ -136,8 +136,8 @@ class PeopleRow:
         if word and word not in _NOTHING:
             self.warn(
                 field,
-                _t("看不懂是或否", "neither yes nor no"),
-                _t("填“是”或“否”，不知道请留空", "write 是 or 否, or leave it empty"),
+                say("看不懂是或否", "neither yes nor no"),
+                say("填“是”或“否”，不知道请留空", "write 是 or 否, or leave it empty"),
             )
         return None
 
@@ -148,15 +148,15 @@ class PeopleRow:
             return None
         found = _NUMBER.fullmatch(text)
         if found is None:
-            (note or self.warn)(field, _t("不是一个数", "not a number"), _t("只填数字", "write digits only"))
+            (note or self.warn)(field, say("不是一个数", "not a number"), say("只填数字", "write digits only"))
             return None
         value = float(found[1].replace(",", ""))
         if low <= value <= high:
             return value
         self.reject(
             field,
-            _t("超出范围 {low:g} 至 {high:g}", "outside {low:g} to {high:g}").format(low=low, high=high),
-            _t("改正数值，不知道请留空", "correct the figure, or leave it empty"),
+            say("超出范围 {low:g} 至 {high:g}", "outside {low:g} to {high:g}").format(low=low, high=high),
+            say("改正数值，不知道请留空", "correct the figure, or leave it empty"),
         )
         return None
 
@@ -170,8 +170,8 @@ class PeopleRow:
         except DateFault:
             self.warn(
                 field,
-                _t("不是完整的日期，未采用", "not a whole date; left out"),
-                _t("写成 1990-03-05 的样子", "write it like 1990-03-05"),
+                say("不是完整的日期，未采用", "not a whole date; left out"),
+                say("写成 1990-03-05 的样子", "write it like 1990-03-05"),
             )
             return None
 
@@ -184,8 +184,8 @@ class PeopleRow:
         if found is None:
             (note or self.reject)(
                 field,
-                _t("不是可选的词", "not one of the words for this column"),
-                _t("可填：{known}", "choose one of: {known}").format(known="、".join(list(words)[:12])),
+                say("不是可选的词", "not one of the words for this column"),
+                say("可填：{known}", "choose one of: {known}").format(known="、".join(list(words)[:12])),
             )
         return found
 
@@ -213,8 +213,8 @@ class PeopleRow:
             else:
                 (note or self.reject)(
                     field,
-                    _t("第 {n} 项不是认识的名称", "entry {n} is no known name").format(n=start + 1),
-                    _t("用模板“填写说明”页里的名称", "use the names on the explanation sheet of the template"),
+                    say("第 {n} 项不是认识的名称", "entry {n} is no known name").format(n=start + 1),
+                    say("用模板“填写说明”页里的名称", "use the names on the explanation sheet of the template"),
                 )
             start = end
         return tuple(dict.fromkeys(found))
@@ -252,8 +252,9 @@ class PeopleRow:
     def _may_show(self, field: str, value: str) -> bool:
         if field.startswith(ABILITY):
             return re.fullmatch(r"-?\d{1,3}(\.\d+)?", value) is not None
-        return field in OPEN_FIELDS and len(value) <= 40
+        return field in OPEN_FIELDS and len(value) <= 40 and re.search(r"\d{7}", value) is None
 
 
-def _t(zh: str, en: str) -> Text:
+def say(zh: str, en: str) -> Text:
+    """A text in both languages."""
     return Text(zh=zh, en=en)

@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from data.importers.dates import DateFault, read_date
 from data.importers.faults import HIDDEN, Fault, Severity
-from data.importers.mapping import Plan
+from data.importers.mapping import TEMPLATE, Plan
 from data.importers.sheets import ERRORS, Cell, cell_text
-from data.importers.terms import split_known
+from data.importers.terms import compound_words, split_known
 from matching.knowledge.catalogue import Text
 
 _Word = TypeVar("_Word")
@@ -46,13 +47,14 @@ def _line(text: str) -> str:
 class PostingRow:
     """The cells of one row by field, and the faults found while reading them."""
 
-    def __init__(self, number: int, cells: Mapping[str, Cell], plan: Plan) -> None:
+    def __init__(self, number: int, cells: dict[str, Cell], plan: Plan) -> None:
         self.number = number
         self.cells = cells
         self.faults: list[Fault] = []
         self.unparsed: list[Fault] = []
         self.rejected = False
         self.fed = plan.fed
+        self.in_template = plan.mapping.name == TEMPLATE
         self._plan = plan
         for field, cell in cells.items():
             if isinstance(cell, str) and cell.startswith("#") and cell in ERRORS:
@@ -182,24 +184,23 @@ class PostingRow:
             )
             return None
 
-    def names(self, field: str, known: Mapping[str, _Word], what: Text) -> tuple[_Word, ...]:
+    def names(self, field: str, vocabulary: "Vocabulary[_Word]") -> tuple[_Word, ...]:
         """What the names of a list cell stand for, each once; an unknown one keeps the row out."""
         text = self.line(field)
         if not text:
             return ()
-        found: list[_Word] = []
-        for name in split_known(text, _names(known)):
-            if name in known:
-                found.append(known[name])
-                continue
+        found, unknown = vocabulary.read(text)
+        for name in unknown:
             self.reject(
                 field,
-                Text(zh="不认识的{what}：{name}", en="unknown {what}: {name}").format(what=what, name=name[:40]),
+                Text(zh="不认识的{what}：{name}", en="unknown {what}: {name}").format(
+                    what=vocabulary.what, name=_DIGITS.sub(HIDDEN, name)[:40]
+                ),
                 Text(
                     zh="{near}用模板“填写说明”页里的名称", en="{near}use the names on the explanation sheet of the template"
-                ).format(near=_near(name, known)),
+                ).format(near=vocabulary.near(name)),
             )
-        return tuple(dict.fromkeys(found))
+        return found
 
     def _fault(self, field: str, problem: Text, advice: Text, severity: Severity) -> Fault:
         return Fault(self.number, self._plan.column(field), self._shown(field), problem, advice, severity)
@@ -211,16 +212,34 @@ class PostingRow:
         if field in _PERSONAL:
             return HIDDEN
         text = cell.isoformat() if isinstance(cell, date | datetime) else " ".join(cell_text(cell).split())
-        hidden = text if field in ("external_id", "employer_code", "intermediary_code") else _DIGITS.sub(HIDDEN, text)
+        hidden = _DIGITS.sub(HIDDEN, text)
         return hidden if len(hidden) <= 40 else f"{hidden[:39]}…"
 
 
-def _names(known: Mapping[str, object]) -> Iterable[str]:
-    return known.keys()
+class Vocabulary(Generic[_Word]):
+    """The names that a list cell may hold and what each stands for; `what` says what they are names of."""
+
+    def __init__(self, words: Mapping[str, _Word], what: Text) -> None:
+        self.what = what
+        self._words = words
+        self._compounds = compound_words(words)
+        self._read: dict[str, tuple[tuple[_Word, ...], tuple[str, ...]]] = {}
+
+    def read(self, text: str) -> tuple[tuple[_Word, ...], tuple[str, ...]]:
+        """What the names of a list stand for, each once and in order, and the names nobody knows."""
+        known = self._read.get(text)
+        if known is None:
+            names = split_known(text, self._compounds)
+            found = tuple(dict.fromkeys(self._words[name] for name in names if name in self._words))
+            known = found, tuple(name for name in names if name not in self._words)
+            if len(self._read) < _REMEMBERED:
+                self._read[text] = known
+        return known
+
+    def near(self, name: str) -> Text:
+        """A question for the name that may be meant, empty where none is near."""
+        near = get_close_matches(name, list(self._words), n=1, cutoff=0.5) or [one for one in self._words if one[:2] == name[:2]]
+        return Text(zh=f"是不是“{near[0]}”？", en=f"did you mean {near[0]}? ") if near else Text(zh="", en="")
 
 
-def _near(name: str, known: Mapping[str, object]) -> Text:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1)
-    return Text(zh=f"是不是“{near[0]}”？", en=f"did you mean {near[0]}? ") if near else Text(zh="", en="")
+_REMEMBERED: Final = 10_000

@@ -2,22 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from data.collection import paused_collection
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import Fault, Merge, PostingBatch
-from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
+from data.importers.mapping import TEMPLATE, Mapping, Plan, choose_mapping, known_headers
 from data.importers.offers import RECOGNISERS, Offer, read_offer
 from data.importers.posting_row import PostingRow
 from data.importers.sheets import LIMIT_BYTES, Table, open_table, plain_header
 from matching.knowledge.catalogue import Text
-from matching.records import Employer, Intermediary, Posting
+from matching.records import Employer, EmployerKind, Intermediary, Posting
 
 REQUIRED: Final = ("title", "employer")
 _COUNTERS: Final = frozenset({"序号", "no", "no."})
@@ -36,17 +37,17 @@ def read_postings(
 
     1. The layout is `mapping`, else a shipped mapping whose columns are all there, else the headers of our template.
     2. The id is of source and external id where the sheet has one, else of employer, title, place, pay and text.
-    3. A row with the same employer, title, place, pay and text (white space, width and case aside) as an earlier one is a duplicate: it is
-       counted and handed back as a `Merge`, with an id of its own so that the store can part the two again.
+    3. A row with the same employer, title, place, pay and text (white space, width and case aside) as an earlier is a duplicate:
+       it is counted and handed back as a `Merge`, with an id of its own so that the store can part the two again.
     4. An external id that comes twice with different content keeps the second row out.
 
-    `source_name` names where the postings come from (else the sheet's own column, else the mapping). A posting whose last day is before
-    `today` is closed. Raises ImportRefused when the file cannot be read or a column is missing.
+    The sheet's own column names where a posting comes from, else `source_name`, else the mapping. A posting whose last day is
+    before `today` is closed. Raises ImportRefused when the file cannot be read or a column is missing.
     """
     table = open_table(path, known_headers("postings", POSTING_COLUMNS, mapping), limit_bytes)
     chosen = choose_mapping(path.name, "postings", table.headers, POSTING_COLUMNS, REQUIRED, mapping)
     plan = Plan(chosen, table.headers, RECOGNISERS)
-    collector = _Collector(identify, source_name, chosen.name if chosen.name != "template" else "local", today)
+    collector = _Collector(identify, source_name, chosen.name if chosen.name != TEMPLATE else "local", today)
     with paused_collection():
         for number, cells in table.rows:
             collector.add(PostingRow(number, plan.fields(cells), plan))
@@ -64,7 +65,7 @@ class _Collector:
         self._rows = 0
         self._duplicates = 0
         self._records: list[tuple[Posting, str, Intermediary | None, int]] = []
-        self._employers: dict[str, Employer] = {}
+        self._employers: dict[str, list[Employer]] = {}
         self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
         self._sightings: dict[tuple[str, ...], int] = {}
         self._by_id: dict[str, tuple[tuple[str, ...], int]] = {}
@@ -90,7 +91,7 @@ class _Collector:
         if known is not None and known[0] != key:
             row.reject("external_id", *_taken(known[1]))
             return
-        self._employers[offer.employer.id] = _joined(self._employers.get(offer.employer.id), offer.employer)
+        self._employers.setdefault(offer.employer.id, []).append(offer.employer)
         earlier = self._seen.get(key)
         if earlier is None:
             self._seen[key] = name, row.number
@@ -104,8 +105,10 @@ class _Collector:
 
     def batch(self, table: Table, unread: tuple[Fault, ...]) -> PostingBatch:
         lost = sum(fault.severity == "rejected" for fault in table.faults)
-        records = tuple((posting, self._employers[employer], other, row) for posting, employer, other, row in self._records)
-        faults = (*unread, *table.faults, *self._faults)
+        employers = {name: _joined(seen) for name, seen in self._employers.items()}
+        records = tuple((posting, employers[employer], other, row) for posting, employer, other, row in self._records)
+        torn = sum(_contradict(seen) for seen in self._employers.values())
+        faults = (*unread, *((_torn(torn),) if torn else ()), *table.faults, *self._faults)
         return PostingBatch(self._rows + lost, records, self._duplicates, tuple(self._merges), faults, tuple(self._unparsed))
 
 
@@ -124,19 +127,42 @@ def _content_key(offer: Offer) -> tuple[str, ...]:
     return offer.employer.id, _plain(offer.title), where, paid, _plain(offer.text)
 
 
-def _joined(known: Employer | None, seen: Employer) -> Employer:
-    """What the rows of one employer say together; the first word on a fact stands."""
-    if known is None or known == seen:
-        return seen if known is None else known
-    missing = {
-        name: value
-        for name, value in seen
-        if value not in (None, "", False) and getattr(known, name) in (None, "", _NO_KIND) and name not in ("id", "name")
-    }
-    return known.model_copy(update=missing) if missing else known
+_FACTS: Final = ("kind", "staff", "staff_text", "establishment", "industry")
+_NOT_STATED: Final = (None, "", EmployerKind.OTHER)
 
 
-_NO_KIND: Final = Employer.model_fields["kind"].default
+def _joined(seen: Sequence[Employer]) -> Employer:
+    """What the rows of one employer say together: of each fact what more than half of the rows that state it agree on."""
+    first = seen[0]
+    if all(employer == first for employer in seen[1:]):
+        return first
+    agreed: dict[str, Any] = {}
+    for name in _FACTS:
+        stated = [value for employer in seen if (value := getattr(employer, name)) not in _NOT_STATED]
+        best = Counter(stated).most_common(1)
+        agreed[name] = best[0][0] if best and best[0][1] * 2 > len(stated) else Employer.model_fields[name].default
+    return first.model_copy(update=agreed)
+
+
+def _contradict(seen: Sequence[Employer]) -> bool:
+    """Whether the rows of one employer state different things about it."""
+    if len(set(map(id, seen))) == 1:
+        return False
+    return any(len({value for one in seen if (value := getattr(one, name)) not in _NOT_STATED}) > 1 for name in _FACTS)
+
+
+def _torn(count: int) -> Fault:
+    return Fault(
+        None,
+        None,
+        None,
+        Text(
+            zh=f"{count} 家单位的性质、规模或行业各行写得不一样；按多数行填，没有多数的留空",
+            en=f"{count} employers have another kind, size or trade from row to row; what most rows say was taken, or nothing",
+        ),
+        Text(zh="核对这几列，再导入一次", en="check these columns and import again"),
+        "warning",
+    )
 
 
 def _taken(row: int) -> tuple[Text, Text]:
@@ -148,7 +174,7 @@ def _taken(row: int) -> tuple[Text, Text]:
 
 def _unread(plan: Plan) -> tuple[Fault, ...]:
     """A warning for every column of one of our own sheets that is not read; a foreign layout is known to have others."""
-    if plan.mapping.name != "template":
+    if plan.mapping.name != TEMPLATE:
         return ()
     read = {plain_header(header) for header in plan.mapping.columns}
     fault = Fault(

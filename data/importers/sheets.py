@@ -22,7 +22,8 @@ _DEPTH: Final = 30
 _SPACE: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile(r"[*★☆:：]+$|^[*★☆]+")
 _FOOTER: Final = re.compile(
-    r"(?:合\s*计|总\s*计|小\s*计|总\s*数|填\s*表|制\s*表|审\s*核|填\s*报|经\s*办|负\s*责\s*人|备\s*注\s*[::]|注\s*[::]|说\s*明\s*[::]|(?:sub)?total\b|prepared by\b).*",
+    r"(?:合\s*计|总\s*计|小\s*计|总\s*数|填\s*表|制\s*表|审\s*核|填\s*报|经\s*办|负\s*责\s*人"
+    r"|(?:备\s*注|注|说\s*明)\s*[:：]|(?:sub)?total\b|prepared by\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 ERRORS: Final = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", UNCALCULATED})
@@ -160,7 +161,7 @@ def _check_old_workbook(path: Path) -> None:
         raise ImportRefused(
             Text(
                 zh=f"{path.name}：名为 xls，内容却不是（常见于网页导出的表格）；请用表格软件打开后另存为 xlsx",
-                en=f"{path.name}: named xls but is none (often a web page saved as one); open it in a spreadsheet program and save it as xlsx",
+                en=f"{path.name}: named xls but is none (often a web page); open it in a spreadsheet program and save it as xlsx",
             )
         )
 
@@ -255,13 +256,13 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[list[Cell]]:
         raise ImportRefused(
             Text(
                 zh=f"{path.name}：第 {reader.line_num} 行附近的引号没有成对；请用表格软件打开后另存为 xlsx",
-                en=f"{path.name}: quotation marks near line {reader.line_num} do not pair; open it in a spreadsheet program, save it as xlsx",
+                en=f"{path.name}: quotation marks near line {reader.line_num} do not pair; save it as xlsx instead",
             )
         ) from error
 
 
 def _read_lines(path: Path, known: frozenset[str], limit_bytes: int) -> Table:
-    lines = _decode(path).splitlines()
+    lines = _decode(path).split("\n")
     headers: dict[str, int] = {}
     parsed: list[tuple[int, dict[str, Any] | None]] = []
     for number, line in enumerate(lines, start=1):

@@ -35,7 +35,7 @@ _EDUCATION: Final = (
 
 @lru_cache(maxsize=4_096)
 def read_education(text: str) -> Education | None:
-    """The lowest education the words accept (大专或本科 -> COLLEGE); NONE where they say that none is asked; None: not understood."""
+    """The lowest education the words accept (大专或本科 -> COLLEGE); NONE where none is asked; None: not understood."""
     words = plain(text)
     if _NO_EDUCATION.fullmatch(words) or words == "none":
         return Education.NONE
@@ -55,7 +55,7 @@ _YEARS: Final = re.compile(
 
 @lru_cache(maxsize=4_096)
 def read_experience(text: str) -> float | None:
-    """The least experience in years that the words ask (3-4年 -> 3, 10年以上 -> 10, 1年以下 and 不限 -> 0); None: not understood."""
+    """The least experience in years that the words ask (3-4年 -> 3, 1年以下 and 不限 -> 0); None: not understood."""
     words = plain(text)
     if _NO_EXPERIENCE.fullmatch(words):
         return 0.0
@@ -136,7 +136,7 @@ _SPAN: Final = re.compile(r"(?<!\d)(\d{1,2})[:点](\d{2})?分?[-~至到—]+(?:�
 _PER_DAY: Final = (
     re.compile(r"(?:每|一)[天日](?:工作|上班|实际工作|工作时间|工时)?:?(?:不超过)?(\d{1,2}(?:\.5)?)(?:个)?小时"),
     re.compile(r"(?<!\d)(\d{1,2}(?:\.5)?)(?:个)?小时(?:工作制|制|/天|每天|双休|单休|长白班)"),
-    re.compile(r"(?:工作时间|工时|上班时间|日工作)[::]?(?:为|共)?(\d{1,2}(?:\.5)?)(?:个)?小时"),
+    re.compile(r"(?:工作时间|工时|上班时间|日工作):?(?:为|共)?(\d{1,2}(?:\.5)?)(?:个)?小时"),
 )
 _HOURS_CELL: Final = re.compile(r"(\d{1,2}(?:\.\d)?)(?:个)?(?:小时|h)?")
 _WEEK: Final = (
@@ -166,7 +166,8 @@ _SHIFTS: Final[tuple[tuple[Shift, re.Pattern[str]], ...]] = (
 def read_hours(text: str) -> Hours:
     """Working time from words such as 朝九晚六 双休, 8小时, 夜班, 9:00-18:00; `text` holds what was read, empty if nothing was.
 
-    Clock times count from first to last; where that is nine hours or more one hour is taken off for the meal, or what 午休 says.
+    Words that contradict each other (双休 beside 大小周) leave the days open. Clock times count from first to last; where that is
+    nine hours or more one hour is taken off for the meal, or what 午休 says.
     """
     words = plain(text)
     cell = _HOURS_CELL.fullmatch(words)
@@ -175,10 +176,13 @@ def read_hours(text: str) -> Hours:
     per_day, quoted = _per_day(words), ""
     days: float | None = None
     shift: Shift | None = None
+    weeks, days_said = words, []
     for count, pattern in _WEEK:
-        if pattern.search(words):
-            days = count
-            break
+        if pattern.search(weeks):
+            days_said.append(count)
+            weeks = pattern.sub("", weeks)
+    if len(days_said) == 1:
+        days = days_said[0]
     rest = _NO_SHIFT.sub("", words)
     named = [name for name, pattern in _SHIFTS if pattern.search(rest)]
     if len(named) > 1:
@@ -235,7 +239,7 @@ def _clause(text: str, at: int) -> str:
 
 
 _NO_HOURS: Final = Hours()
-_CLAUSE: Final = re.compile(r"[\n。;；!！,，、+|【】()()]+")
+_CLAUSE: Final = re.compile(r"[\n。;；!！,，、+|【】()（）/]+")
 _ABOUT_HOURS: Final = re.compile(
     r"双休|单休|做[五六一二]休|大小[周休]|夜班|倒班|轮班|白班|行政班|晚班|日班|[早朝][七八九十789]|小时(?:工作)?制|每[天日](?:工作|上班)|(?:上班|工作)时间"
 )
@@ -245,8 +249,8 @@ _ABOUT_HOURS: Final = re.compile(
 
 _LIST: Final = re.compile(r"[、,，;；|\n\r\t“”\"]+")
 _WELFARE: Final = re.compile(
-    r".{0,8}(?:险[一二两]金|[三四五六七]险|公积金|社保|保险|补贴|补助|津贴|奖金?|年终奖.*|绩效.*|提成.*|福利|年假|休假|寒暑假|节假日|产假|婚假|病假|旅游|团建.*|体检"
-    r"|双薪|期权|股票.*|激励|班车|住宿|宿舍|包[吃住食].*|包三餐|食堂|工作餐|免费.*餐|餐补|下午茶|零食|培训|晋升.*|出国机会|礼金|工龄工资|不加班|弹性工作.*|房补|车补|话补|年底分红|氛围好|空调)"
+    r".{0,8}(?:险[一二两]金|[三四五六七]险|公积金|社保|保险|补贴|补助|津贴|奖金?|年终奖.*|绩效.*|提成.*|福利|年假|休假|寒暑假|节?假日|产假|婚假|病假|旅游|团建.*|体检"
+    r"|双薪|期权|股票.*|激励|班车|住宿|宿舍|包[吃住食].*|包三餐|食堂|工作餐|免费.*餐|餐补|工作午餐|下午茶|零食|培训|晋升.*|出国机会|礼金|工龄工资|不加班|弹性工作.*|房补|车补|话补|年底分红|氛围好|空调)"
 )
 _NO_BENEFIT: Final = frozenset({"商业保险", "保险", "奖", "培训", "直播带货培训", "社保"}) - {"社保", "商业保险"}
 
@@ -263,12 +267,17 @@ def split_list(text: str, spaces: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for raw in parts if (part := raw.strip()) and part not in ("无", "暂无", "/", "-")))
 
 
-def split_known(text: str, words: Iterable[str]) -> tuple[str, ...]:
-    """A list whose words may hold separators themselves (大字、高对比): known words first, then the rest split as usual."""
+def compound_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that hold a separator of lists themselves, longest first."""
+    return tuple(sorted((word for word in words if _LIST.search(word)), key=lambda word: (-len(word), word)))
+
+
+def split_known(text: str, compounds: Iterable[str]) -> tuple[str, ...]:
+    """A list that may hold `compounds` (大字、高对比), see `compound_words`: they are taken whole, the rest is split."""
     found: list[tuple[int, str]] = []
     rest = text
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        if word in rest and _LIST.search(word):
+    for word in compounds:
+        if word in rest:
             found.append((rest.index(word), word))
             rest = rest.replace(word, "、" * len(word))
     for part in split_list(rest):
@@ -280,10 +289,10 @@ _LICENCES: Final[Mapping[str, str]] = {
     r"(?:盲人)?医疗按摩(?:人员)?(?:从业)?资格证书?": "medical_massage",
     r"保健按摩(?:师)?(?:资格)?证书?": "health_massage",
     r"健康证明?": "health_certificate",
-    r"(?<!摩托车)(?:机动车)?(?:驾驶证|驾照|驾驶执照)|[abc][123]?(?:驾照|驾驶证|照)": "car",
+    r"(?<!摩托车)(?<!叉车)(?:机动车)?(?:驾驶证|驾照|驾驶执照)|[abc][123]?(?:驾照|驾驶证|照)": "car",
     r"摩托车(?:驾驶证|驾照|驾驶执照)": "motorcycle",
     r"电工(?:操作|上岗)?证书?": "electrician",
-    r"叉车(?:操作)?(?:证|驾照)": "forklift",
+    r"叉车(?:操作|驾驶)?(?:证书?|驾照)": "forklift",
     r"保安员?证书?": "security_guard",
     r"教师资格证书?": "teacher",
     r"会计(?:从业)?(?:资格)?证书?": "accountant",
@@ -345,7 +354,7 @@ class Masked:
 
 def mask_contacts(text: str) -> Masked:
     """Take phones, e-mails, WeChat and QQ numbers and a named contact out of a text; `MASK` stands where they were."""
-    if _MAY_HOLD.search(text) is None:
+    if not _may_hold(text):
         return Masked(text)
     found: list[str] = []
 
@@ -357,4 +366,12 @@ def mask_contacts(text: str) -> Masked:
     return Masked(masked, tuple(dict.fromkeys(found))) if found else Masked(text)
 
 
-_MAY_HOLD: Final = re.compile(r"\d{4}|@|微信|联系人|qq|vx|wechat|weixin|扣扣", re.IGNORECASE)
+def _may_hold(text: str) -> bool:
+    """A cheap look first: most texts hold no contact."""
+    if _SEVEN_DIGITS.search(text) is not None or "@" in text or "微信" in text or "联系人" in text or "扣扣" in text:
+        return True
+    lower = text.lower()
+    return "qq" in lower or "vx" in lower or "wechat" in lower or "weixin" in lower or "v信" in lower
+
+
+_SEVEN_DIGITS: Final = re.compile(r"\d[\s()转-]{0,2}(?:\d[\s()转-]{0,2}){5}\d")
