@@ -9,7 +9,7 @@ from matching.knowledge.catalogue import Text
 from matching.shortlist import Band, Counts, VerdictName, Versions
 
 ViewT = TypeVar("ViewT")
-Answer = Literal["listed", "rule", "review", "cut", "closed", "not_matched"]
+Answer = Literal["listed", "review", "rule", "unsettled", "cut", "drawn", "changed", "closed", "not_matched"]
 
 
 class View(BaseModel):
@@ -78,12 +78,15 @@ class EntryView(View):
 
 
 class ShortlistView(View):
+    """Both bands of a list. `withdrawn` counts entries of the run that are not shown because a rule blocks them today."""
+
     event: EventView
     posting: PostingSummary
     made_at: datetime
     versions: Versions
     fit: tuple[EntryView, ...]
     review: tuple[EntryView, ...]
+    withdrawn: int
 
 
 class LeftOutView(View):
@@ -112,13 +115,18 @@ class DimensionView(View):
     demand: int | None
     provenance: str
     ability: int | None
-    outcome: Literal["met", "met_with", "swapped", "review", "blocked"]
+    standing: Literal["met", "met_with", "swapped", "review", "blocked"]
     used: tuple[str, ...]
     hint: Text | None
 
 
 class WhyView(View):
-    """The one answer to "why is this person (not) on that list": rule, retrieval cut, rank, capacity or consent."""
+    """The one answer to "why is this person, or is this person not, on that list?".
+
+    listed / review: on it, in the fitting band or in the one a person must look at; rule: blocked; unsettled: questions are open
+    and that band is full; cut: allowed, but the list is full with closer matches; drawn: opted out of ordering, the draw fell
+    outside; changed: the verdict is another one since the run; closed: the posting is; not_matched: one of the two took no part.
+    """
 
     candidate: str
     name: str

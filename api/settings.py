@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+DATABASE_FILE = "tongtu.db"
+
 
 class SettingsError(ValueError):
     """A setting cannot be used; the message names the variable and what to do."""
@@ -31,10 +33,6 @@ class Settings(BaseModel):
     def models(self) -> Path:
         return self.home / "models"
 
-    @property
-    def files(self) -> Path:
-        return self.home / "files"
-
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. Raises SettingsError naming the variable that cannot be used."""
@@ -42,15 +40,20 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     home = Path(given.get("TONGTU_HOME") or Path.home() / ".tongtu").expanduser().resolve()
     values: dict[str, object] = {
         "home": home,
-        "database_url": given.get("TONGTU_DATABASE_URL") or f"sqlite:///{home / 'tongtu.db'}",
+        "database_url": given.get("TONGTU_DATABASE_URL") or f"sqlite:///{home / DATABASE_FILE}",
         "encoder": given.get("TONGTU_ENCODER") or None,
     }
     for name in ("upload_limit_mb", "depth", "keep"):
         if given.get(f"TONGTU_{name.upper()}"):
             values[name] = given[f"TONGTU_{name.upper()}"]
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as fault:
         first = fault.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"TONGTU_{name.upper()}: {first['msg']}") from fault
+    if settings.depth < settings.keep:
+        raise SettingsError(
+            f"TONGTU_DEPTH: {settings.depth} is below TONGTU_KEEP ({settings.keep}); rank at least as many as are listed"
+        )
+    return settings

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.settings import Settings
+from api.settings import DATABASE_FILE, Settings
 from matching.protocols import Encoder, Float32, Ranker
 from matching.records import Viewer
 
@@ -56,7 +56,9 @@ def open_application(settings: Settings, clock: Callable[[], datetime] = now) ->
     from data.stores import open_database
 
     settings.home.mkdir(parents=True, exist_ok=True)
-    keys = Keyring.create_or_load(settings.keys)
+    # A new key beside an old database could read nothing in it: only an empty home gets one.
+    fresh = not (settings.home / DATABASE_FILE).exists()
+    keys = Keyring.create_or_load(settings.keys) if fresh else Keyring.load(settings.keys)
     return Application(settings, open_database(settings.database_url, keys, clock), keys, clock)
 
 

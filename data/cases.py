@@ -156,6 +156,8 @@ def read_cases(path: Path) -> tuple[Case, ...]:
         rows = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError as fault:
         raise CaseError(f"{path.name}: no such file") from fault
+    except OSError as fault:
+        raise CaseError(f"{path.name}: cannot be read: {fault.strerror}") from fault
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         raise CaseError(f"{path.name}: not readable as UTF-8 YAML: {fault}") from fault
     if not isinstance(rows, list):

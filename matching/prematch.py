@@ -4,18 +4,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, model_validator
 
 from matching.explanation import entry_questions, left_out_text
 from matching.features import Seeker, SeekerTable, compute_features, prepare_posting, prepare_seekers
 from matching.knowledge import CATALOGUE
 from matching.protocols import Encoder, Float32, Float64, Ranker
-from matching.reasons import contribution_reasons
+from matching.reasons import contribution_reasons, plain_reasons
 from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Record
-from matching.retrieval import VectorIndex, build_index, search
+from matching.retrieval import VectorIndex, build_index, search, similarities_of
 from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
 from matching.texts import posting_text
 from matching.verdicts import CandidateSide, PostingSide, arrangements, candidate_side, evaluate, posting_side
@@ -31,10 +32,16 @@ _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 class PrematchSettings(Record):
     """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed."""
 
-    depth: int = 200
-    keep: int = 20
-    reasons: int = 3
-    seed: int = 20_230_004
+    depth: int = Field(default=200, ge=1)
+    keep: int = Field(default=20, ge=1)
+    reasons: int = Field(default=3, ge=0)
+    seed: int = Field(default=20_230_004, ge=0)
+
+    @model_validator(mode="after")
+    def _deep_enough(self) -> Self:
+        if self.depth < self.keep:
+            raise ValueError(f"depth is {self.depth} and keep {self.keep}: rank at least as many as are listed")
+        return self
 
 
 class RuleBrokenError(RuntimeError):
@@ -123,7 +130,7 @@ def _jobs(postings: list[Posting], encoder: Encoder) -> list[_Job]:
     jobs = []
     for row, posting in enumerate(postings):
         side = posting_side(posting)
-        jobs.append(_Job(posting, side, twins.setdefault(_signature(side), row), wanted[row]))
+        jobs.append(_Job(posting, side, twins.setdefault(signature(side), row), wanted[row]))
     return jobs
 
 
@@ -137,12 +144,13 @@ def _prepare(people: list[Candidate]) -> _Pool:
     )
 
 
-def _signature(side: PostingSide) -> str:
-    rows = [
-        (row.dimension, row.unasked, [(part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts])
-        for row in side.requirements.rows
-    ]
-    return repr((rows, sorted(side.facts.items()), sorted((n, s.value) for n, s in side.statuses.items())))
+def signature(side: PostingSide) -> str:
+    """What a posting asks of a person, as one text: postings with equal signatures give everybody equal verdicts."""
+    rows = []
+    for row in side.requirements.rows:
+        parts = [(part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts]
+        rows.append((row.dimension, row.unasked, row.unasked_marginal, parts))
+    return repr((rows, sorted(side.facts.items()), sorted((name, status.value) for name, status in side.statuses.items())))
 
 
 def _shortlist(
@@ -160,31 +168,58 @@ def _band_entries(
     band: Band, allowed: NDArray[np.bool_], job: _Job, index: VectorIndex, pool: _Pool, ranker: Ranker, settings: PrematchSettings
 ) -> list[Entry]:
     rows, similarities = search(index, job.wanted, allowed & pool.profiled, settings.depth)
-    features = _features(rows, similarities, job, pool)
+    features = _features(band, rows, similarities, job, pool)
     scores = ranker.score(features) if len(rows) else np.zeros(0)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
     reasons = contribution_reasons(ranker, features, order, settings.reasons)
     entries = [_entry(band, int(rows[i]), float(scores[i]), job, pool, why) for i, why in zip(order, reasons, strict=True)]
-    for place, row in _drawn(allowed & ~pool.profiled, int(allowed.sum()), job, pool, settings):
-        neighbour = entries[min(place, len(entries) - 1)].score if entries else 0.0
-        entries.insert(min(place, len(entries)), _entry(band, row, neighbour, job, pool, ()))
+    for place, row in _drawn(band, allowed, job, pool, settings):
+        values = _features(band, np.array([row]), similarities_of(index, job.wanted, np.array([row])), job, pool)[0]
+        like = entries[min(place, len(entries) - 1)].reasons if entries else ()
+        told = plain_reasons(values, like, settings.reasons)
+        entries.insert(place, _entry(band, row, _score_between(entries, place), job, pool, told))
     return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
 
 
-def _drawn(allowed: NDArray[np.bool_], total: int, job: _Job, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
-    """(place, row) of those who opted out of profiling: a seeded draw among all allowed places but the last."""
-    drawn = []
-    for row in np.flatnonzero(allowed):
-        seed = hashlib.sha256(f"{settings.seed}:{job.posting.id}:{pool.candidates[row].id}".encode()).digest()
-        place = int(np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big"))).integers(0, max(total - 1, 1)))
-        if place < settings.keep:
-            drawn.append((place, int(row)))
-    return sorted(drawn)
+def _drawn(band: Band, allowed: NDArray[np.bool_], job: _Job, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
+    """(place, row) of those who opted out of profiling, in order of place: a seeded draw of distinct places on the whole band.
+
+    Nobody drawn stands last on the list that is shown, unless there are only drawn people on it.
+    """
+    rows = np.flatnonzero(allowed & ~pool.profiled)
+    if not len(rows):
+        return []
+    total = int(allowed.sum())
+    seed = hashlib.sha256(f"{settings.seed}:{job.posting.id}:{band}".encode()).digest()
+    draw = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big")))
+    places = draw.choice(max(total - 1, len(rows)), size=len(rows), replace=False)
+    shown = {int(place): int(row) for place, row in zip(places, rows, strict=True) if place < settings.keep}
+    last = min(total, settings.keep) - 1
+    if last in shown:
+        free = [place for place in range(last) if place not in shown]
+        if free:
+            shown[free[-1]] = shown.pop(last)
+    return sorted(shown.items())
 
 
-def _features(rows: NDArray[np.int64], similarities: Float32, job: _Job, pool: _Pool) -> Float64:
-    to_arrange = [employer_effort(pool.arrangements(int(row), job), pool.table.sides[row], job.side) for row in rows]
-    effort = np.array(to_arrange, dtype=np.float64).reshape(len(rows), 2)
+def _score_between(entries: list[Entry], place: int) -> float:
+    """A score that keeps the order and tells nothing: between the neighbours, or just beyond the only one."""
+    above = entries[place - 1].score if place > 0 else None
+    below = entries[place].score if place < len(entries) else None
+    if above is not None and below is not None:
+        return (above + below) / 2
+    step = (entries[0].score - entries[-1].score) / max(len(entries), 2) if entries else 0.0
+    if above is not None:
+        return above - step
+    return 0.0 if below is None else below + step
+
+
+def _features(band: Band, rows: NDArray[np.int64], similarities: Float32, job: _Job, pool: _Pool) -> Float64:
+    # What the employer would have to arrange is not decided while a question is open.
+    effort = np.full((len(rows), 2), np.nan)
+    if band == "fit":
+        for i, row in enumerate(rows):
+            effort[i] = employer_effort(pool.arrangements(int(row), job), pool.table.sides[row], job.side)
     return compute_features(pool.seekers, rows, prepare_posting(job.posting), similarities.astype(np.float64), effort)
 
 

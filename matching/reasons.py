@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features.table import FEATURES, Feature, Show
+from matching.features.table import FEATURE_NAMES, FEATURES, POSITION, Feature, Show
 from matching.knowledge.catalogue import Text
 from matching.protocols import Float64, Ranker
 from matching.shortlist import Reason
@@ -50,6 +50,31 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
             continue
         themes.add(feature.theme)
         reasons.append(Reason(feature=feature.name, text=sentence(feature, value), weight=round(moved / total, 4)))
+    return tuple(reasons)
+
+
+def plain_reasons(values: Float64, like: Sequence[Reason], limit: int = 3) -> tuple[Reason, ...]:
+    """True statements about a pair that no ranker scored, in the manner of the reasons `like` of its neighbour on the list.
+
+    For somebody who opted out of profiling: as many statements as the neighbour has, of the same features where they are known,
+    with weights of the same size, so that the entry is not marked. The sign says which way the fact points, not what a model made of it.
+    """
+    wanted = dict.fromkeys([*(reason.feature for reason in like), *FEATURE_NAMES])
+    sizes = [abs(reason.weight) for reason in like] or [0.3, 0.2, 0.1][:limit]
+    reasons: list[Reason] = []
+    themes: set[str] = set()
+    for name in wanted:
+        feature, value = FEATURES[POSITION[name]], float(values[POSITION[name]])
+        if len(reasons) == len(sizes):
+            break
+        if feature.about == "posting" or np.isnan(value) or feature.theme in themes:
+            continue
+        high = value >= feature.turn
+        if feature.direction == 0 and not high:
+            continue
+        themes.add(feature.theme)
+        sign = 1 if feature.direction == 0 or high == (feature.direction > 0) else -1
+        reasons.append(Reason(feature=name, text=sentence(feature, value), weight=sign * sizes[len(reasons)]))
     return tuple(reasons)
 
 

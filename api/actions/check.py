@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.cases import Case, Expectation, read_cases
-from matching.verdicts import Outcome, Trace, evaluate, finding_text, hints
+from matching.verdicts import Standing, Trace, evaluate, finding_text, hints
 from matching.verdicts.hints import Hint
 from matching.verdicts.wording import hints_text, verdict_text
 
@@ -55,12 +55,12 @@ def reasons(trace: Trace, found: dict[str, tuple[Hint, ...]]) -> dict[str, Any]:
             "demand": None if row.unasked else row.level,
             "provenance": row.provenance.value if not row.unasked else "unknown",
             "ability": finding.ability,
-            "outcome": finding.outcome.value,
+            "standing": finding.standing.value,
             "cause": None if finding.cause is None else finding.cause.value,
             "used": list(finding.used),
             "text": finding_text(finding).model_dump(),
         }
-        if finding.outcome in (Outcome.REVIEW, Outcome.BLOCKED) and row.dimension in found:
+        if finding.standing in (Standing.REVIEW, Standing.BLOCKED) and row.dimension in found:
             reason["hints"] = [
                 {
                     "names": list(hint.names),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from api.actions.errors import BadInput
+from api.actions.errors import BadInput, Conflict
 from api.schemas import EventView
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
@@ -14,11 +14,18 @@ _ID: Final = re.compile(r"[\w-]{1,64}")
 
 
 def add_event(
-    app: Application, viewer: Viewer, event: str, name: str, kind: str, on: str | None = None, postings_from: str | None = None
+    app: Application,
+    viewer: Viewer,
+    event: str,
+    name: str,
+    kind: str,
+    on: str | None = None,
+    postings_from: str | None = None,
+    replace: bool = False,
 ) -> EventView:
-    """Save an event; the same id again replaces it. `postings_from` admits only open postings of that source.
+    """Add an event. `postings_from` admits only open postings of that source.
 
-    Raises BadInput on an unknown kind, a date that is none, or a source without postings.
+    Raises BadInput on an unknown kind, a date that is none, or a source without postings; Conflict when the id is taken.
     """
     from api.actions.lists import event_view
 
@@ -45,6 +52,13 @@ def add_event(
                     ).format(source=postings_from)
                 )
             record = record.model_copy(update={"postings": chosen})
+        if stores.events.get(viewer, event) is not None and not replace:
+            raise Conflict(
+                Text(
+                    zh="已有编号为 {event} 的活动；换个编号，或加 --replace 覆盖它。",
+                    en="There is an event {event} already; choose another id, or add --replace to overwrite it.",
+                ).format(event=event)
+            )
         stores.events.upsert_many(viewer, [record])
     return event_view(app, viewer, event)
 

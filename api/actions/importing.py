@@ -19,10 +19,10 @@ from data.importers import (
     read_mapping,
     read_postings,
 )
-from data.stores import Refused, Saved
+from data.stores import Refused, Saved, Stores
 from matching.knowledge.catalogue import Text
 from matching.prematch import Progress
-from matching.records import AbilityProfile, Posting, Viewer
+from matching.records import AbilityProfile, Candidate, Person, Posting, Viewer
 
 MEGABYTE = 1_000_000
 CHUNK = 5_000
@@ -89,10 +89,34 @@ def import_file(
 def _publish_candidates(
     app: Application, viewer: Viewer, path: Path, batch: CandidateBatch, progress: Progress | None
 ) -> ImportReport:
-    rows = [(candidate, papers) for candidate, papers, _ in batch.records]
+    stored = _stored(app, viewer, [candidate.id for candidate, _, _ in batch.records])
+    rows = [
+        (candidate if candidate.id not in stored else lay_over(stored[candidate.id], candidate, batch.fields), papers)
+        for candidate, papers, _ in batch.records
+    ]
     saved = _publish(app, viewer, path, "candidates", rows, (), progress)
     lines = {candidate.id: row for candidate, _, row in batch.records}
     return _report(path, batch, batch.duplicates, saved, lines)
+
+
+def _stored(app: Application, viewer: Viewer, ids: Sequence[str]) -> dict[str, Candidate]:
+    with app.database.read(viewer) as stores:
+        return {person.id: person for person in stores.candidates.iterate(viewer, ids, with_person=True)} if ids else {}
+
+
+def lay_over(stored: Candidate, fresh: Candidate, fields: frozenset[str]) -> Candidate:
+    """The fresh record over the stored one: what the file has no column for stays, and a blank ability takes no assessment away."""
+    person = {name: getattr(stored.person, name) for name in Person.model_fields if name not in fields}
+    kept = {name: getattr(stored, name) for name in Candidate.model_fields if name not in fields | {"id", "person", "profile"}}
+    return fresh.model_copy(
+        update=kept | {"person": fresh.person.model_copy(update=person), "profile": merge_profiles(stored.profile, fresh.profile)}
+    )
+
+
+def merge_profiles(stored: AbilityProfile, fresh: AbilityProfile) -> AbilityProfile:
+    """Dimension by dimension the fresh assessment, or the stored one where there is none."""
+    pairs = zip(fresh.assessments, stored.assessments, strict=True)
+    return AbilityProfile(assessments=tuple(new or old for new, old in pairs))
 
 
 def _publish_postings(app: Application, viewer: Viewer, path: Path, batch: PostingBatch, progress: Progress | None) -> ImportReport:
@@ -169,7 +193,7 @@ def _read_form(app: Application, viewer: Viewer, path: Path, limit: int) -> Cand
     """The filled form laid over the stored profile of the person it names: what the form leaves blank stays as it was."""
     form = read_assessment_form(path, app.identify, app.today, limit_bytes=limit)
     with app.database.read(viewer) as stores:
-        person = stores.candidates.get(viewer, form.candidate)
+        person = stores.candidates.get(viewer, form.candidate) or _named_by_id(stores, viewer, form.external_id)
         if person is None:
             raise BadInput(
                 Text(
@@ -177,7 +201,14 @@ def _read_form(app: Application, viewer: Viewer, path: Path, limit: int) -> Cand
                     en="{file}: the person on the form is not stored; import the candidates first, or check the number or id.",
                 ).format(file=path.name)
             )
-        papers = stores.candidates.certificate_details(viewer, form.candidate, purpose="assessment form")
-    merged = tuple(new or old for new, old in zip(form.profile.assessments, person.profile.assessments, strict=True))
-    updated = person.model_copy(update={"profile": AbilityProfile(assessments=merged)})
-    return CandidateBatch(rows=1, records=((updated, papers, 1),), duplicates=0, faults=form.faults)
+    updated = person.model_copy(update={"profile": merge_profiles(person.profile, form.profile)})
+    fields = frozenset(Candidate.model_fields) | frozenset(Person.model_fields)
+    return CandidateBatch(rows=1, records=((updated, None, 1),), duplicates=0, faults=form.faults, fields=fields)
+
+
+def _named_by_id(stores: Stores, viewer: Viewer, external_id: str | None) -> Candidate | None:
+    """The one person whom an office calls by this id, when the form gives no document; None when nobody or several are called so."""
+    if external_id is None:
+        return None
+    found = [person.id for person in stores.candidates.iterate(viewer) if person.external_id == external_id]
+    return stores.candidates.get(viewer, found[0]) if len(found) == 1 else None

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from api.actions.errors import NotFound
-from api.actions.views import candidate_names, employer_names, entry_view, left_out_view, posting_summary
+from api.actions.views import (
+    candidate_name,
+    candidates_by_id,
+    employer_names,
+    entry_view,
+    left_out_view,
+    posting_summary,
+)
 from api.schemas import CandidateLine, EventView, LeftOutView, Page, PostingSummary, RecommendationsView, ShortlistView
 from api.wiring import Application
 from data.stores import Run, Stores
 from matching.knowledge.catalogue import Text
 from matching.records import Event, Posting, PostingStatus, Viewer
 from matching.shortlist import Counts
+from matching.verdicts import candidate_side, decide, posting_side
 
 EVENT = Text(zh="活动", en="event")
 POSTING = Text(zh="岗位", en="posting")
@@ -52,7 +60,10 @@ def event_postings(app: Application, viewer: Viewer, event_id: str, after: str |
 
 
 def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: str) -> ShortlistView:
-    """The list of one posting of the last run, both bands. Raises NotFound; a posting closed since is absent."""
+    """The list of one posting of the last run, both bands. Raises NotFound; a posting closed since is absent.
+
+    What a run saved stays in the store; an entry that a rule blocks today is not shown any more.
+    """
     with app.database.read(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         run = find_run(stores, viewer, event_id)
@@ -60,9 +71,14 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
         found = stores.runs.shortlist(viewer, run.id, posting_id)
         if posting is None or found is None or posting.status is not PostingStatus.OPEN:
             raise NotFound(POSTING, posting_id)
-        names = candidate_names(stores, viewer, (entry.candidate for entry in found.entries))
+        people = candidates_by_id(stores, viewer, (entry.candidate for entry in found.entries))
         employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
-        views = [entry_view(entry, names[entry.candidate], posting, employer) for entry in found.entries]
+        side = posting_side(posting)
+        views = [
+            entry_view(entry, candidate_name(people[entry.candidate]), posting, employer)
+            for entry in found.entries
+            if decide(candidate_side(people[entry.candidate]), side) != "blocked"
+        ]
         fit = tuple(view for view in views if view.band == "fit")
         review = tuple(view for view in views if view.band == "review")
         return ShortlistView(
@@ -72,6 +88,7 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
             versions=run.versions,
             fit=fit,
             review=review,
+            withdrawn=len(found.entries) - len(views),
         )
 
 
@@ -86,11 +103,12 @@ def recommendations(app: Application, viewer: Viewer, event_id: str, candidate_i
         entries = stores.runs.entries_of_candidate(viewer, run.id, candidate_id)
         postings = open_postings(stores, viewer, [entry.posting for entry in entries])
         employers = employer_names(stores, viewer, (posting.employer for posting in postings.values()))
-        name = person.person.name or person.id
+        name = candidate_name(person)
+        side = candidate_side(person)
         views = [
             entry_view(entry, name, postings[entry.posting], employers.get(postings[entry.posting].employer, ""))
             for entry in entries
-            if entry.posting in postings
+            if entry.posting in postings and decide(side, posting_side(postings[entry.posting])) != "blocked"
         ]
         views.sort(key=lambda view: (view.band != "fit", view.rank, view.posting))
         left = stores.runs.left_out(viewer, run.id, candidate_id)
@@ -110,8 +128,8 @@ def left_out(app: Application, viewer: Viewer, event_id: str, after: str | None,
         run = find_run(stores, viewer, event_id)
         rows = {row.candidate: row for row in stores.runs.left_out(viewer, run.id)}
         page, following = _page(sorted(rows), after, limit)
-        names = candidate_names(stores, viewer, page)
-        items = tuple(left_out_view(rows[name], names[name]) for name in page if name in names)
+        people = candidates_by_id(stores, viewer, page)
+        items = tuple(left_out_view(rows[name], candidate_name(people[name])) for name in page if name in people)
         return Page[LeftOutView](items=items, next=following)
 
 
@@ -123,9 +141,7 @@ def event_candidates(app: Application, viewer: Viewer, event_id: str, after: str
         rows = stores.candidates.list(viewer, event.candidates or None, after, min(limit + 1, 1_000), with_person=True)
         page = rows[:limit]
         counts = stores.runs.list_counts(viewer, run.id, [person.id for person in page])
-        items = tuple(
-            CandidateLine(id=person.id, name=person.person.name or person.id, entries=counts.get(person.id, 0)) for person in page
-        )
+        items = tuple(CandidateLine(id=person.id, name=candidate_name(person), entries=counts.get(person.id, 0)) for person in page)
         return Page[CandidateLine](items=items, next=items[-1].id if len(rows) > limit else None)
 
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from api.actions.errors import BadInput, NotFound
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
+from data.stores import canonical
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
 from matching.prematch import PrematchSettings, Progress, prematch
@@ -68,8 +69,8 @@ def _check_taking_part(event: Event, candidates: list[Candidate], postings: list
 def _content_hash(records: list[Candidate] | list[Posting]) -> str:
     """One digest of all records that took part, whatever the order they were read in."""
     digest = hashlib.sha256()
-    for line in sorted(record.model_dump_json() for record in records):
-        digest.update(line.encode())
+    for line in sorted(canonical(record) for record in records):
+        digest.update(line)
     return digest.hexdigest()[:16]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.actions.errors import BadInput, NotFound
+from api.actions.errors import BadInput, Conflict, NotFound
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
@@ -24,6 +24,11 @@ def undo(app: Application, viewer: Viewer, merge: str) -> str:
     if not merge.isdecimal():
         raise BadInput(Text(zh="合并编号应是数字：{merge}", en="A merge has a number, not {merge}").format(merge=merge))
     with app.database.begin(viewer) as stores:
-        if not stores.postings.undo_merge(viewer, int(merge)):
+        known = {row.id: row for row in stores.postings.merges(viewer)}
+        found = known.get(int(merge))
+        if found is None:
             raise NotFound(MERGE, merge)
+        if found.undone_at is not None:
+            raise Conflict(Text(zh="合并 {merge} 已经撤销过了。", en="Merge {merge} was taken back already.").format(merge=merge))
+        stores.postings.undo_merge(viewer, found.id)
     return f"已撤销合并 {merge} / merge {merge} taken back"

@@ -14,12 +14,13 @@ from matching.knowledge.catalogue import Text
 from matching.prematch import employer_effort
 from matching.protocols import Encoder, Float64, Ranker
 from matching.records import Role, Viewer
+from matching.retrieval import build_index, similarities_of
 from matching.texts import posting_text
-from matching.verdicts import candidate_side, evaluate, posting_side
+from matching.verdicts import CandidateSide, PostingSide, Trace, candidate_side, evaluate, posting_side
 
 if TYPE_CHECKING:
     from data.synthetic import City
-    from data.synthetic.truth import Outcome
+    from data.synthetic.truth import ShownPair
     from models.ranker import TrainingData
 
 UNSEEN_CITY = 1_000
@@ -100,7 +101,7 @@ def make_history(seed: int, candidates: int, employers: int, encoder: Encoder, a
     return _history_table(city, outcomes, encoder, f"synthetic city, seed {seed}, {candidates} people, {employers} employers")
 
 
-def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder, source: str) -> "TrainingData":
+def _history_table(city: "City", history: "Sequence[ShownPair]", encoder: Encoder, source: str) -> "TrainingData":
     from data.synthetic.truth import relevance
     from models.ranker import TrainingData
 
@@ -108,12 +109,12 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
     postings = {posting.id: posting for posting in city.postings}
     seekers = prepare_seekers([Seeker.of(person) for person in city.candidates])
     sides = [candidate_side(person) for person in city.candidates]
-    vectors = encoder.encode(seekers.texts)
+    index = build_index(encoder.encode(seekers.texts))
     wanted = dict(zip(postings, encoder.encode([posting_text(posting) for posting in postings.values()]), strict=True))
     features: list[Float64] = []
     grades: list[int] = []
     groups: list[int] = []
-    for name, shown in groupby(outcomes, key=lambda outcome: outcome.posting):
+    for name, shown in groupby(history, key=lambda pair: pair.posting):
         side = posting_side(postings[name])
         pairs = [(outcome, row_of[outcome.candidate]) for outcome in shown]
         traced = [(outcome, row, evaluate(sides[row], side)) for outcome, row in pairs]
@@ -121,8 +122,8 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
         if not allowed:
             continue
         rows = np.array([row for _, row, _ in allowed], dtype=np.int64)
-        effort = np.array([employer_effort(trace.accommodations, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
-        similarity = (vectors[rows].astype(np.float64) * wanted[name].astype(np.float64)).sum(axis=1)
+        effort = np.array([_effort(trace, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
+        similarity = similarities_of(index, wanted[name], rows).astype(np.float64)
         features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
         grades += [relevance(outcome) for outcome, _, _ in allowed]
         groups.append(len(allowed))
@@ -134,6 +135,11 @@ def _history_table(city: "City", outcomes: "Sequence[Outcome]", encoder: Encoder
             )
         )
     return TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
+
+
+def _effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[float, float]:
+    """As pre-matching has it: not decided while a question is open."""
+    return (np.nan, np.nan) if trace.verdict == "review" else employer_effort(trace.accommodations, candidate, posting)
 
 
 def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:

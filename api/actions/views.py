@@ -7,7 +7,7 @@ from data.stores import Stores
 from matching.geography import area_of
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
-from matching.records import Pay, PayUnit, Place, Posting, Viewer
+from matching.records import Candidate, Pay, PayUnit, Place, Posting, Viewer
 from matching.shortlist import Counts, Entry, LeftOut
 from matching.verdicts.wording import VERDICTS, accommodation_names, join
 
@@ -32,11 +32,15 @@ def place_text(place: Place) -> str:
     return place.city or place.text
 
 
-def candidate_names(stores: Stores, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
-    """What the viewer may call these people; a person without a stored name goes by the id."""
+def candidates_by_id(stores: Stores, viewer: Viewer, ids: Iterable[str]) -> dict[str, Candidate]:
+    """The files of these people, names included."""
     wanted = sorted(set(ids))
-    found = stores.candidates.iterate(viewer, wanted, with_person=True) if wanted else ()
-    return {one.id: one.person.name or one.id for one in found}
+    return {one.id: one for one in stores.candidates.iterate(viewer, wanted, with_person=True)} if wanted else {}
+
+
+def candidate_name(candidate: Candidate) -> str:
+    """What staff call the person; whoever has no stored name goes by the id."""
+    return candidate.person.name or candidate.id
 
 
 def employer_names(stores: Stores, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:

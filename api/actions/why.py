@@ -13,8 +13,8 @@ from matching.shortlist import Entry
 from matching.verdicts import (
     CandidateSide,
     Finding,
-    Outcome,
     PostingSide,
+    Standing,
     Trace,
     candidate_side,
     evaluate,
@@ -38,6 +38,18 @@ ANSWERS: dict[Answer, Text] = {
         en="Not on the list: the rules allow it, but the list is full with closer matches.",
     ),
     "closed": Text(zh="不在名单上：岗位已关闭或招满。", en="Not on the list: the posting is closed or filled."),
+    "changed": Text(
+        zh="自上次匹配以后情况有变，名单上的结论不再成立；请重新匹配。",
+        en="Something changed since the last match, and what the list says no longer holds; match again.",
+    ),
+    "drawn": Text(
+        zh="此人不参与自动排序，由抽签决定位置，这次没有抽中名单内的位置。",
+        en="This person opted out of automatic ordering; a draw gives the place, and it fell outside the list.",
+    ),
+    "unsettled": Text(
+        zh="不在名单上：还有问题要问清，而“需人工了解”一栏已满。",
+        en="Not on the list: questions are open, and the band a person must look at is full.",
+    ),
     "not_matched": Text(
         zh="本活动还没有匹配，或此人、此岗位不在其中。", en="Not matched yet, or one of the two does not take part."
     ),
@@ -61,7 +73,7 @@ def why(app: Application, viewer: Viewer, event_id: str | None, candidate_id: st
         employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
     one, other = candidate_side(person), posting_side(posting)
     trace = evaluate(one, other)
-    answer = _answer(trace, posting, entry, matched)
+    answer = _answer(trace, person, posting, entry, matched)
     name = person.person.name or person.id
     return WhyView(
         candidate=candidate_id,
@@ -93,22 +105,30 @@ def _entry(stores: Stores, viewer: Viewer, event: Event, person: Candidate, post
     if shortlist is None:
         return None, False
     found = next((entry for entry in shortlist.entries if entry.candidate == person.id), None)
-    return found, not event.candidates or person.id in event.candidates
+    # Whoever took part stands on a list or is told why not.
+    took_part = stores.runs.list_counts(viewer, run.id, [person.id]) or stores.runs.left_out(viewer, run.id, person.id)
+    return found, bool(took_part)
 
 
-def _answer(trace: Trace, posting: Posting, entry: Entry | None, matched: bool) -> Answer:
+def _answer(trace: Trace, person: Candidate, posting: Posting, entry: Entry | None, matched: bool) -> Answer:
     if posting.status is not PostingStatus.OPEN:
         return "closed"
+    if entry is not None and entry.verdict != trace.verdict:
+        return "changed"
     if entry is not None:
         return "listed" if entry.band == "fit" else "review"
     if trace.verdict == "blocked":
         return "rule"
-    return "cut" if matched else "not_matched"
+    if not matched:
+        return "not_matched"
+    if not person.profiling:
+        return "drawn"
+    return "unsettled" if trace.verdict == "review" else "cut"
 
 
 def _dimension(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> DimensionView:
     row = finding.requirement
-    is_open = finding.outcome in (Outcome.REVIEW, Outcome.BLOCKED)
+    is_open = finding.standing in (Standing.REVIEW, Standing.BLOCKED)
     return DimensionView(
         dimension=row.dimension,
         text=finding_text(finding),
@@ -116,7 +136,7 @@ def _dimension(finding: Finding, candidate: CandidateSide, posting: PostingSide)
         demand=None if row.unasked else row.level,
         provenance="unknown" if row.unasked else row.provenance.value,
         ability=finding.ability,
-        outcome=finding.outcome.value,
+        standing=finding.standing.value,
         used=finding.used,
         hint=hints_text(hints(finding, candidate, posting)) if is_open else None,
     )

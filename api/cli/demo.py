@@ -47,7 +47,7 @@ def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: 
         started = perf_counter()
         trained = train_ranker(app, viewer, seed + 1, 1_200, 90)
         step(f"train ranker {trained['version']} on {trained['pairs']} shown pairs of another synthetic city", started)
-    add_event(app, viewer, EVENT, "示范专场招聘会", "专场招聘会")
+    add_event(app, viewer, EVENT, "示范专场招聘会", "专场招聘会", replace=True)
     with progress("postings matched") as tick:
         summary = match_event(app, viewer, EVENT, tick)
     if as_json:

@@ -127,7 +127,7 @@ def _import(kind: str, file: Path, mapping: Path | None, as_json: bool) -> None:
         f"{report.duplicates} duplicates, {report.rejected} rejected"
     )
     for fault in report.faults:
-        warn(fault.line())
+        warn(f"{file.name}: {fault.line()}")
 
 
 @app.command(epilog="Example: tongtu generate city/ --candidates 2000 --employers 120 --seed 7")
@@ -135,7 +135,7 @@ def generate(
     folder: Annotated[Path, typer.Argument(help="Where to write candidates.csv and postings.csv")],
     candidates: Annotated[int, typer.Option(min=1, max=2_000_000)] = 2_000,
     employers: Annotated[int, typer.Option(min=1, max=50_000)] = 120,
-    seed: Annotated[int, typer.Option()] = 7,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
     as_json: Json = False,
 ) -> None:
     """Write a synthetic city as the two spreadsheets an office would have."""
@@ -156,13 +156,14 @@ def event_add(
     on: Annotated[str | None, typer.Option(help="The date, as 2027-03-20.")] = None,
     kind: Annotated[str, typer.Option(help="One of the kinds of the plan.")] = "专场招聘会",
     postings_from: Annotated[str | None, typer.Option(help="Take part: only postings of this source.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite an event of this id.")] = False,
     as_json: Json = False,
 ) -> None:
     """Add an event, with every stored candidate and every open posting unless told otherwise."""
     from api.actions.events import add_event
     from api.cli.home import organizer
 
-    view = add_event(*organizer(), event, name or event, kind, on, postings_from)
+    view = add_event(*organizer(), event, name or event, kind, on, postings_from, replace)
     if as_json:
         say_json(view)
     else:
@@ -272,14 +273,27 @@ def why(
         say(line)
 
 
+@app.command("set-status", epilog="Example: tongtu set-status p_ef56gh78 filled")
+def set_status(
+    posting: Annotated[str, typer.Argument(help="The posting's id.")],
+    status: Annotated[str, typer.Argument(help="open, closed, filled or rejected")],
+) -> None:
+    """Open a posting, close it or mark it filled; what is not open is on no list from then on."""
+    from api.actions.postings import set_status as change
+    from api.cli.home import organizer
+
+    change(*organizer(), posting, status)
+    say(f"{posting}: {status}")
+
+
 @training.command("ranker", epilog="Example: tongtu train ranker --seed 7")
 def train_ranker(
-    seed: Annotated[int, typer.Option()] = 7,
-    candidates: Annotated[int, typer.Option(help="People of the synthetic history.")] = 2_000,
-    employers: Annotated[int, typer.Option(help="Employers of the synthetic history.")] = 120,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    candidates: Annotated[int, typer.Option(min=1, help="People of the synthetic history.")] = 2_000,
+    employers: Annotated[int, typer.Option(min=1, help="Employers of the synthetic history.")] = 120,
     as_json: Json = False,
 ) -> None:
-    """Train the ranker on outcomes: those stored, or a synthetic history while there are none."""
+    """Train the ranker on the history of a synthetic city, and measure it on another city."""
     from api.actions.training import train_ranker as train
     from api.cli.home import organizer
 
@@ -294,8 +308,8 @@ def train_ranker(
 @training.command("encoder", epilog="Example: tongtu train encoder --out models/artefacts/encoder")
 def train_encoder(
     out: Annotated[Path, typer.Option(help="The artefact folder to write.")],
-    seed: Annotated[int, typer.Option()] = 7,
-    size: Annotated[int, typer.Option(help="Texts of our own grammar to fit on.")] = 40_000,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    size: Annotated[int, typer.Option(min=1_000, help="Texts of our own grammar to fit on.")] = 40_000,
 ) -> None:
     """Fit the default encoder on the product's own grammar."""
     from api.actions.training import train_default_encoder
@@ -305,9 +319,9 @@ def train_encoder(
 
 @app.command(epilog="Example: tongtu evaluate --json")
 def evaluate(
-    seed: Annotated[int, typer.Option()] = 11,
-    candidates: Annotated[int, typer.Option()] = 1_500,
-    employers: Annotated[int, typer.Option()] = 100,
+    seed: Annotated[int, typer.Option(min=0)] = 11,
+    candidates: Annotated[int, typer.Option(min=1)] = 1_500,
+    employers: Annotated[int, typer.Option(min=1)] = 100,
     as_json: Json = False,
 ) -> None:
     """The ranker in use beside the baselines, on a synthetic history it was not trained on."""
@@ -361,7 +375,7 @@ def serve(
 def demo(
     candidates: Annotated[int, typer.Option(min=1)] = 600,
     employers: Annotated[int, typer.Option(min=1)] = 60,
-    seed: Annotated[int, typer.Option()] = 7,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
     folder: Annotated[Path, typer.Option(help="A folder of its own for the demo.")] = Path("demo"),
     start: Annotated[bool, typer.Option("--serve", help="Open the pages afterwards.")] = False,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8_300,

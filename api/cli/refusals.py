@@ -9,10 +9,13 @@ def refusal_of(fault: BaseException) -> str | None:
     from data.keys import KeyFileError, SealError
     from data.stores import StoreError
     from matching.knowledge import KnowledgeError
+    from models.folders import ArtefactError
 
     if isinstance(fault, ActionError):
         return f"{fault.detail.zh} / {fault.detail.en}"
-    expected = (SettingsError, CaseError, KeyFileError, SealError, StoreError, KnowledgeError)
+    expected = (SettingsError, CaseError, KeyFileError, SealError, StoreError, KnowledgeError, ArtefactError)
     if isinstance(fault, expected):
         return str(fault)
+    if isinstance(fault, OSError) and fault.strerror:
+        return f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")
     return None

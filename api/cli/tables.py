@@ -50,7 +50,7 @@ def why_lines(view: WhyView) -> Iterator[str]:
     yield f"{view.name} -> {view.title}: {both(view.verdict_text)}"
     yield both(view.answer_text)
     for row in view.dimensions:
-        yield f"  [{row.outcome}] {both(row.text)}"
+        yield f"  [{row.standing}] {both(row.text)}"
         if row.hint is not None:
             yield f"      -> {both(row.hint)}"
 

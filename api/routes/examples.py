@@ -119,7 +119,7 @@ WHY: Final = WhyView(
             demand=3,
             provenance="derived",
             ability=1,
-            outcome="blocked",
+            standing="blocked",
             used=(),
             hint=Text(zh="电梯", en="lift"),
         ),
@@ -130,7 +130,9 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "listEvents": Page[EventView](items=(EVENT,)),
     "getEvent": EVENT,
     "listEventPostings": Page[PostingSummary](items=(POSTING,)),
-    "getShortlist": ShortlistView(event=EVENT, posting=POSTING, made_at=_AT, versions=VERSIONS, fit=(FIT,), review=(REVIEW,)),
+    "getShortlist": ShortlistView(
+        event=EVENT, posting=POSTING, made_at=_AT, versions=VERSIONS, fit=(FIT,), review=(REVIEW,), withdrawn=0
+    ),
     "listEventCandidates": Page[CandidateLine](items=(CandidateLine(id=FIT.candidate, name=FIT.name, entries=1),)),
     "getRecommendations": RecommendationsView(
         event=EVENT, candidate=FIT.candidate, name=FIT.name, made_at=_AT, entries=(FIT,), left_out=None

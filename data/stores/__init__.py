@@ -1,6 +1,7 @@
 """The only SQL of the project: one store a kind of record, behind one door that asks who is looking."""
 
 from data.stores.base import Refused, Saved
+from data.stores.canonical import canonical
 from data.stores.consents import Consent, Explained, Scope, StoredConsent
 from data.stores.database import Database, Stores, open_database
 from data.stores.errors import (
@@ -42,5 +43,6 @@ __all__ = [
     "StoredConsent",
     "Stores",
     "Verification",
+    "canonical",
     "open_database",
 ]

@@ -32,13 +32,6 @@ class Record(BaseModel):
             hidden = field is not None and any(isinstance(mark, PersonalMark) for mark in field.metadata)
             yield name, (_HIDDEN if hidden and value is not None else value)
 
-    @classmethod
-    def personal_fields(cls) -> frozenset[str]:
-        """The names of the fields that are marked personal."""
-        return frozenset(
-            name for name, field in cls.model_fields.items() if any(isinstance(m, PersonalMark) for m in field.metadata)
-        )
-
 
 class _Hidden:
     def __repr__(self) -> str:

@@ -22,6 +22,7 @@ COMMANDS = [
     ["shortlist"],
     ["left-out"],
     ["why"],
+    ["set-status"],
     ["train", "ranker"],
     ["train", "encoder"],
     ["evaluate"],
@@ -113,6 +114,10 @@ def test_check_refuses_a_wrong_case_in_one_line(tmp_path: Path, text: str, compl
         (["event", "add", "fair", "--postings-from", "moon"], "no open posting from “moon”"),
         (["merges", "undo", "x"], "A merge has a number"),
         (["merges", "undo", "9"], "There is no such merge: 9"),
+        (["merges", "undo", "9" * 30], "There is no such merge"),
+        (["set-status", "p_x", "sold"], "There is no status “sold”"),
+        (["set-status", "p_x", "closed"], "There is no such posting: p_x"),
+        (["check", "."], "cannot be read"),
         (["template", "poem", "x.xlsx"], "no template “poem”"),
         (["import", "candidates", "nothing.xlsx"], "nothing.xlsx"),
     ],
@@ -141,3 +146,37 @@ def test_a_wrong_database_url_is_one_line(tmp_path: Path) -> None:
 def test_a_wrong_setting_names_its_variable(tmp_path: Path) -> None:
     done = tongtu("event", "list", home=tmp_path, TONGTU_KEEP="many")
     assert (done.returncode, done.stderr.startswith("TONGTU_KEEP:")) == (2, True)
+
+
+def test_an_event_is_not_overwritten_by_chance(tmp_path: Path) -> None:
+    assert tongtu("event", "add", "fair", "--name", "春季专场", "--on", "2027-03-20", home=tmp_path).returncode == 0
+    again = tongtu("event", "add", "fair", home=tmp_path)
+    assert (again.returncode, "add --replace to overwrite it" in again.stderr) == (2, True)
+    assert "春季专场" in tongtu("event", "list", home=tmp_path).stdout
+    assert tongtu("event", "add", "fair", "--name", "秋季", "--replace", home=tmp_path).returncode == 0
+
+
+def test_a_lost_key_file_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:
+    assert tongtu("event", "list", home=tmp_path).returncode == 0
+    (key,) = (tmp_path / "keys").iterdir()
+    key.unlink()
+    done = tongtu("event", "list", home=tmp_path)
+    assert (done.returncode, "put the backup" in done.stderr) == (2, True)
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
+def test_a_broken_model_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "models" / "ranker").mkdir(parents=True)
+    (tmp_path / "models" / "ranker" / "current").write_text("../../etc", "utf-8")
+    done = tongtu("evaluate", "--candidates", "50", "--employers", "5", home=tmp_path)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_an_unknown_encoder_folder_is_one_line(tmp_path: Path) -> None:
+    done = tongtu("evaluate", "--candidates", "50", "--employers", "5", home=tmp_path, TONGTU_ENCODER=str(tmp_path / "none"))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_depth_below_keep_is_refused(tmp_path: Path) -> None:
+    done = tongtu("event", "list", home=tmp_path, TONGTU_DEPTH="3")
+    assert (done.returncode, done.stderr.startswith("TONGTU_DEPTH: 3 is below TONGTU_KEEP (20)")) == (2, True)

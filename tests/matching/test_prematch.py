@@ -11,7 +11,16 @@ from matching.features import FEATURES
 from matching.features.table import POSITION
 from matching.prematch import PrematchSettings, prematch
 from matching.protocols import Float32, Float64
-from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Workplace
+from matching.records import (
+    AbilityProfile,
+    AccommodationStatus,
+    Candidate,
+    Demand,
+    Posting,
+    PostingStatus,
+    Provenance,
+    Workplace,
+)
 from matching.shortlist import Prematch, Versions
 from matching.verdicts import candidate_side, decide, evaluate, posting_side
 from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
@@ -166,17 +175,51 @@ def test_without_people_the_lists_are_empty() -> None:
     assert [one.entries for one in run(people=[]).shortlists] == [()] * len(POSTS)
 
 
-def test_opting_out_of_profiling_is_a_seeded_draw_and_never_last() -> None:
+def opted_out(person: Candidate) -> Candidate:
+    return person.model_copy(update={"profiling": False})
+
+
+@pytest.mark.parametrize("out", [1, 2, 6, 11])
+def test_opting_out_of_profiling_is_a_seeded_draw_and_never_last(out: int) -> None:
     crowd = [CHEN.model_copy(update={"id": f"c_{i:02}"}) for i in range(12)]
+    people = [opted_out(one) if i < out else one for i, one in enumerate(crowd)]
+    gone = {one.id for one in people[:out]}
     places = []
     for i in range(12):
-        people = [one.model_copy(update={"profiling": False}) if one.id == f"c_{i:02}" else one for one in crowd]
-        (shortlist,) = run(people=people, posts=[DATA_ENTRY]).shortlists
+        post = DATA_ENTRY.model_copy(update={"id": f"p_{i}"})
+        (shortlist,) = run(people=people, posts=[post]).shortlists
         assert len(shortlist.entries) == 12
-        (rank,) = (entry.rank for entry in shortlist.entries if entry.candidate == f"c_{i:02}")
-        assert rank < 12
-        places.append(rank)
+        assert shortlist.entries[-1].candidate not in gone
+        places += [entry.rank for entry in shortlist.entries if entry.candidate in gone]
     assert len(set(places)) > 3
+
+
+@pytest.mark.parametrize("keep", [1, 3, 5])
+def test_opting_out_is_not_last_on_a_list_that_is_cut_either(keep: int) -> None:
+    crowd = [CHEN.model_copy(update={"id": f"c_{i:02}"}) for i in range(30)]
+    people = [opted_out(one) if i < 8 else one for i, one in enumerate(crowd)]
+    for i in range(20):
+        (shortlist,) = run(people=people, posts=[DATA_ENTRY.model_copy(update={"id": f"p_{i}"})], keep=keep).shortlists
+        gone = [entry.candidate < "c_08" for entry in shortlist.entries]
+        assert len(gone) == keep
+        assert not gone[-1] or all(gone)
+
+
+def test_opting_out_leaves_no_mark() -> None:
+    """As many reasons as the others have, and no score that stands twice."""
+    crowd = [
+        CHEN.model_copy(update={"id": f"c_{i:02}", "wishes": CHEN.wishes.model_copy(update={"text": "录入" * i})})
+        for i in range(12)
+    ]
+    people = [opted_out(one) if i % 4 == 0 else one for i, one in enumerate(crowd)]
+    (shortlist,) = run(people=people, posts=[DATA_ENTRY]).shortlists
+    assert {len(entry.reasons) for entry in shortlist.entries} == {1}
+    scores = [entry.score for entry in shortlist.entries]
+    assert scores == sorted(scores, reverse=True)
+    drawn = [entry for entry in shortlist.entries if int(entry.candidate[2:]) % 4 == 0]
+    assert len(drawn) == 3
+    others = {entry.score for entry in shortlist.entries if entry not in drawn}
+    assert not {entry.score for entry in drawn} & others
 
 
 def test_questions_say_what_settles_a_review() -> None:
@@ -217,5 +260,25 @@ def test_reasons_name_features_of_the_table() -> None:
 
 @pytest.mark.parametrize("depth", [1, 2, 50])
 def test_depth_limits_what_is_ranked(depth: int) -> None:
-    (shortlist,) = run(posts=[DATA_ENTRY], depth=depth).shortlists
+    (shortlist,) = run(posts=[DATA_ENTRY], depth=depth, keep=depth).shortlists
     assert len(shortlist.band("fit")) == min(depth, 3)
+
+
+def test_equal_signatures_mean_equal_verdicts() -> None:
+    """Two postings that differ only in whether an unanswered task is minor are no twins."""
+    ask = Demand(dimension="keyboard_input", level=None, provenance=Provenance.UNKNOWN)
+    posts = []
+    for name, marginal in (("p_a", False), ("p_b", True)):
+        demands = tuple(d for d in DATA_ENTRY.demands if d.dimension != "keyboard_input")
+        mine = ask.model_copy(update={"marginal": marginal})
+        posts.append(DATA_ENTRY.model_copy(update={"id": name, "demands": (*demands, mine)}))
+    weak = CHEN.model_copy(update={"id": "c_weak", "profile": AbilityProfile.of({"keyboard_input": 1}, unlisted=4)})
+    for order in (posts, posts[::-1]):
+        found = run(people=[weak], posts=order)
+        assert [one.counts.review for one in found.shortlists] == [1, 0]
+        assert [one.counts.eligible_with for one in found.shortlists] == [0, 1]
+
+
+def test_depth_below_keep_is_refused() -> None:
+    with pytest.raises(ValueError, match="rank at least as many as are listed"):
+        PrematchSettings(depth=5, keep=6)

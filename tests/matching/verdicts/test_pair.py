@@ -14,7 +14,7 @@ from matching.records import (
     Workplace,
 )
 from matching.verdicts import CandidateSide, PostingSide, arrangements, evaluate, finding_text, hints, posting_side, question_text
-from matching.verdicts.pair import Outcome, decide
+from matching.verdicts.pair import Standing, decide
 from matching.verdicts.selection import smallest_set
 from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
 
@@ -49,9 +49,7 @@ def postings(draw: st.DrawFn) -> PostingSide:
     for name in draw(st.lists(st.sampled_from(DIMENSIONS), unique=True, max_size=45, min_size=20)):
         provenance = draw(st.sampled_from([p for p in Provenance if p is not Provenance.DERIVED]))
         level = None if provenance is Provenance.UNKNOWN else draw(st.integers(0, 4))
-        demands.append(
-            Demand(dimension=name, level=level, provenance=provenance, marginal=draw(st.booleans()) and level is not None)
-        )
+        demands.append(Demand(dimension=name, level=level, provenance=provenance, marginal=draw(st.booleans())))
     return post(*demands, workplace=draw(known_workplace))
 
 
@@ -86,9 +84,9 @@ def test_every_open_dimension_can_be_put_into_words(candidate: CandidateSide, po
     trace = evaluate(candidate, posting)
     for finding in trace.findings:
         assert finding_text(finding).zh
-        if finding.outcome is Outcome.REVIEW:
+        if finding.standing is Standing.REVIEW:
             assert question_text(finding, candidate.levels).zh
-        if finding.outcome in (Outcome.REVIEW, Outcome.BLOCKED):
+        if finding.standing in (Standing.REVIEW, Standing.BLOCKED):
             names = {name for hint in hints(finding, candidate, posting) for name in hint.names}
             assert not names & candidate.refuses
             assert not names & (posting.refused - candidate.aids)
@@ -169,7 +167,7 @@ def test_nothing_assessed_is_a_question_never_a_block() -> None:
     assert all(
         hint.names in (("assess",), ("ask",))
         for f in trace.findings
-        if f.outcome is Outcome.REVIEW
+        if f.standing is Standing.REVIEW
         for hint in hints(f, CandidateSide((None,) * 45), side)
     )
 
