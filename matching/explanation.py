@@ -5,7 +5,7 @@ from typing import Final
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Cause, Counts
-from matching.verdicts import CandidateSide, Finding, Outcome, Trace, question_text
+from matching.verdicts import CandidateSide, Finding, Standing, Trace, question_text
 from matching.verdicts.wording import join
 
 _NAMED: Final = 3
@@ -18,7 +18,7 @@ def entry_questions(trace: Trace, candidate: CandidateSide) -> tuple[Text, ...]:
     """
     if trace.verdict != "review":
         return ()
-    opened = [finding for finding in trace.findings if finding.outcome is Outcome.REVIEW]
+    opened = [finding for finding in trace.findings if finding.standing is Standing.REVIEW]
     opened.sort(key=lambda finding: (_hardest(finding), finding.requirement.position))
     return tuple(dict.fromkeys(question_text(finding, candidate.levels) for finding in opened))[:_NAMED]
 

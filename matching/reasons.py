@@ -57,7 +57,7 @@ def plain_reasons(values: Float64, like: Sequence[Reason], limit: int = 3) -> tu
     """True statements about a pair that no ranker scored, in the manner of the reasons `like` of its neighbour on the list.
 
     For somebody who opted out of profiling: as many statements as the neighbour has, of the same features where they are known,
-    with weights of the same size, so that the entry is not marked. The sign says which way the fact points, not what a model made of it.
+    with weights of the same size, so that the entry is not marked. The sign says which way the fact points, no model made it.
     """
     wanted = dict.fromkeys([*(reason.feature for reason in like), *FEATURE_NAMES])
     sizes = [abs(reason.weight) for reason in like] or [0.3, 0.2, 0.1][:limit]

@@ -207,7 +207,7 @@ def _read_form(app: Application, viewer: Viewer, path: Path, limit: int) -> Cand
 
 
 def _named_by_id(stores: Stores, viewer: Viewer, external_id: str | None) -> Candidate | None:
-    """The one person whom an office calls by this id, when the form gives no document; None when nobody or several are called so."""
+    """The one person whom an office calls by this id, when the form gives no document; None when it is nobody or several."""
     if external_id is None:
         return None
     found = [person.id for person in stores.candidates.iterate(viewer) if person.external_id == external_id]

@@ -5,7 +5,7 @@ listed set, `hints` says what would open a gap, `wording` puts it all into Chine
 """
 
 from matching.verdicts.hints import Hint, hints
-from matching.verdicts.pair import Cause, Finding, Outcome, Trace, arrangements, decide, evaluate
+from matching.verdicts.pair import Cause, Finding, Standing, Trace, arrangements, decide, evaluate
 from matching.verdicts.requirements import Requirement, Requirements, requirements
 from matching.verdicts.sides import CandidateSide, PostingSide, candidate_side, posting_side
 from matching.verdicts.wording import finding_text, question_text
@@ -15,10 +15,10 @@ __all__ = [
     "Cause",
     "Finding",
     "Hint",
-    "Outcome",
     "PostingSide",
     "Requirement",
     "Requirements",
+    "Standing",
     "Trace",
     "arrangements",
     "candidate_side",

@@ -10,7 +10,7 @@ from matching.verdicts.sides import CandidateSide, PostingSide
 from matching.verdicts.ways import CERTAIN, OPTIMISTIC, Reading, Way, closing_ways, met
 
 
-class Outcome(StrEnum):
+class Standing(StrEnum):
     MET = "met"
     MET_WITH = "met_with"
     SWAPPED = "swapped"
@@ -36,7 +36,7 @@ class Finding:
 
     requirement: Requirement
     ability: int | None
-    outcome: Outcome
+    standing: Standing
     cause: Cause | None = None
     ways: tuple[Way, ...] = ()
     used: Way = ()
@@ -54,11 +54,11 @@ class Trace:
     @property
     def met(self) -> int:
         """How many demanded dimensions are met, with or without an arrangement."""
-        return sum(f.outcome in (Outcome.MET, Outcome.MET_WITH, Outcome.SWAPPED) for f in self.findings)
+        return sum(f.standing in (Standing.MET, Standing.MET_WITH, Standing.SWAPPED) for f in self.findings)
 
     @property
     def arranged(self) -> int:
-        return sum(f.outcome in (Outcome.MET_WITH, Outcome.SWAPPED) for f in self.findings)
+        return sum(f.standing in (Standing.MET_WITH, Standing.SWAPPED) for f in self.findings)
 
 
 def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
@@ -70,20 +70,20 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
     """
     available = posting.available(candidate)
     findings = [
-        Finding(row, candidate.levels[row.position], Outcome.MET)
+        Finding(row, candidate.levels[row.position], Standing.MET)
         if plainly_met(row, candidate)
         else find(row, candidate, posting, available)
         for row in posting.requirements.rows
     ]
-    outcomes = {finding.outcome for finding in findings}
-    if Outcome.BLOCKED in outcomes:
-        return Trace("blocked", (), _named(findings, Outcome.BLOCKED), tuple(findings))
+    standings = {finding.standing for finding in findings}
+    if Standing.BLOCKED in standings:
+        return Trace("blocked", (), _named(findings, Standing.BLOCKED), tuple(findings))
     listed: frozenset[str] = frozenset()
-    if Outcome.MET_WITH in outcomes or Outcome.SWAPPED in outcomes:
+    if Standing.MET_WITH in standings or Standing.SWAPPED in standings:
         findings, listed = _list(findings, candidate, posting)
     accommodations = tuple(sorted(listed))
-    if Outcome.REVIEW in outcomes:
-        return Trace("review", accommodations, _named(findings, Outcome.REVIEW), tuple(findings))
+    if Standing.REVIEW in standings:
+        return Trace("review", accommodations, _named(findings, Standing.REVIEW), tuple(findings))
     return Trace("eligible_with" if listed else "eligible", accommodations, (), tuple(findings))
 
 
@@ -102,18 +102,18 @@ def decide(candidate: CandidateSide, posting: PostingSide) -> VerdictName:
     for row in posting.requirements.rows:
         if plainly_met(row, candidate):
             continue
-        outcome = find(row, candidate, posting, available).outcome
-        if outcome is Outcome.BLOCKED:
+        standing = find(row, candidate, posting, available).standing
+        if standing is Standing.BLOCKED:
             return "blocked"
-        if outcome is Outcome.REVIEW:
+        if standing is Standing.REVIEW:
             worst = "review"
-        elif worst == "eligible" and outcome is not Outcome.MET:
+        elif worst == "eligible" and standing is not Standing.MET:
             worst = "eligible_with"
     return worst
 
 
-def _named(findings: list[Finding], outcome: Outcome) -> tuple[str, ...]:
-    return tuple(sorted(finding.requirement.dimension for finding in findings if finding.outcome is outcome))
+def _named(findings: list[Finding], standing: Standing) -> tuple[str, ...]:
+    return tuple(sorted(finding.requirement.dimension for finding in findings if finding.standing is standing))
 
 
 def plainly_met(row: Requirement, candidate: CandidateSide) -> bool:
@@ -126,17 +126,17 @@ def find(row: Requirement, candidate: CandidateSide, posting: PostingSide, avail
     """One demanded dimension of a pair: met, closable from `available`, swapped, under review or blocking."""
     level = candidate.levels[row.position]
     if plainly_met(row, candidate):
-        return Finding(row, level, Outcome.MET)
+        return Finding(row, level, Standing.MET)
     if row.unasked:
         if row.unasked_marginal:
             return _find_marginal(row, candidate, posting, available)
         firm = row.firm_parts()
         if firm.parts and _blocks(firm, candidate, posting, available):
-            return Finding(row, level, Outcome.BLOCKED, Cause.GAP)
-        return Finding(row, level, Outcome.REVIEW, Cause.UNKNOWN_DEMAND)
+            return Finding(row, level, Standing.BLOCKED, Cause.GAP)
+        return Finding(row, level, Standing.REVIEW, Cause.UNKNOWN_DEMAND)
     ways = closing_ways(row, candidate, posting, available, CERTAIN)
     if ways:
-        return Finding(row, level, Outcome.MET_WITH, ways=tuple(ways))
+        return Finding(row, level, Standing.MET_WITH, ways=tuple(ways))
     if row.marginal:
         return _find_marginal(row, candidate, posting, available)
     return _find_open(row, row, candidate, posting, available)
@@ -152,8 +152,8 @@ def _find_marginal(row: Requirement, candidate: CandidateSide, posting: PostingS
         if not ways:
             return _find_open(row, rest, candidate, posting, available)
     if SWAP_TASK in posting.refused or SWAP_TASK in candidate.refuses:
-        return Finding(row, level, Outcome.REVIEW, Cause.SWAP_REFUSED)
-    return Finding(row, level, Outcome.SWAPPED, ways=ways)
+        return Finding(row, level, Standing.REVIEW, Cause.SWAP_REFUSED)
+    return Finding(row, level, Standing.SWAPPED, ways=ways)
 
 
 def _find_open(
@@ -163,12 +163,12 @@ def _find_open(
     if _met_or_closed(essential, candidate, posting, available, OPTIMISTIC):
         known_facts = Reading(OPTIMISTIC.unknown_ability, CERTAIN.unknown_fact)
         by_ability = _met_or_closed(essential, candidate, posting, available, known_facts)
-        return Finding(row, level, Outcome.REVIEW, Cause.UNKNOWN_ABILITY if by_ability else Cause.UNKNOWN_FACT)
+        return Finding(row, level, Standing.REVIEW, Cause.UNKNOWN_ABILITY if by_ability else Cause.UNKNOWN_FACT)
     firm = essential.firm_parts()
     if _blocks(firm, candidate, posting, available):
-        return Finding(row, level, Outcome.BLOCKED, Cause.GAP)
+        return Finding(row, level, Standing.BLOCKED, Cause.GAP)
     one_step = firm.level == essential.level
-    return Finding(row, level, Outcome.REVIEW, Cause.ONE_STEP if one_step else Cause.INFERRED_GAP)
+    return Finding(row, level, Standing.REVIEW, Cause.ONE_STEP if one_step else Cause.INFERRED_GAP)
 
 
 def _met_or_closed(

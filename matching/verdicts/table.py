@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.knowledge import CATALOGUE
 from matching.shortlist import VerdictName
-from matching.verdicts.pair import Outcome, find
+from matching.verdicts.pair import Standing, find
 from matching.verdicts.requirements import Requirement
 from matching.verdicts.sides import CandidateSide, PostingSide
 
@@ -22,11 +22,11 @@ VERDICT_CODES: Final[tuple[VerdictName, ...]] = ("eligible", "eligible_with", "r
 Codes = NDArray[np.uint8]
 
 _CODE_OF: Final = {
-    Outcome.MET: 0,
-    Outcome.MET_WITH: 1,
-    Outcome.SWAPPED: 1,
-    Outcome.REVIEW: 2,
-    Outcome.BLOCKED: 3,
+    Standing.MET: 0,
+    Standing.MET_WITH: 1,
+    Standing.SWAPPED: 1,
+    Standing.REVIEW: 2,
+    Standing.BLOCKED: 3,
 }
 _NOT_ASSESSED: Final = -1
 _LEVELS: Final = 6
@@ -70,7 +70,7 @@ def decide_all(table: CandidateTable, posting: PostingSide) -> Codes:
     for row in posting.requirements.rows:
         # Whoever is blocked already stays blocked.
         needed = 4 if row.unasked else row.level
-        rows = np.flatnonzero((table.levels[:, row.position] < needed) & (codes < _CODE_OF[Outcome.BLOCKED]))
+        rows = np.flatnonzero((table.levels[:, row.position] < needed) & (codes < _CODE_OF[Standing.BLOCKED]))
         if len(rows):
             codes[rows] = np.maximum(codes[rows], _codes_on(row, rows, table, posting))
     return codes
@@ -82,9 +82,9 @@ def _codes_on(row: Requirement, rows: NDArray[np.int64], table: CandidateTable, 
     for column in _COLUMNS[row.dimension]:
         kinds = kinds * _LEVELS + (table.levels[rows, column] - _NOT_ASSESSED)
     _, first, inverse = np.unique(kinds, return_index=True, return_inverse=True)
-    found = [_CODE_OF[_outcome(row, table.sides[rows[i]], posting)] for i in first]
+    found = [_CODE_OF[_standing(row, table.sides[rows[i]], posting)] for i in first]
     return np.array(found, dtype=np.uint8)[inverse]
 
 
-def _outcome(row: Requirement, candidate: CandidateSide, posting: PostingSide) -> Outcome:
-    return find(row, candidate, posting, posting.available(candidate)).outcome
+def _standing(row: Requirement, candidate: CandidateSide, posting: PostingSide) -> Standing:
+    return find(row, candidate, posting, posting.available(candidate)).standing

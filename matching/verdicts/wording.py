@@ -8,7 +8,7 @@ from matching.knowledge.catalogue import Text
 from matching.records import Provenance
 from matching.shortlist import VerdictName
 from matching.verdicts.hints import ASK, ASSESS, Hint
-from matching.verdicts.pair import Cause, Finding, Outcome, Trace
+from matching.verdicts.pair import Cause, Finding, Standing, Trace
 
 VERDICTS: Final[Mapping[VerdictName, Text]] = {
     "eligible": Text(zh="可胜任", en="Can do it"),
@@ -88,8 +88,8 @@ def demand_text(finding: Finding) -> Text:
 
 def finding_text(finding: Finding) -> Text:
     """One dimension as a sentence: the demand, the ability, and how it is met or why not."""
-    return Text(zh="{demand}，{ability}。{outcome}", en="{demand}; {ability}. {outcome}").format(
-        demand=demand_text(finding), ability=_ability_text(finding), outcome=_outcome_text(finding)
+    return Text(zh="{demand}，{ability}。{standing}", en="{demand}; {ability}. {standing}").format(
+        demand=demand_text(finding), ability=_ability_text(finding), standing=_standing_text(finding)
     )
 
 
@@ -99,10 +99,10 @@ def _ability_text(finding: Finding) -> Text:
     return Text(zh="能力 {level}", en="ability {level}").format(level=finding.ability)
 
 
-def _outcome_text(finding: Finding) -> Text:
-    if finding.outcome is Outcome.MET:
+def _standing_text(finding: Finding) -> Text:
+    if finding.standing is Standing.MET:
         return Text(zh="已满足。", en="Met.")
-    if finding.outcome is Outcome.MET_WITH or finding.outcome is Outcome.SWAPPED:
+    if finding.standing is Standing.MET_WITH or finding.standing is Standing.SWAPPED:
         way = accommodation_names(finding.used)
         return Text(zh="借助以下安排满足：{way}。", en="Met with: {way}.").format(way=way)
     if finding.cause is None:

@@ -119,7 +119,7 @@ def test_why_agrees_with_the_list(app: Application) -> None:
         )
     answer = why(app, ORGANIZER, EVENT, blocked, posting.id)
     assert (answer.answer, answer.verdict, answer.entry) == ("rule", "blocked", None)
-    gaps = [row for row in answer.dimensions if row.outcome == "blocked"]
+    gaps = [row for row in answer.dimensions if row.standing == "blocked"]
     assert gaps
     assert all(row.hint is not None for row in gaps)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from data.synthetic.truth.outcome import Outcome
+from data.synthetic.truth.shown import ShownPair
 from data.synthetic.truth.world import Float64, Int64, World
 
 ATTENTION_FALLS: Final = 0.4
@@ -26,12 +26,12 @@ def officer_lists(world: World, seed: int, shown: int = 20) -> Int64:
     return np.array(lists, dtype=np.int64)
 
 
-def simulate_history(world: World, seed: int, shown: int = 20) -> tuple[Outcome, ...]:
+def simulate_history(world: World, seed: int, shown: int = 20) -> tuple[ShownPair, ...]:
     """Outcomes of the officer's lists, posting by posting in order of rank."""
     return simulate_outcomes(world, list(officer_lists(world, seed, shown)), seed)
 
 
-def simulate_outcomes(world: World, lists: Sequence[Int64], seed: int) -> tuple[Outcome, ...]:
+def simulate_outcomes(world: World, lists: Sequence[Int64], seed: int) -> tuple[ShownPair, ...]:
     """What comes of lists (one array of candidate rows a posting, best first): read, interested, offered, hired, retained."""
     draw = np.random.Generator(np.random.PCG64([seed, 161_803]))
     outcomes = []
@@ -45,7 +45,7 @@ def simulate_outcomes(world: World, lists: Sequence[Int64], seed: int) -> tuple[
         retained = hired & (chance[4] < world.p_retained(people, posts))
         for rank, person in enumerate(people, start=1):
             outcomes.append(
-                Outcome(
+                ShownPair(
                     candidate=world.candidates[person].id,
                     posting=world.postings[post].id,
                     shown_rank=rank,

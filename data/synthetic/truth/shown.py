@@ -3,7 +3,7 @@
 from matching.records import Record
 
 
-class Outcome(Record):
+class ShownPair(Record):
     """A pair that was on a list at `shown_rank` (from 1). Each later step implies the one before."""
 
     candidate: str
@@ -15,6 +15,6 @@ class Outcome(Record):
     retained: bool
 
 
-def relevance(outcome: Outcome) -> int:
+def relevance(outcome: ShownPair) -> int:
     """The grade a ranker learns from: 0 nothing, 1 interest, 2 offer, 3 hired, 4 still there after three months."""
     return outcome.interested + outcome.offered + outcome.hired + outcome.retained

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data.synthetic import City
-from data.synthetic.truth import Outcome, World, hidden_world, relevance, simulate_history
+from data.synthetic.truth import ShownPair, World, hidden_world, relevance, simulate_history
 from data.synthetic.truth.history import officer_lists, simulate_outcomes
 from matching.records import (
     AbilityProfile,
@@ -41,7 +41,7 @@ def world(city: City) -> World:
 
 
 @pytest.fixture(scope="session")
-def history(world: World) -> tuple[Outcome, ...]:
+def history(world: World) -> tuple[ShownPair, ...]:
     return simulate_history(world, 5, SHOWN)
 
 
@@ -57,7 +57,7 @@ def test_truth_reads_records_and_places_and_no_rule_or_feature(root: Path) -> No
     assert wrong == []
 
 
-def test_history_is_the_same_for_the_same_seed_and_differs_for_another(world: World, history: tuple[Outcome, ...]) -> None:
+def test_history_is_the_same_for_the_same_seed_and_differs_for_another(world: World, history: tuple[ShownPair, ...]) -> None:
     assert simulate_history(world, 5, SHOWN) == history
     assert simulate_history(world, 6, SHOWN) != history
 
@@ -69,7 +69,7 @@ def test_hidden_world_is_the_same_for_the_same_seed(city: City, world: World) ->
         assert (getattr(again, name)(people, posts) == getattr(world, name)(people, posts)).all()
 
 
-def test_only_shown_pairs_have_outcomes_each_once_in_order(world: World, history: tuple[Outcome, ...]) -> None:
+def test_only_shown_pairs_have_outcomes_each_once_in_order(world: World, history: tuple[ShownPair, ...]) -> None:
     shown = officer_lists(world, 5, SHOWN)
     expected = [
         (world.candidates[person].id, world.postings[post].id, rank)
@@ -80,7 +80,7 @@ def test_only_shown_pairs_have_outcomes_each_once_in_order(world: World, history
     assert len({(row.candidate, row.posting) for row in history}) == len(history)
 
 
-def test_each_step_implies_the_one_before_and_all_five_grades_occur(history: tuple[Outcome, ...]) -> None:
+def test_each_step_implies_the_one_before_and_all_five_grades_occur(history: tuple[ShownPair, ...]) -> None:
     steps = [(row.interested, row.offered, row.hired, row.retained) for row in history]
     assert [row for row in steps if list(row) != sorted(row, reverse=True)] == []
     assert {relevance(row) for row in history} == {0, 1, 2, 3, 4}
@@ -104,7 +104,7 @@ def test_attention_falls_with_the_rank(world: World) -> None:
     assert rate[0] > 1.5 * rate[1]
 
 
-def test_blocked_pairs_are_rarely_offered_the_job(city: City, history: tuple[Outcome, ...]) -> None:
+def test_blocked_pairs_are_rarely_offered_the_job(city: City, history: tuple[ShownPair, ...]) -> None:
     people = {person.id: candidate_side(person) for person in city.candidates}
     postings = {posting.id: posting_side(posting) for posting in city.postings}
     offers: dict[bool, list[bool]] = {True: [], False: []}
