@@ -108,6 +108,11 @@ def lay_over(stored: Candidate, fresh: Candidate, fields: frozenset[str]) -> Can
     """The fresh record over the stored one: what the file has no column for stays, and a blank ability takes no assessment away."""
     person = {name: getattr(stored.person, name) for name in Person.model_fields if name not in fields}
     kept = {name: getattr(stored, name) for name in Candidate.model_fields if name not in fields | {"id", "person", "profile"}}
+    # A contact found in a text and an access route found among the skills are told without a column of their own.
+    if "contact_note" not in fields and fresh.person.contact_note:
+        person["contact_note"] = fresh.person.contact_note
+    if "access_skills" not in fields:
+        kept["access_skills"] = stored.access_skills | fresh.access_skills
     return fresh.model_copy(
         update=kept | {"person": fresh.person.model_copy(update=person), "profile": merge_profiles(stored.profile, fresh.profile)}
     )

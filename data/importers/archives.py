@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +14,17 @@ from matching.knowledge.catalogue import Text
 
 UNCALCULATED: Final = "#FORMULA!"
 _GROWTH: Final = 5
-_CHUNK: Final = 1 << 20
+_START: Final = 2_000
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _REFERENCE: Final = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?\s*<v>(#[A-Z0-9/!?]+)</v>')
 _REPEATED: Final = re.compile(rb'<table:table-cell(?=[^>]*office:value-type)[^>]*number-columns-repeated="(\d+)"')
-_LARGEST_AREA: Final = 60_000_000
+_LARGEST_AREA: Final = 5_000_000
+_AREA_OF_CELL: Final = 25
+_SHARED: Final = re.compile(rb"<(?:\w+:)?si\b")
+_SHARED_TABLE: Final = re.compile(rb"<(?:\w+:)?sst\b")
+_SHARING: Final = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -37,7 +42,8 @@ class Archive:
 def inspect_archive(path: Path, limit_bytes: int) -> Archive:
     """Measure a workbook without trusting what it says of itself.
 
-    Raises ImportRefused if it is no archive, unpacks to more than 5 x `limit_bytes`, or spans more cells than a table has.
+    Raises ImportRefused if it is no archive, unpacks to more than 5 x `limit_bytes`, shares texts that
+    come to more than that, or spans more cells than a table has.
     """
     if not zipfile.is_zipfile(path):
         raise ImportRefused(
@@ -64,13 +70,27 @@ def _inspect(path: Path, archive: zipfile.ZipFile, limit: int) -> Archive:
         raise _flood(path, limit)
     names = _sheet_names(archive)
     marks: dict[str, tuple[tuple[int, int, str], ...]] = {}
+    shared: list[int] = []
+    sharing: list[zipfile.ZipInfo] = []
+    cells = 0
     for member in members:
         content = _unpack(archive, member)
+        if _SHARED_TABLE.search(content, 0, _START) is not None:
+            shared += map(len, _SHARED.split(content)[1:])
+        here = content.count(b't="s"') + content.count(b"t='s'")
+        if here:
+            cells += here
+            sharing.append(member)
         if _SHEET.fullmatch(member.filename):
             _check_area(path, content)
             marks[names.get(member.filename, member.filename)] = _marks(content)
         elif member.filename == "content.xml" and any(int(count) > 16_384 // 4 for count in _REPEATED.findall(content)):
             raise _too_wide(path)
+    # One long text that many cells share is stored once and read many times; the exact sum is looked for only where it matters.
+    if cells * max(shared, default=0) > limit:
+        used = Counter(int(found[1]) for member in sharing for found in _SHARING.finditer(_unpack(archive, member)))
+        if sum(times * shared[index] for index, times in used.items() if index < len(shared)) > limit:
+            raise _flood(path, limit)
     return Archive(marks)
 
 
@@ -98,7 +118,7 @@ def _check_area(path: Path, content: bytes) -> None:
         row = number if number > row else row
         if len(letters) > 1 or column < 26:
             column = max(column, _column(letters) + 1)
-    if row * column > max(_LARGEST_AREA, 50 * cells):
+    if row * column > max(_LARGEST_AREA, _AREA_OF_CELL * cells):
         raise _too_wide(path)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from data.collection import paused_collection
-from data.importers.columns_candidates import CANDIDATE_COLUMNS
-from data.importers.faults import CandidateBatch, Fault, ImportRefused
+from data.importers.columns_candidates import ABILITY, CANDIDATE_COLUMNS
+from data.importers.faults import CANDIDATE_FIELDS, CandidateBatch, Fault, ImportRefused
 from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
 from data.importers.people import Identify, read_person
 from data.importers.people_row import PeopleRow
@@ -20,6 +20,16 @@ SOURCE: Final = "local"
 _HEADERS: Final = {column.field: column.header for column in CANDIDATE_COLUMNS}
 _IDENTIFYING: Final = ("certificate_number", "citizen_number", "external_id")
 _SCOPE: Final = ("certificate_number", "credential_kind")
+_PARTS: Final = {
+    **dict.fromkeys(("credential_kind", "credential_valid_until"), "credential"),
+    **dict.fromkeys(("household", "zero_employment", "poverty_watch", "rural"), "household"),
+    **dict.fromkeys(("refused_accommodations", "refused_conditions", "refused_employers"), "refusals"),
+    **dict.fromkeys(("skills", "certificates", "licences", "education", "experience_years", "experience"), "resume"),
+    **dict.fromkeys(("school", "major", "graduated_on"), "resume"),
+    **dict.fromkeys(("occupations", "wish_text", "kinds", "pay_min", "minutes_max", "hours_max", "districts", "remote"), "wishes"),
+}
+"""The part of a candidate that each column tells; other columns tell the part of their own name."""
+
 _COUNTERS: Final = frozenset({"", "序号", "no", "no."})
 
 
@@ -36,24 +46,32 @@ def read_candidates(
 
     `identify` makes an opaque id from a natural key: `citizen:` + citizen number (of the certificate or of its own column), so that
     a reissue or a new grade stays one person, else `ext:` + source + external id. A person who comes twice is taken from the first
-    row. `mapping` describes a foreign layout; None reads the headers of our template and their usual other names. `today` bounds
-    dates of birth. Raises ImportRefused when the file cannot be read or no column tells people apart.
+    row; an external id that comes twice for different people keeps the later row out. `mapping` describes a foreign layout; None
+    reads the headers of our template and their usual other names. `today` bounds dates of birth. Raises ImportRefused when the file
+    cannot be read or no column tells people apart.
     """
     table = open_table(path, known_headers("candidates", CANDIDATE_COLUMNS, mapping), limit_bytes)
     chosen = choose_mapping(path.name, "candidates", table.headers, CANDIDATE_COLUMNS, (), mapping)
     _check_fields(chosen, path)
-    plan = Plan(chosen, table.headers, {})
+    plan = Plan(chosen, table.headers, {}, CANDIDATE_COLUMNS)
     headers = {field: plan.column(field) for field in _HEADERS}
     faults = [_unread(header) for header in table.headers if plain_header(header) not in chosen.headers | _COUNTERS]
     records: list[tuple[Candidate, CertificateDetails | None, int]] = []
     unparsed: list[Fault] = []
     first_rows: dict[str, int] = {}
+    numbered: dict[tuple[str, str], tuple[str, int]] = {}
     rows = duplicates = 0
     with paused_collection():
         for number, cells in table.rows:
             rows += 1
             row = PeopleRow(number, plan.fields(cells), headers)
             found = read_person(row, identify, today, source_name or SOURCE)
+            if found is not None and found[0].external_id is not None:
+                own = row.text("source") or source_name or SOURCE, found[0].external_id
+                holder, first = numbered.setdefault(own, (found[0].id, number))
+                if holder != found[0].id:
+                    row.reject("external_id", *_taken(first))
+                    found = None
             faults += row.faults
             unparsed += row.unparsed
             if found is None:
@@ -65,7 +83,12 @@ def read_candidates(
             duplicates += 1
             faults.append(_repeated(number, earlier))
     rows += sum(fault.severity == "rejected" for fault in table.faults)
-    return CandidateBatch(rows, tuple(records), duplicates, (*table.faults, *faults), tuple(unparsed))
+    return CandidateBatch(rows, tuple(records), duplicates, (*table.faults, *faults), tuple(unparsed), _told(plan.fed))
+
+
+def _told(fed: frozenset[str]) -> frozenset[str]:
+    """The parts of a candidate that these fields feed."""
+    return CANDIDATE_FIELDS & {"profile" if field.startswith(ABILITY) else _PARTS.get(field, field) for field in fed}
 
 
 def _check_fields(mapping: Mapping, path: Path) -> None:
@@ -101,6 +124,16 @@ def _repeated(number: int, earlier: int) -> Fault:
             zh="把两行合成一行，保留现行证件的号码", en="make one row of the two, with the number of the current certificate"
         ),
         severity="warning",
+    )
+
+
+def _taken(row: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh="第 {row} 行的另一个人（证件号码不同）已用这个编号",
+            en="row {row} uses this number for another person, with other documents",
+        ).format(row=row),
+        Text(zh="核对两行的编号和证件号码", en="compare the ids and the document numbers of both rows"),
     )
 
 

@@ -34,11 +34,20 @@ class Fault:
     severity: Severity
 
 
+CANDIDATE_FIELDS: Final = frozenset(
+    {"name", "phone", "email", "contact_note", "birth", "sex", "guardian", "registered_residence", "credential", "home",
+     "household", "employment_aid_recognised", "registered_unemployed", "profile", "aids", "access_skills", "refusals",
+     "resume", "wishes", "profiling", "external_id"}
+)  # fmt: skip
+"""The parts of a candidate that a sheet can tell, by the names of the records."""
+
+
 @dataclass(frozen=True)
 class CandidateBatch:
     """The candidates of one file. `rows` counts the data rows seen, `duplicates` those that repeat a person of an earlier row.
 
-    `records` holds (candidate, certificate details apart, row of the sheet).
+    `records` holds (candidate, certificate details apart, row of the sheet). `fields` are those of `CANDIDATE_FIELDS` that the file
+    had a column for: of any other one it says nothing.
     """
 
     rows: int
@@ -46,6 +55,7 @@ class CandidateBatch:
     duplicates: int
     faults: tuple[Fault, ...]
     unparsed: tuple[Fault, ...] = ()
+    fields: frozenset[str] = CANDIDATE_FIELDS
 
 
 @dataclass(frozen=True)

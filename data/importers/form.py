@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from data.importers.candidates import SOURCE
 from data.importers.certificate import plain_number
-from data.importers.columns_candidates import ABILITY, SOURCES
+from data.importers.columns_candidates import ABILITY, CANDIDATE_COLUMNS, SOURCES
 from data.importers.faults import Fault, ImportRefused
 from data.importers.identity import read_identity
 from data.importers.levels import read_profile
@@ -36,6 +36,9 @@ _IDENTITY: Final = (
     ("评估可信度", "assessment_confidence", "H", "H"),
 )
 """Label, field, first and last column. The labels reach the last column, so that one reading of the sheet sees every level."""
+
+_VITAL: Final = frozenset({"certificate_number", "citizen_number", "external_id", "source"})
+"""Without these nobody knows whom the form is about."""
 
 _TABLE: Final = ("代码", "能力 ability", "0", "1", "2", "3", "4", "等级 level")
 _WIDTHS: Final = (8, 22, 9, 24, 24, 24, 24, 12)
@@ -67,11 +70,15 @@ _NUMBER: Final = Text(
 
 @dataclass(frozen=True)
 class AssessmentForm:
-    """A form that was read: the person's opaque id, the levels given (None elsewhere), and what was left out and why."""
+    """A form that was read: the person's opaque id, the levels given (None elsewhere), and what was left out and why.
+
+    `external_id` is the office's own number for the person, where the form gives it.
+    """
 
     candidate: str
     profile: AbilityProfile
     faults: tuple[Fault, ...]
+    external_id: str | None = None
 
 
 def write_assessment_form(path: Path) -> None:
@@ -113,7 +120,7 @@ def read_assessment_form(
     faults = list(table.faults)
     identity = read_identity(row, today, source_name or SOURCE)
     if identity is None:
-        fault = row.faults[0]
+        fault = next(fault for fault in row.faults if fault.severity == "rejected")
         raise ImportRefused(
             Text(zh="{file}：{column}：{problem}；{advice}", en="{file}: {column}: {problem}; {advice}").format(
                 file=path.name, column=fault.column, problem=fault.problem, advice=fault.advice
@@ -127,7 +134,7 @@ def read_assessment_form(
                 en="{file}: no level is filled in; write 0 to 4 into the column level",
             ).format(file=path.name)
         )
-    return AssessmentForm("c_" + identify(identity.key), profile, (*faults, *row.faults))
+    return AssessmentForm("c_" + identify(identity.key), profile, (*faults, *row.faults), identity.external)
 
 
 def _one_person(headers: tuple[str, ...], rows: Iterator[tuple[int, tuple[Cell, ...]]], path: Path) -> PeopleRow:
@@ -135,7 +142,7 @@ def _one_person(headers: tuple[str, ...], rows: Iterator[tuple[int, tuple[Cell, 
     named = {plain_header(label): field for label, field, *_ in _IDENTITY}
     codes = {row.code: row for row in CATALOGUE.dimensions}
     cells: dict[str, Cell] = {}
-    shown = {field: label for label, field, *_ in _IDENTITY}
+    shown = {**{column.field: column.header for column in CANDIDATE_COLUMNS}, **{field: label for label, field, *_ in _IDENTITY}}
     numbers: dict[str, int] = {}
     first: int | None = None
     below = False
@@ -163,7 +170,7 @@ def _one_person(headers: tuple[str, ...], rows: Iterator[tuple[int, tuple[Cell, 
     if isinstance(number_cell, str) and len(plain_number(number_cell)) == _CITIZEN_LENGTH:
         cells["citizen_number"] = cells.pop("certificate_number")
         shown["citizen_number"] = shown["certificate_number"]
-    return PeopleRow(first or _FIRST_LINE - 2, cells, shown, numbers)
+    return PeopleRow(first or _FIRST_LINE - 2, cells, shown, numbers, _VITAL)
 
 
 def _styles(book: "Workbook") -> None:

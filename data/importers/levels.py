@@ -23,7 +23,7 @@ _ABILITY_FIELDS: Final = tuple(ABILITY + row.name for row in CATALOGUE.dimension
 
 
 def read_profile(row: PeopleRow, today: date, note: Note) -> AbilityProfile:
-    """The 45 ability levels of a row with their one source, date and confidence; what is none goes to `note`."""
+    """The 45 ability levels of a row with their one source, date and confidence; what is none or out of range goes to `note`."""
     source = row.choice("assessment_source", _SOURCES, row.warn)
     on = row.day("assessment_date")
     if on is not None and on > today:
@@ -31,7 +31,7 @@ def read_profile(row: PeopleRow, today: date, note: Note) -> AbilityProfile:
         row.warn(
             "assessment_date", say("日期在今天之后，未采用", "the date lies ahead; left out"), say("核对日期", "check the date")
         )
-    confidence = row.number_in("assessment_confidence", 0, 1)
+    confidence = row.number_in("assessment_confidence", 0, 1, outside=note)
     graded = [assessment(level, source or AssessmentSource.IMPORT, on, confidence) for level in _LEVELS_IN_ORDER]
     levels: list[Assessment | None] = []
     for field in _ABILITY_FIELDS:

@@ -197,10 +197,12 @@ Recognise = Callable[[str], bool]
 class Plan:
     """A mapping bound to the headers of one sheet: turns a row of cells into the cells of its fields.
 
-    `fed` names the fields that any column or constant feeds.
+    `fed` names the fields that any column or constant feeds; `columns` are those of the template.
     """
 
-    def __init__(self, mapping: Mapping, headers: Sequence[str], recognisers: AnyMapping[str, Recognise]) -> None:
+    def __init__(
+        self, mapping: Mapping, headers: Sequence[str], recognisers: AnyMapping[str, Recognise], columns: Sequence[Column]
+    ) -> None:
         position: dict[str, int] = {}
         for index, header in enumerate(headers):
             position.setdefault(plain_header(header), index)
@@ -209,6 +211,7 @@ class Plan:
         self._columns = tuple((position[plain_header(header)], field) for header, field in mapping.columns.items())
         self._sorted = tuple((position[plain_header(header)], rule) for header, rule in mapping.sorted.items())
         self._recognisers = recognisers
+        self._titles = {column.field: column.header for column in columns}
         self._names = {field: headers[index] for index, field in self._columns}
         for index, rule in self._sorted:
             for field in rule.into:
@@ -220,8 +223,8 @@ class Plan:
         self.fed = frozenset((*mapping.constants, *self._names))
 
     def column(self, field: str) -> str:
-        """The sheet's own header of a field (the field itself where a constant feeds it)."""
-        return self._names.get(field, field)
+        """The sheet's own header of a field; the template's where the sheet has no such column."""
+        return self._names.get(field) or self._titles.get(field, field)
 
     def fields(self, row: Sequence[Cell]) -> dict[str, Cell]:
         """The filled fields of a row; mapped words and sorted columns as text, everything else as the cell came."""

@@ -27,21 +27,24 @@ from data.importers.pay import read_pay
 from data.importers.places import Found, district_or_zone, names_a_place, read_place
 from data.importers.posting_row import PostingRow, Vocabulary, word
 from data.importers.terms import (
-    MASK,
     SEVERAL,
     find_age,
     find_hours,
     find_licences,
     is_welfare,
     mask_contacts,
+    mask_identifier,
     plain,
     read_age,
     read_education,
     read_experience,
+    read_floor,
     read_headcount,
     read_hours,
     read_licence,
+    read_steps,
     split_list,
+    unmasked,
 )
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import FACTS, Level, Text
@@ -134,7 +137,7 @@ def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, tod
     title = " ".join(row.text("title").split())
     name = " ".join(row.text("employer").split())
     for field, value in (("title", title), ("employer", name)):
-        if not value:
+        if not value and field not in row.broken:
             row.reject(field, Text(zh="必填，这里是空的", en="required, and empty here"), Text(zh="补上后再导入", en="fill it in"))
     if not title or not name:
         return None
@@ -153,9 +156,14 @@ def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, tod
     told = row.text("text")
     leftovers: list[str] = []
     rest = {
-        "source": _source(origin, external_id, None if intermediary is None else intermediary.id, row.line("url") or None),
+        "source": _source(
+            origin,
+            _masked(row, "external_id", external_id or ""),
+            None if intermediary is None else intermediary.id,
+            _masked(row, "url", row.line("url")),
+        ),
         "contact": _contact(row, contacts),
-        "workplace": _workplace(row, found.remote),
+        "workplace": _workplace(row, found.remote, leftovers),
         "demands": _demands(row),
         **_terms(row, title, told, leftovers),
         **_dates(row, today),
@@ -247,10 +255,22 @@ def _take_contacts(row: PostingRow) -> tuple[str, ...]:
     for field, cell in list(row.cells.items()):
         if isinstance(cell, str) and len(cell) >= _SHORTEST_CONTACT and field not in _NO_FREE_TEXT:
             masked = mask_contacts(cell)
-            if masked.contacts:
+            if masked.text != cell:
                 taken += masked.contacts
-                row.cells[field] = masked.text if field in ("title", "text") else masked.text.replace(MASK, "").strip() or None
+                row.cells[field] = masked.text if field in ("title", "text") else unmasked(masked.text) or None
     return tuple(taken)
+
+
+def _masked(row: PostingRow, field: str, text: str) -> str | None:
+    """An id or address without a person's number in it; ids are still told apart by what they held."""
+    masked = mask_identifier(text)
+    if masked != text:
+        row.warn(
+            field,
+            Text(zh="含手机号或证件号码，已遮盖", en="holds a mobile or the number of a document; masked"),
+            Text(zh="请用不含个人号码的编号或链接", en="use an id or address without a personal number"),
+        )
+    return masked or None
 
 
 def _contact(row: PostingRow, found: tuple[str, ...]) -> str | None:
@@ -388,7 +408,13 @@ def _read(
     return found
 
 
-_TITLES: Final = {"headcount": "招聘人数", "education": "学历要求", "experience": "工作经验"}
+_TITLES: Final = {
+    "headcount": "招聘人数",
+    "education": "学历要求",
+    "experience": "工作经验",
+    "floor": "楼层",
+    "entrance_steps": "门口台阶",
+}
 
 
 @lru_cache(maxsize=65_536)
@@ -495,15 +521,15 @@ _NO_WORKPLACE: Final = Workplace()
 _AT_HOME: Final = Workplace(remote=True)
 
 
-def _workplace(row: PostingRow, remote: Literal[True] | bool | None) -> Workplace:
+def _workplace(row: PostingRow, remote: Literal[True] | bool | None, leftovers: list[str]) -> Workplace:
     if _WORKPLACE.isdisjoint(row.cells):
         return _AT_HOME if remote else _NO_WORKPLACE
     stated = row.flag("remote")
     facts = {name: value for name in FACTS if (value := row.flag(FACT + name)) is not None}
     values: dict[str, Any] = {
         "remote": remote if stated is None else stated,
-        "floor": _floor(row),
-        "entrance_steps": row.whole("entrance_steps", 0, 200, "级|阶|个"),
+        "floor": _read(row, "floor", read_floor, leftovers),
+        "entrance_steps": _read(row, "entrance_steps", read_steps, leftovers),
         "toilet": row.choice("toilet", _TOILETS),
         "commute": row.whole("commute", 0, 4, "级"),
         "assumed": frozenset(row.names("assumed", _ASSUMED)),
@@ -515,12 +541,6 @@ def _workplace(row: PostingRow, remote: Literal[True] | bool | None) -> Workplac
 
 _TOILETS: Final = {**TOILETS, **_same(TOILETS.values())}
 _ASSUMED: Final = Vocabulary({**ASSUMED, **_same(ASSUMED.values())}, Text(zh="工作场所项目", en="workplace value"))
-
-
-def _floor(row: PostingRow) -> int | None:
-    text = row.line("floor").lower()
-    below = re.fullmatch(r"(?:地下|负|b)(\d)(?:楼|层)?", text)
-    return -int(below[1]) if below is not None else row.whole("floor", -5, 200, "楼|层|[fF]")
 
 
 def _statuses(row: PostingRow) -> dict[str, AccommodationStatus]:

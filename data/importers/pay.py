@@ -39,6 +39,7 @@ _UNITS: Final = (
 )
 _LEAST_MONTHLY: Final = 300.0
 _MOST_SPREAD: Final = 20.0
+_MOST: Final = 10_000_000.0
 
 
 @lru_cache(maxsize=16_384)
@@ -47,7 +48,8 @@ def read_pay(text: str, unit: PayUnit | None = PayUnit.MONTH) -> Pay | None:
 
     Words that state no sum (面议) give a Pay without bounds. A number without its own 千 or 万 shares the one after the dash if it
     is the smaller figure (6-8千), else it is in yuan (8000-1.2万). 13薪 counts months only beside a monthly sum. Not understood,
-    and so never guessed: a lower bound above the upper, bounds more than 20 times apart, a sum without a unit under 300 a month.
+    and so never guessed: a lower bound above the upper, bounds more than 20 times apart, a sum over ten million, a sum
+    without a unit under 300 a month.
     """
     plain = _THOUSANDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower())
     if not plain or _NOTHING.fullmatch(plain):
@@ -66,6 +68,8 @@ def read_pay(text: str, unit: PayUnit | None = PayUnit.MONTH) -> Pay | None:
     if open_end and low == high:
         high = None
     if low is not None and high is not None and not low <= high <= max(low, 1) * _MOST_SPREAD:
+        return None
+    if max(low or 0.0, high or 0.0) > _MOST:
         return None
     least = high if low is None else low
     if stated is None and unit is PayUnit.MONTH and (least is None or least < _LEAST_MONTHLY):

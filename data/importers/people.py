@@ -36,6 +36,12 @@ _WORN: Final = "轮椅 电动轮椅 拐杖 双拐 腋拐 手杖 助行器 假肢
 EVERYDAY_AIDS: Final = tuple(_WORN.split())
 """What a person has on all day: the ability levels are given with it, so it is no arrangement of a workplace."""
 
+_FREE_TEXTS: Final = (
+    *("skills", "certificates", "licences", "education", "experience_years", "experience", "school", "major"),
+    *("occupations", "wish_text", "pay_min", "districts", "registered_residence"),
+)
+"""Fields whose words are kept as they stand, outside the person's own data."""
+
 _AIDS: Final = {**accommodation_words(), **dict.fromkeys(EVERYDAY_AIDS, "")}
 _REFUSALS: Final = {**REFUSALS, **{one.value: one for one in REFUSALS.values()}}
 _COUNTRY: Final = re.compile("中国|湖北省?|武汉市?")
@@ -47,6 +53,7 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
     Nothing about category, grade or the certificate number enters the candidate. Of an address, `home` keeps the district alone and
     the contact note the rest.
     """
+    contacts = row.take_contacts(_FREE_TEXTS)
     identity = read_identity(row, today, source)
     kind = read_kind(row, identity)
     category, grade = read_category(row, identity, kind), read_grade(row, identity, kind)
@@ -65,7 +72,7 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
     if row.rejected or identity is None or kind is None:
         return None
     opaque = "c_" + identify(identity.key)
-    note = "；".join(part for part in (row.told("contact_note"), address and f"住址：{address}") if part)
+    note = "；".join(dict.fromkeys(part for part in (row.told("contact_note"), address and f"住址：{address}", *contacts) if part))
     try:
         person = Person(
             name=row.text("name"),
@@ -79,7 +86,7 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
         )
         candidate = Candidate(
             id=opaque,
-            external_id=row.external("external_id") or None,
+            external_id=identity.external,
             person=person,
             credential=Credential(kind=kind, valid_until=valid_until),
             home=home,
@@ -185,9 +192,8 @@ def _refusals(row: PeopleRow, identify: Identify) -> Refusals:
 
 
 def _refuse(row: PeopleRow, fault: ValidationError) -> None:
-    where = ".".join(str(part) for part in fault.errors()[0]["loc"]) or "row"
     row.reject(
-        where.partition(".")[0],
-        say("{where} 的值不合规定", "the value of {where} is not allowed").format(where=where),
+        str(next(iter(fault.errors()[0]["loc"]), "")),
+        say("有一个值不合规定", "a value is not allowed"),
         say("对照模板“填写说明”页改正", "correct it by the explanation sheet of the template"),
     )

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Final, TypeVar
 
@@ -11,11 +11,16 @@ from data.importers.columns_candidates import ABILITY
 from data.importers.dates import DateFault, read_date
 from data.importers.faults import HIDDEN, Fault, Severity
 from data.importers.sheets import ERRORS, Cell
+from data.importers.terms import mask_contacts, unmasked
+from data.importers.words import NO_WORDS, NOT_TOLD, YES_WORDS
 from matching.knowledge.catalogue import Text
 
 Note = Callable[[str, Text, Text], None]
 """Takes field, problem and advice: `PeopleRow.reject`, `warn` or `keep`."""
 _Choice = TypeVar("_Choice")
+
+PROSE: Final = frozenset({"experience", "wish_text"})
+"""Fields in a person's own words."""
 
 OPEN_FIELDS: Final = frozenset(
     {"source", "credential_kind", "education", "experience_years", "pay_min", "minutes_max", "hours_max", "kinds", "districts",
@@ -24,10 +29,7 @@ OPEN_FIELDS: Final = frozenset(
 )  # fmt: skip
 """Fields whose wrong values a report may show; every other one is about who the person is or what they can do."""
 
-_NOTHING: Final = frozenset({"", "-", "--", "—", "/", "无", "暂无", "不详", "未知", "未填", "n/a", "na", "none", "null", "nan"})
-_UNASSESSED: Final = _NOTHING | {"未评估", "未评", "不清楚", "not assessed"}
-_YES: Final = frozenset({"是", "有", "1", "true", "yes", "y", "√", "✓", "对", "已", "已认定", "已登记"})
-_NO: Final = frozenset({"否", "无", "0", "false", "no", "n", "×", "x", "没有", "不是", "未", "未认定", "未登记"})
+_UNASSESSED: Final = NOT_TOLD | {"未评估", "未评", "不清楚", "not assessed"}
 # The most parts that one name may fall into at its own separators.
 _PARTS: Final = 4
 _LIST: Final = re.compile(r"[、，,；;|\n]+(?![^（(]*[）)])")
@@ -50,22 +52,36 @@ class PeopleRow:
     """The cells of one row by field, and the faults found while reading them."""
 
     def __init__(
-        self, number: int, cells: Mapping[str, Cell], headers: Mapping[str, str], numbers: Mapping[str, int] | None = None
+        self,
+        number: int,
+        cells: Mapping[str, Cell],
+        headers: Mapping[str, str],
+        numbers: Mapping[str, int] | None = None,
+        vital: Collection[str] | None = None,
     ) -> None:
-        """`headers` are the sheet's own names of the fields; `numbers` the rows of those fields that stand in another row."""
+        """`headers` are the sheet's own names of the fields; `numbers` the rows of those fields that stand in another row.
+
+        A formula that failed keeps the row out, or only where it stands in a `vital` field; its cell is empty from then on.
+        """
         self.number = number
         self._numbers = numbers or {}
         self.faults: list[Fault] = []
         self.unparsed: list[Fault] = []
-        self._cells = cells
+        self._cells = dict(cells)
         self._headers = headers
+        broken: set[str] = set()
         for field, cell in cells.items():
             if isinstance(cell, str) and cell.startswith("#") and cell.strip() in ERRORS:
-                self.reject(
+                note = self.reject if vital is None or field in vital else self.warn
+                note(
                     field,
                     say("单元格里是公式错误", "the cell holds a formula error"),
                     say("修好公式，或改填结果值", "repair the formula or put its result in as a value"),
                 )
+                self._cells[field] = None
+                broken.add(field)
+        self.broken: Final = frozenset(broken)
+        """The fields of formulas that failed."""
 
     @property
     def rejected(self) -> bool:
@@ -84,6 +100,29 @@ class PeopleRow:
         """Note words that could not be read and that the caller keeps as text."""
         self.unparsed.append(self._fault(field, problem, advice, "warning"))
 
+    def take_contacts(self, fields: Collection[str]) -> tuple[str, ...]:
+        """Takes contacts and numbers of documents out of these cells, each with a warning, and returns the contacts."""
+        taken: list[str] = []
+        for field in fields:
+            cell = self._cells.get(field)
+            if cell is None or isinstance(cell, bool | date):
+                continue
+            told = cell if isinstance(cell, str) else self._shown(field)
+            masked = mask_contacts(told)
+            if masked.text == told:
+                continue
+            taken += masked.contacts
+            self._cells[field] = masked.text if field in PROSE else unmasked(masked.text) or None
+            self.warn(
+                field,
+                say("含联系方式或证件号码，已从这里移出", "holds a contact or the number of a document; taken out of here"),
+                say(
+                    "联系方式已放入联系说明；证件号码没有保留，请填入它自己的列",
+                    "contacts are now in the contact note; a number is not kept: put it into its own column",
+                ),
+            )
+        return tuple(taken)
+
     def cell(self, field: str) -> Cell:
         """The cell as it stands; None where the sheet has no such column."""
         return self._cells.get(field)
@@ -93,19 +132,19 @@ class PeopleRow:
         if self._cells.get(field) is None:
             return ""
         shown = self._shown(field)
-        return "" if shown.lower() in _NOTHING else shown
+        return "" if shown.lower() in NOT_TOLD else shown
 
     def told(self, field: str) -> str:
         """Free text as it was typed, line ends kept."""
         cell = self._cells.get(field)
         if not isinstance(cell, str):
             return self.text(field)
-        return "" if plain(cell).lower() in _NOTHING else cell.replace("\r\n", "\n").replace("\x00", "").strip()
+        return "" if plain(cell).lower() in NOT_TOLD else cell.replace("\r\n", "\n").replace("\x00", "").strip()
 
     def document(self, field: str) -> str:
         """The number of a document. A number cell, or one shown as 4.2E+19, has lost digits and keeps the row out."""
         cell = self._cells.get(field)
-        numeric = isinstance(cell, int | float) and not isinstance(cell, bool) and not math.isnan(cell)
+        numeric = isinstance(cell, int | float) and not isinstance(cell, bool) and bool(self._shown(field))
         text = self.text(field)
         if not numeric and not _SCIENTIFIC.fullmatch(text):
             return text
@@ -131,9 +170,9 @@ class PeopleRow:
         if cell is None:
             return None
         word = self._shown(field).lower()
-        if word in _YES or word in _NO:
-            return word in _YES
-        if word and word not in _NOTHING:
+        if word in YES_WORDS or word in NO_WORDS:
+            return word in YES_WORDS
+        if word and word not in NOT_TOLD:
             self.warn(
                 field,
                 say("看不懂是或否", "neither yes nor no"),
@@ -141,8 +180,8 @@ class PeopleRow:
             )
         return None
 
-    def number_in(self, field: str, low: float, high: float, note: Note | None = None) -> float | None:
-        """A number from `low` to `high`, units after it allowed. Outside: the row stays out. Words: `note` (a warning) and None."""
+    def number_in(self, field: str, low: float, high: float, note: Note | None = None, outside: Note | None = None) -> float | None:
+        """A number from `low` to `high`, units after it allowed; else None and `outside` (rejects), for words `note` (warns)."""
         text = self.text(field)
         if not text:
             return None
@@ -153,9 +192,9 @@ class PeopleRow:
         value = float(found[1].replace(",", ""))
         if low <= value <= high:
             return value
-        self.reject(
+        (outside or self.reject)(
             field,
-            say("超出范围 {low:g} 至 {high:g}", "outside {low:g} to {high:g}").format(low=low, high=high),
+            say("超出范围 {low} 至 {high}", "outside {low} to {high}").format(low=f"{low:.10g}", high=f"{high:.10g}"),
             say("改正数值，不知道请留空", "correct the figure, or leave it empty"),
         )
         return None
@@ -163,7 +202,7 @@ class PeopleRow:
     def day(self, field: str, reading: Callable[[object], date] = read_date) -> date | None:
         """A date; anything that is not a whole one is a warning and None."""
         cell = self._cells.get(field)
-        if cell is None or (isinstance(cell, str) and plain(cell).lower() in _NOTHING):
+        if cell is None or (isinstance(cell, str) and plain(cell).lower() in NOT_TOLD):
             return None
         try:
             return reading(cell)
@@ -247,7 +286,7 @@ class PeopleRow:
         if value is not None and not self._may_show(field, value):
             value = HIDDEN
         number = self._numbers.get(field, self.number)
-        return Fault(number, self._headers.get(field, field), value, problem, advice, severity)
+        return Fault(number, self._headers.get(field), value, problem, advice, severity)
 
     def _may_show(self, field: str, value: str) -> bool:
         if field.startswith(ABILITY):

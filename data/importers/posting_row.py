@@ -13,14 +13,12 @@ from data.importers.faults import HIDDEN, Fault, Severity
 from data.importers.mapping import TEMPLATE, Plan
 from data.importers.sheets import ERRORS, Cell, cell_text
 from data.importers.terms import compound_words, split_known
+from data.importers.words import NO_WORDS, NOTHING, YES_WORDS
 from matching.knowledge.catalogue import Text
 
 _Word = TypeVar("_Word")
 _PERSONAL: Final = frozenset({"contact"})
-_NOTHING: Final = frozenset({"", "-", "--", "—", "/", "无", "暂无", "不详", "未填", "n/a", "null", "nan"})
 _LONGEST_NOTHING: Final = 5
-_YES: Final = frozenset({"是", "有", "1", "true", "yes", "y", "√", "✓", "对", "可以", "能"})
-_NO: Final = frozenset({"否", "无", "0", "false", "no", "n", "×", "x", "没有", "不是", "不", "不能"})
 _DIGITS: Final = re.compile(r"[\w.+-]+@[\w.-]+|\d[\d\s-]{5,}\d")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -56,7 +54,8 @@ class PostingRow:
         self.fed = plan.fed
         self.in_template = plan.mapping.name == TEMPLATE
         self._plan = plan
-        for field, cell in cells.items():
+        broken: set[str] = set()
+        for field, cell in list(cells.items()):
             if isinstance(cell, str) and cell.startswith("#") and cell in ERRORS:
                 self.reject(
                     field,
@@ -65,6 +64,10 @@ class PostingRow:
                     ),
                     Text(zh="修好公式，或改填结果值", en="repair the formula, or put its result in as a value"),
                 )
+                cells[field] = None
+                broken.add(field)
+        self.broken: Final = frozenset(broken)
+        """The fields of formulas that failed."""
 
     def reject(self, field: str, problem: Text, advice: Text) -> None:
         """Note a fault that keeps the row out."""
@@ -85,7 +88,7 @@ class PostingRow:
         if cell is None:
             return ""
         text = cell.strip() if isinstance(cell, str) else cell_text(cell)
-        if len(text) < _LONGEST_NOTHING and text.lower() in _NOTHING:
+        if len(text) < _LONGEST_NOTHING and text.lower() in NOTHING:
             return ""
         return text.replace("\x00", "")
 
@@ -123,8 +126,8 @@ class PostingRow:
         if cell is None or isinstance(cell, bool):
             return cell
         text = word(cell_text(cell)).lower()
-        if text in _YES or text in _NO:
-            return text in _YES
+        if text in YES_WORDS or text in NO_WORDS:
+            return text in YES_WORDS
         if text and text not in ("未知", "不清楚", "不知道", "不详", "-", "/"):
             self.warn(
                 field,
@@ -151,7 +154,7 @@ class PostingRow:
             return value
         self.reject(
             field,
-            Text(zh="超出范围 {low} 至 {high}", en="outside {low} to {high}").format(low=f"{low:g}", high=f"{high:g}"),
+            Text(zh="超出范围 {low} 至 {high}", en="outside {low} to {high}").format(low=f"{low:.10g}", high=f"{high:.10g}"),
             Text(zh="改正数值，不知道请留空", en="correct the figure, or leave it empty"),
         )
         return None

@@ -46,7 +46,7 @@ def read_postings(
     """
     table = open_table(path, known_headers("postings", POSTING_COLUMNS, mapping), limit_bytes)
     chosen = choose_mapping(path.name, "postings", table.headers, POSTING_COLUMNS, REQUIRED, mapping)
-    plan = Plan(chosen, table.headers, RECOGNISERS)
+    plan = Plan(chosen, table.headers, RECOGNISERS, POSTING_COLUMNS)
     collector = _Collector(identify, source_name, chosen.name if chosen.name != TEMPLATE else "local", today)
     with paused_collection():
         for number, cells in table.rows:

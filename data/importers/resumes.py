@@ -42,6 +42,7 @@ _LICENCE_WORDS: Final = {
     "健康合格证": "health_certificate",
     "电工操作证": "electrician",
 }
+_MOST_WAGE: Final = 1_000_000
 _BRACKETS: Final = re.compile(r"(.+?)\s*[(](.*)[)]")
 
 
@@ -133,10 +134,11 @@ def _pay_wish(row: PeopleRow) -> tuple[int | None, str]:
         )
         return None, ""
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return int(float(text)), ""
+        wage = row.number_in("pay_min", 0, _MOST_WAGE)
+        return None if wage is None else int(wage), ""
     pay = read_pay(text)
     months = None if pay is None or pay.minimum is None else pay.monthly()
-    if months is not None:
+    if months is not None and months[0] <= _MOST_WAGE:
         return int(months[0]), ""
     if pay is not None and pay.minimum is None and pay.maximum is None:
         return None, ""

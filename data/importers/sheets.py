@@ -193,7 +193,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _read_text(path: Path, known: frozenset[str], limit_bytes: int) -> Table:
-    text = _decode(path)
+    text, encoding = _decode(path)
     candidates = "\t" if path.suffix.lower() == ".tsv" else ",\t;"
     best: tuple[int, Table] | None = None
     for delimiter in candidates:
@@ -202,10 +202,23 @@ def _read_text(path: Path, known: frozenset[str], limit_bytes: int) -> Table:
             best = score, table
     if best is None or not best[1].headers:
         raise _empty(path)
+    if known and best[0] == 0 and encoding == "gb18030":
+        raise _misread(path)
     return best[1]
 
 
-def _decode(path: Path) -> str:
+def _misread(path: Path) -> ImportRefused:
+    return ImportRefused(
+        Text(
+            zh=f"{path.name}：没有一个认识的列名，可能是文字编码不对（按 GB18030 读出）；请另存为“CSV UTF-8”，列名见模板",
+            en=f"{path.name}: no known column, maybe a wrong encoding (not UTF-8, read as GB18030); save it as CSV UTF-8, "
+            "with the columns of the template",
+        )
+    )
+
+
+def _decode(path: Path) -> tuple[str, str]:
+    """The text of a file and the encoding it was read by."""
     raw = path.read_bytes()
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
@@ -221,7 +234,7 @@ def _decode(path: Path) -> str:
     broken: UnicodeDecodeError | None = None
     for encoding in encodings:
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding), encoding
         except UnicodeDecodeError as error:
             broken = broken or error
         if encoding == "utf-8-sig" and broken is not None and _is_utf8_in_the_main(raw):
@@ -262,22 +275,23 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[list[Cell]]:
 
 
 def _read_lines(path: Path, known: frozenset[str], limit_bytes: int) -> Table:
-    lines = _decode(path).split("\n")
+    lines = _decode(path)[0].split("\n")
     headers: dict[str, int] = {}
     parsed: list[tuple[int, dict[str, Any] | None]] = []
+    mended: list[Fault] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        try:
-            value = json.loads(line)
-        except ValueError:
-            value = None
+        value = _json(line)
+        if "\\u" in line and _LONE.search(json.dumps(value, ensure_ascii=False)) is not None:
+            value = json.loads(_LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+            mended.append(_half(number))
         parsed.append((number, value if isinstance(value, dict) else None))
         for name in value if isinstance(value, dict) else ():
             headers.setdefault(name, len(headers))
     if not headers:
         raise _empty(path)
-    table = Table(tuple(headers), iter(()), path.name)
+    table = Table(tuple(headers), iter(()), path.name, mended)
 
     def rows() -> Iterator[tuple[int, tuple[Cell, ...]]]:
         for number, value in parsed:
@@ -297,6 +311,29 @@ def _read_lines(path: Path, known: frozenset[str], limit_bytes: int) -> Table:
 
     table.rows = rows()
     return table
+
+
+def _json(line: str) -> Any:
+    """What a line says; None where it is no JSON or nests too deep."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+# Half a surrogate pair: no store and no page can hold it.
+_LONE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _half(number: int) -> Fault:
+    return Fault(
+        number,
+        None,
+        None,
+        Text(zh="含损坏的字符，已换成 �", en="holds a damaged character, now �"),
+        Text(zh="请从原系统重新导出", en="export it again from where it came"),
+        "warning",
+    )
 
 
 def _json_cell(value: Any) -> Cell:

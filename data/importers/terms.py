@@ -72,7 +72,7 @@ def _number(word: str) -> float:
     return float(_DIGITS[word]) if word in _DIGITS else float(word)
 
 
-_HEADCOUNT: Final = re.compile(r"(?:招聘?)?(\d+|[一二两三四五六七八九十])(?:[-~至到—]\d+)?(?:人|名|位|个)?(?:以上|左右)?")
+_HEADCOUNT: Final = re.compile(r"(?:招聘?)?(\d{1,6}|[一二两三四五六七八九十])(?:[-~至到—]\d+)?(?:人|名|位|个)?(?:以上|左右)?")
 SEVERAL: Final = re.compile(r"(?:招聘?)?(?:若干|多|不限|数)(?:人|名)?|0(?:人|名)?")
 
 
@@ -82,6 +82,39 @@ def read_headcount(text: str) -> int | None:
     found = _HEADCOUNT.fullmatch(plain(text))
     count = None if found is None else int(_number(found[1]))
     return count if count is not None and 1 <= count <= 100_000 else None
+
+
+_CHINESE: Final = r"[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
+_FLOOR: Final = re.compile(rf"第?(?P<below>地下|负|-|b)?第?(?P<floor>\d{{1,3}}(?:\.0)?|{_CHINESE})(?:楼|层|f|/f)?")
+_STEPS: Final = re.compile(rf"(?P<steps>\d{{1,3}}(?:\.0)?|{_CHINESE})(?:级|阶|个|步)?(?:台阶)?")
+_NO_STEPS: Final = frozenset({"没有", "无台阶", "没有台阶", "无障碍", "平地"})
+
+
+@lru_cache(maxsize=4_096)
+def read_floor(text: str) -> int | None:
+    """The floor, -5 to 200 (三楼 -> 3, 3F -> 3, 负一楼 and B1 -> -1); None: not understood."""
+    found = _FLOOR.fullmatch(plain(text))
+    if found is None:
+        return None
+    floor = _count(found["floor"]) * (1 if found["below"] is None else -1)
+    return floor if -5 <= floor <= 200 else None
+
+
+@lru_cache(maxsize=4_096)
+def read_steps(text: str) -> int | None:
+    """Steps at an entrance, 0 to 200 (3级, 两级台阶, 没有 -> 0); None: not understood."""
+    words = plain(text)
+    found = _STEPS.fullmatch(words)
+    steps = 0 if words in _NO_STEPS else None if found is None else _count(found["steps"])
+    return steps if steps is not None and steps <= 200 else None
+
+
+def _count(word: str) -> int:
+    """三 -> 3, 十二 -> 12, 二十 -> 20; digits as they are."""
+    if word[0].isdigit():
+        return int(float(word))
+    tens, ten, ones = word.rpartition("十")
+    return int((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
 
 
 _AGE: Final = (
@@ -327,6 +360,12 @@ def find_licences(text: str) -> tuple[str, ...]:
 # --- contacts --------------------------------------------------------------------------------------------------------------------
 
 MASK: Final = "[联系方式]"
+NUMBER_MASK: Final = "[证件号码]"
+# The number of a citizen, or of a certificate; a social credit code that is all digits starts with 9.
+_DOCUMENT: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?!9)\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXxＸｘ](?:[\s-]?\d\d(?:[Bb]\d)?)?(?![0-9A-Za-z])"
+)
+_MOBILE: Final = re.compile(r"(?<![0-9A-Za-z])(?:\+?86-?)?1[3-9]\d{9}(?![0-9A-Za-z])")
 _CONTACT: Final = re.compile(
     r"""
     (?:(?:联系|咨询|报名|招聘|客服|投递|简历|hr|人事|面试|接收)?(?:人|电话|手机|热线|方式|邮箱|微信|tel|mail|e-mail|email)[号码]?\s*[:：]?\s*)?
@@ -346,14 +385,17 @@ _CONTACT: Final = re.compile(
 
 @dataclass(frozen=True)
 class Masked:
-    """A text without personal contacts, and the contacts that were in it."""
+    """A text without personal contacts and numbers of documents, and the contacts that were in it (never those numbers)."""
 
     text: str
     contacts: tuple[str, ...] = ()
 
 
 def mask_contacts(text: str) -> Masked:
-    """Take phones, e-mails, WeChat and QQ numbers and a named contact out of a text; `MASK` stands where they were."""
+    """Take phones, e-mails, WeChat and QQ numbers and a named contact out of a text; `MASK` stands where they were.
+
+    Numbers of citizens and of certificates are taken out too and kept nowhere; `NUMBER_MASK` stands where they were.
+    """
     if not _may_hold(text):
         return Masked(text)
     found: list[str] = []
@@ -362,8 +404,23 @@ def mask_contacts(text: str) -> Masked:
         found.append(match[0].strip())
         return MASK
 
-    masked = _CONTACT.sub(take, text)
-    return Masked(masked, tuple(dict.fromkeys(found))) if found else Masked(text)
+    masked = _CONTACT.sub(take, _DOCUMENT.sub(NUMBER_MASK, text))
+    return Masked(masked, tuple(dict.fromkeys(found)))
+
+
+def holds_document(text: str) -> bool:
+    """Whether the number of a citizen or of a certificate stands in a text."""
+    return _DOCUMENT.search(text) is not None
+
+
+def unmasked(text: str) -> str:
+    """A masked text without the masks."""
+    return text.replace(MASK, "").replace(NUMBER_MASK, "").strip()
+
+
+def mask_identifier(text: str) -> str:
+    """An id or web address without a mobile or a number of a document that stands alone in it."""
+    return _MOBILE.sub(MASK, _DOCUMENT.sub(NUMBER_MASK, text)) if _SEVEN_DIGITS.search(text) is not None else text
 
 
 def _may_hold(text: str) -> bool:

@@ -1,7 +1,10 @@
 """From two spreadsheets to an explained shortlist, as an organizer walks it: files, import, match, lists, why, pages."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,18 +12,23 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.actions.errors import NotFound
 from api.actions.events import add_event
 from api.actions.generating import generate_files
 from api.actions.importing import import_file
 from api.actions.lists import event_postings, left_out, recommendations, shortlist_view
 from api.actions.matching import match_event
+from api.actions.postings import set_status
 from api.actions.why import why
 from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import Run
+from matching.knowledge import CATALOGUE
 from matching.records import LOCAL_ORGANIZER as ORGANIZER
+from matching.records import AbilityProfile
 from matching.verdicts import candidate_side, evaluate, posting_side
+from tests.matching.personas import CHEN
 
 EVENT = "fair"
 
@@ -148,3 +156,78 @@ def test_no_list_tells_a_category_a_grade_or_a_number(app: Application) -> None:
         assert word not in text
     # 「要求到哪一级」 and 「只差一级」 speak of the scale; any other 一级..四级 would be a grade.
     assert re.findall(r"(?<![哪差])[一二三四]级", text) == []
+
+
+def test_whoever_came_after_the_match_was_not_matched(app: Application) -> None:
+    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.fit)
+    with app.database.begin(ORGANIZER) as stores:
+        late = CHEN.model_copy(update={"id": "c_late"})
+        stores.candidates.upsert_many(ORGANIZER, [(late, None)])
+    answer = why(app, ORGANIZER, EVENT, "c_late", posting.id)
+    assert answer.answer in ("not_matched", "rule")
+    assert answer.entry is None
+
+
+def test_a_listed_person_whom_a_rule_blocks_today_is_no_longer_shown(app: Application) -> None:
+    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.counts.eligible and row.fit)
+    view = shortlist_view(app, ORGANIZER, EVENT, posting.id)
+    first = next(entry for entry in view.fit if entry.verdict == "eligible")
+    with app.database.begin(ORGANIZER) as stores:
+        person = stores.candidates.get(ORGANIZER, first.candidate)
+        assert person is not None
+        unable = AbilityProfile.of({row.name: 0 for row in CATALOGUE.dimensions})
+        stores.candidates.upsert_many(ORGANIZER, [(person.model_copy(update={"profile": unable}), None)])
+    try:
+        today = shortlist_view(app, ORGANIZER, EVENT, posting.id)
+        assert today.withdrawn == 1
+        assert first.candidate not in {entry.candidate for entry in (*today.fit, *today.review)}
+        assert posting.id not in {entry.posting for entry in recommendations(app, ORGANIZER, EVENT, first.candidate).entries}
+        assert why(app, ORGANIZER, EVENT, first.candidate, posting.id).answer == "changed"
+    finally:
+        with app.database.begin(ORGANIZER) as stores:
+            stores.candidates.upsert_many(ORGANIZER, [(person, None)])
+
+
+def test_a_closed_posting_is_gone_at_once_and_its_list_stays_in_the_store(app: Application) -> None:
+    """System case N25."""
+    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.fit)
+    person = shortlist_view(app, ORGANIZER, EVENT, posting.id).fit[0].candidate
+    set_status(app, ORGANIZER, posting.id, "filled")
+    try:
+        with pytest.raises(NotFound):
+            shortlist_view(app, ORGANIZER, EVENT, posting.id)
+        assert posting.id not in {entry.posting for entry in recommendations(app, ORGANIZER, EVENT, person).entries}
+        assert why(app, ORGANIZER, EVENT, person, posting.id).answer == "closed"
+        with app.database.read(ORGANIZER) as stores:
+            assert stores.runs.shortlist(ORGANIZER, last_run(app).id, posting.id) is not None
+    finally:
+        set_status(app, ORGANIZER, posting.id, "open")
+
+
+def test_a_sheet_with_fewer_columns_takes_nothing_away(app: Application, tmp_path: Path) -> None:
+    with app.database.read(ORGANIZER) as stores:
+        before = next(one for one in stores.candidates.iterate(ORGANIZER, with_person=True) if one.profile.assessed > 40)
+        papers = stores.candidates.certificate_details(ORGANIZER, before.id, purpose="test")
+    assert papers is not None
+    sheet = tmp_path / "levels.csv"
+    sheet.write_text(f"残疾人证号,文字信息获取\n{papers.number},\n", "utf-8-sig")
+    report = import_file(app, ORGANIZER, "candidates", sheet, None)
+    assert (report.updated, report.unchanged, report.rejected) == (0, 1, 0)
+    with app.database.read(ORGANIZER) as stores:
+        assert stores.candidates.get(ORGANIZER, before.id) == before
+
+
+def test_a_run_has_the_same_versions_in_a_process_with_another_hash_seed(app: Application) -> None:
+    code = (
+        "from pathlib import Path; from api.settings import Settings; from api.wiring import open_application;"
+        "from api.actions.matching import match_event; from matching.records import LOCAL_ORGANIZER as O;"
+        f"app = open_application(Settings(home=Path({str(app.settings.home)!r}), database_url={app.settings.database_url!r}));"
+        f"print(match_event(app, O, {EVENT!r}).versions.model_dump_json())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1

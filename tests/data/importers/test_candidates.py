@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from data.importers.candidates import read_candidates
 from data.importers.certificate import check_character
 from data.importers.columns_candidates import ABILITY_COLUMNS, CANDIDATE_COLUMNS
-from data.importers.faults import HIDDEN, CandidateBatch, Fault, ImportRefused
+from data.importers.faults import CANDIDATE_FIELDS, HIDDEN, CandidateBatch, Fault, ImportRefused
 from data.importers.mapping import Mapping
 from data.importers.people import employer_key
 from matching.knowledge import CATALOGUE
@@ -218,8 +218,85 @@ def test_the_source_is_part_of_an_external_id(tmp_path: Path) -> None:
 
 
 def test_a_document_number_is_no_external_id(tmp_path: Path) -> None:
-    batch = read(write_csv(tmp_path / "a.csv", ("编号", "证件类别"), (CITIZEN, "残疾人证")))
-    assert [(f.column, f.value, f.problem.en) for f in batch.faults] == [("编号", HIDDEN, "looks like the number of a document")]
+    path = write_csv(tmp_path / "a.csv", ("编号", "证件类别"), (CITIZEN, "残疾人证"), (OTHER, ""), ("1" * 18, "残疾人证"))
+    batch = read(path)
+    assert [(candidate.id, candidate.external_id) for candidate, *_ in batch.records] == [
+        (f"c_<citizen:{CITIZEN}>", None),
+        (f"c_<citizen:{OTHER[:18]}>", None),
+    ]
+    assert [details and details.number for _, details, _ in batch.records] == [None, OTHER]
+    taken = "the number of a document: taken as such, not stored as an id"
+    assert [(f.row, f.column, f.value, f.problem.en, f.severity) for f in batch.faults] == [
+        (2, "编号", HIDDEN, taken, "warning"),
+        (3, "编号", HIDDEN, taken, "warning"),
+        (4, "编号", HIDDEN, "looks like the number of a document", "rejected"),
+    ]
+
+
+def test_a_document_among_the_ids_is_of_the_same_person(tmp_path: Path) -> None:
+    assert one(tmp_path, 编号=CITIZEN)[0].external_id is None
+    path = write_csv(tmp_path / "a.csv", ("编号", "残疾人证号"), (OTHER, NUMBER))
+    assert [(f.column, f.severity) for f in read(path).faults] == [("编号", "warning"), ("编号", "rejected")]
+
+
+def test_one_id_for_two_people_keeps_the_later_row_out(tmp_path: Path) -> None:
+    batch = read(write_csv(tmp_path / "a.csv", ("编号", "残疾人证号"), ("7", NUMBER), ("7", OTHER), ("8", OTHER)))
+    assert [row for *_, row in batch.records] == [2, 4]
+    assert [(f.row, f.column, f.problem.en, f.severity) for f in batch.faults] == [
+        (3, "编号", "row 2 uses this number for another person, with other documents", "rejected")
+    ]
+
+
+def test_contacts_and_documents_leave_the_free_texts(tmp_path: Path) -> None:
+    candidate, _, faults = one(
+        tmp_path,
+        联系说明="只发短信",
+        技能="打字（电话13900000000）、制表",
+        证书=f"计算机一级、证号{NUMBER}",
+        毕业院校="样例学校 微信：abc_123",
+        工作经历=f"身份证 {CITIZEN}，帮厨两年",
+        求职说明="请写信到 a@example.org",
+        期望月薪="面议，QQ：1234567",
+    )
+    assert candidate.person.contact_note == "只发短信；电话13900000000；微信：abc_123；a@example.org；QQ:1234567".replace(
+        "QQ:", "QQ："
+    )
+    assert [(skill.name, skill.evidence) for skill in candidate.resume.skills] == [("打字", ""), ("制表", "")]
+    assert candidate.resume.certificates == ("计算机一级", "证号")
+    assert candidate.resume.experience == "身份证 [证件号码]，帮厨两年"
+    assert candidate.resume.graduate is not None
+    assert candidate.resume.graduate.school == "样例学校"
+    assert candidate.wishes.text.splitlines()[0] == "请写信到 [联系方式]"
+    moved = [fault for fault in faults if fault.problem.en == "holds a contact or the number of a document; taken out of here"]
+    assert [fault.column for fault in moved] == ["技能", "证书", "工作经历", "毕业院校", "求职说明", "期望月薪"]
+    assert not any(word in repr(faults) for word in ("13900000000", "abc_123", "a@example", "1234567", CITIZEN))
+
+
+def test_a_failed_formula_is_one_line(tmp_path: Path) -> None:
+    for header in ("居住区", "期望月薪", "文字信息获取", "残疾等级", "学历"):
+        assert rejected(tmp_path, **{header: "#REF!"}).problem.en == "the cell holds a formula error"
+    path = write_csv(tmp_path / "a.csv", ("身份证号", "证件类别"), (CITIZEN, "#N/A"), ("#N/A", "残疾人证"))
+    assert [(f.row, f.column) for f in read(path).faults] == [(2, "证件类别"), (3, "身份证号")]
+
+
+def test_a_missing_column_is_named_as_in_the_template(tmp_path: Path) -> None:
+    batch = read(write_csv(tmp_path / "a.csv", ("残疾人证号", "编号"), ("", "7")))
+    assert [(f.column, f.severity) for f in batch.faults] == [("证件类别", "rejected")]
+
+
+@pytest.mark.parametrize("wage", ["9" * 12, "9" * 400])
+def test_an_endless_wage_keeps_its_row_out_and_no_other(tmp_path: Path, wage: str) -> None:
+    batch = read(write_csv(tmp_path / "a.csv", ("残疾人证号", "期望月薪"), (NUMBER, wage), (OTHER, "3000")))
+    assert [row for *_, row in batch.records] == [3]
+    assert [(f.row, f.column, f.problem.en) for f in batch.faults] == [(2, "期望月薪", "outside 0 to 1000000")]
+
+
+def test_the_batch_says_what_the_sheet_can_tell(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", ("残疾人证号", "姓名", "学历", "文字信息获取", "期望月薪"), (NUMBER, "", "", "", ""))
+    assert read(path).fields == frozenset({"name", "resume", "profile", "wishes"})
+    headers = tuple(column.header for column in CANDIDATE_COLUMNS)
+    whole = write_csv(tmp_path / "b.csv", headers, ("",) * len(headers))
+    assert read(whole).fields == CANDIDATE_FIELDS
 
 
 def test_nothing_identifies_the_person(tmp_path: Path) -> None:

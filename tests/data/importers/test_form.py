@@ -75,7 +75,8 @@ def test_all_levels_of_a_form_come_back(tmp_path: Path) -> None:
 def test_the_form_finds_the_person_of_the_sheet(tmp_path: Path) -> None:
     sheet = write_csv(tmp_path / "a.csv", ("编号", "来源系统", "证件类别"), ("7", "甲系统", "残疾人证"))
     ((candidate, _, _),) = read_candidates(sheet, key, None, TODAY).records
-    assert form(fill(tmp_path / "f.xlsx", {"C": "7", "E": "甲系统"}, {"V1": 1})).candidate == candidate.id
+    read = form(fill(tmp_path / "f.xlsx", {"C": "7", "E": "甲系统"}, {"V1": 1}))
+    assert (read.candidate, read.external_id) == (candidate.id, "7")
 
 
 def test_a_wrong_level_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
@@ -129,3 +130,14 @@ def test_the_form_is_written_as_a_workbook_and_always_the_same(tmp_path: Path) -
 def test_nothing_about_the_person_is_in_a_fault(tmp_path: Path) -> None:
     read = form(fill(tmp_path / "f.xlsx", {"A": NUMBER}, {"V1": "看不见", "H1": 1}))
     assert [fault.value for fault in read.faults] == [HIDDEN]
+
+
+def test_a_failed_formula_leaves_its_level_out_and_every_other_line_is_told(tmp_path: Path) -> None:
+    read = form(fill(tmp_path / "f.xlsx", {"A": NUMBER, "H": 9}, {"V1": "=1/0", "H1": 2, "M2": 7}))
+    assert (read.profile.level("text_access"), read.profile.level("hearing_speech")) == (None, 2)
+    assert read.profile.assessments[CATALOGUE.position["hearing_speech"]] == assessment(2)
+    assert [(fault.column, fault.severity, fault.problem.en) for fault in read.faults] == [
+        (CODES["V1"].zh, "warning", "the cell holds a formula error"),
+        ("评估可信度", "warning", "outside 0 to 1"),
+        (CODES["M2"].zh, "warning", "an ability level is 0, 1, 2, 3 or 4"),
+    ]

@@ -52,7 +52,7 @@ def test_a_mapping_file_is_read_and_applied(tmp_path: Path) -> None:
         "experience": lambda word: read_experience(word) is not None,
         "education": lambda word: read_education(word) is not None,
     }
-    plan = Plan(mapping, headers, readers)
+    plan = Plan(mapping, headers, readers, ())
     assert plan.fields(("本科&3年&英语", "0", "Firm: 示范单位", " 文员 ", "x", 45_000)) == {
         "pay_unit": "天",
         "title": "文员",

@@ -63,6 +63,9 @@ def test_words_without_a_sum_give_no_bounds(text: str) -> None:
         "#REF!",
         "五千左右",
         "3000-4000-5000",
+        "99999999999999999999",
+        pytest.param("9" * 400, id="400 digits"),
+        "1001万/年",
     ],
 )
 def test_what_is_not_certain_is_not_guessed(text: str) -> None:

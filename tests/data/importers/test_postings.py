@@ -300,8 +300,6 @@ def test_pay_that_the_spreadsheet_made_a_date_is_not_read(tmp_path: Path) -> Non
         ({"demand:text_access": 7}, "要求：文字信息获取", "a demand is 0 to 4"),
         ({"demand:text_access": "很高"}, "要求：文字信息获取", "a demand is 0 to 4"),
         ({"commute": 9}, "通勤要求", "outside 0 to 4"),
-        ({"entrance_steps": "几级"}, "门口台阶", "not a number"),
-        ({"floor": 900}, "楼层", "outside -5 to 200"),
         ({"title": "#REF!"}, "岗位名称", "the cell holds a formula that failed or was never calculated"),
         ({"text": "=A1&B1"}, "岗位描述", "the cell holds a formula that failed or was never calculated"),
         ({"external_id": 14202199003051234567}, "岗位编号", "the number was stored as a numeric cell, its last digits are lost"),
@@ -472,3 +470,44 @@ def test_the_source_can_be_named(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="the limit is"):
         read(sheet(tmp_path / "a.csv", [BASE]), limit_bytes=10)
+
+
+@pytest.mark.parametrize(
+    ("floor", "steps", "read_floor", "read_steps"),
+    [("三楼", "两级", 3, 2), ("3F", "3级台阶", 3, 3), ("3层", "十二", 3, 12), ("负一楼", "没有", -1, 0), ("B1", 0, -1, 0)],
+)
+def test_floors_and_steps_in_words(tmp_path: Path, floor: str, steps: Any, read_floor: int, read_steps: int) -> None:
+    posting, batch = one(tmp_path, floor=floor, entrance_steps=steps)
+    assert (posting.workplace.floor, posting.workplace.entrance_steps) == (read_floor, read_steps)
+    assert batch.unparsed == ()
+
+
+@pytest.mark.parametrize(("field", "header"), [("floor", "楼层"), ("entrance_steps", "门口台阶")])
+@pytest.mark.parametrize("words", ["有", "900"])
+def test_an_odd_floor_or_step_is_kept_as_text(tmp_path: Path, field: str, header: str, words: str) -> None:
+    posting, batch = one(tmp_path, **{field: words})
+    assert getattr(posting.workplace, field) is None
+    assert posting.text.splitlines()[-1] == f"{header}：{words}"
+    assert [(f.column, f.severity) for f in batch.unparsed] == [(header, "warning")]
+
+
+def test_an_id_or_address_with_a_personal_number_is_masked(tmp_path: Path) -> None:
+    cells = {"external_id": "13900000000", "url": "https://example.org/?m=13900000000"}
+    posting, batch = one(tmp_path, **cells)
+    assert (posting.source.external_id, posting.source.url) == ("[联系方式]", "https://example.org/?m=[联系方式]")
+    assert [(f.column, f.severity) for f in batch.faults] == [("岗位编号", "warning"), ("链接", "warning")]
+    assert "13900000000" not in repr((posting, batch.faults))
+    rows = [BASE | {"external_id": f"1390000000{n}", "title": f"样例{n}"} for n in range(2)]
+    assert len(read(sheet(tmp_path / "b.xlsx", rows)).records) == 2
+
+
+def test_a_citizen_number_in_the_text_is_masked_and_kept_nowhere(tmp_path: Path) -> None:
+    posting, _ = one(tmp_path, text="法人身份证 420199199003051003，负责招聘")
+    assert posting.text == "法人身份证 [证件号码]，负责招聘"
+    assert "420199199003051003" not in posting.model_dump_json()
+
+
+def test_endless_figures_abort_nothing(tmp_path: Path) -> None:
+    posting, batch = one(tmp_path, pay="9" * 400, headcount="9" * 400)
+    assert (posting.pay.minimum, posting.headcount) == (None, None)
+    assert [f.column for f in batch.unparsed] == ["薪资", "招聘人数"]

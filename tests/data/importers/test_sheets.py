@@ -280,3 +280,50 @@ def test_two_cells_in_far_corners(tmp_path: Path) -> None:
     book.active["XFD1048576"] = "x"
     book.save(tmp_path / "a.xlsx")
     assert "far too many cells" in refusal(tmp_path / "a.xlsx")
+
+
+def test_one_long_text_shared_by_many_cells(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["姓名"], *(["样" * 2_000] for _ in range(300))])
+    assert len(rows_of(path)) == 300
+    assert refusal(path, limit_bytes=200_000) == (
+        "a.xlsx: unpacks to more than 1 MB, maybe a zip bomb: not opened; split it into several files"
+    )
+
+
+def test_many_cells_that_share_short_texts_are_read_beside_a_long_one(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["姓名"], ["样" * 2_000], *(["甲"] for _ in range(300))])
+    assert len(rows_of(path, limit_bytes=200_000)) == 301
+
+
+def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"姓名": "张\\ud800三"}\n{"姓名": "\\ud83d\\ude00"}\n', "utf-8")
+    table = open_table(path, HEADERS)
+    assert list(table.rows) == [(1, ("张\ufffd三",)), (2, ("\U0001f600",))]
+    assert [(fault.row, fault.severity, fault.problem.en) for fault in table.faults] == [
+        (1, "warning", "holds a damaged character, now �")
+    ]
+
+
+def test_a_line_that_nests_too_deep_is_one_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"姓名": "甲"}\n' + "[" * 100_000 + "\n", "utf-8")
+    assert rows_of(path) == [(1, ("甲",))]
+
+
+@pytest.mark.parametrize(("encoding", "header"), [("big5", "姓名,殘疾人證號"), ("shift_jis", "氏名,電話番号")])
+def test_another_encoding_is_named_as_a_cause(tmp_path: Path, encoding: str, header: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{header}\n1,2\n".encode(encoding))
+    assert refusal(path) == (
+        "a.csv: no known column, maybe a wrong encoding (not UTF-8, read as GB18030); save it as CSV UTF-8, "
+        "with the columns of the template"
+    )
+
+
+def test_a_stray_cell_below_the_table_is_far_away_too(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"] = "姓名"
+    book.active["J1048576"] = "甲"
+    book.save(tmp_path / "a.xlsx")
+    assert "stray cells far away" in refusal(tmp_path / "a.xlsx")
