@@ -5,14 +5,14 @@ from typing import Final
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Cause, Counts
-from matching.verdicts import CandidateSide, Finding, Standing, Trace, question_text
+from matching.verdicts import CandidateSide, Finding, PostingSide, Standing, Trace, question_text
 from matching.verdicts.wording import join
 
 _NAMED: Final = 3
 
 
-def entry_questions(trace: Trace, candidate: CandidateSide) -> tuple[Text, ...]:
-    """The questions that matter most for this person, each once: those about what the person finds hardest come first.
+def entry_questions(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[Text, ...]:
+    """The questions that matter most for this pair, each once: those about what the person finds hardest come first.
 
     At most three; `abilities` of the entry names every dimension that is open.
     """
@@ -20,7 +20,7 @@ def entry_questions(trace: Trace, candidate: CandidateSide) -> tuple[Text, ...]:
         return ()
     opened = [finding for finding in trace.findings if finding.standing is Standing.REVIEW]
     opened.sort(key=lambda finding: (_hardest(finding), finding.requirement.position))
-    return tuple(dict.fromkeys(question_text(finding, candidate.levels) for finding in opened))[:_NAMED]
+    return tuple(dict.fromkeys(question_text(finding, candidate, posting) for finding in opened))[:_NAMED]
 
 
 def _hardest(finding: Finding) -> float:
@@ -47,6 +47,6 @@ def left_out_text(cause: Cause, counts: Counts, dimensions: tuple[tuple[str, int
             en="{n} postings need a look before anyone can say; most often asked: {names}.",
         ).format(n=counts.review, names=names)
     return Text(
-        zh="有 {n} 个岗位可胜任，但每个岗位的名单都被排序更靠前的人占满。",
-        en="{n} postings are open to this person, but others ranked above on each list.",
+        zh="有 {n} 个岗位可胜任，但这些岗位的名单有限，先列了与岗位更贴近的人。",
+        en="{n} postings are open to this person, but each list is limited and people closer to the posting came first.",
     ).format(n=counts.eligible + counts.eligible_with)

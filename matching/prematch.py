@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 import numpy as np
@@ -30,12 +31,16 @@ _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 
 
 class PrematchSettings(Record):
-    """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed."""
+    """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed.
+
+    `today` is the day on which licences must be valid; None: their dates are not looked at.
+    """
 
     depth: int = Field(default=200, ge=1)
     keep: int = Field(default=20, ge=1)
     reasons: int = Field(default=3, ge=0)
     seed: int = Field(default=20_230_004, ge=0)
+    today: date | None = None
 
     @model_validator(mode="after")
     def _deep_enough(self) -> Self:
@@ -105,7 +110,7 @@ def prematch(
         empty = tuple(Shortlist(event=event, posting=one.id, entries=(), counts=Counts()) for one in postings_open)
         alone = tuple(_left_out_none(person.id) for person in people)
         return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts())
-    pool = _prepare(people)
+    pool = _prepare(people, settings.today)
     index = build_index(encoder.encode(pool.seekers.texts))
     jobs = _jobs(postings_open, encoder)
     codes = np.empty((len(jobs), len(people)), dtype=np.uint8)
@@ -134,11 +139,11 @@ def _jobs(postings: list[Posting], encoder: Encoder) -> list[_Job]:
     return jobs
 
 
-def _prepare(people: list[Candidate]) -> _Pool:
+def _prepare(people: list[Candidate], today: date | None) -> _Pool:
     return _Pool(
         candidates=tuple(people),
         table=candidate_table([candidate_side(person) for person in people]),
-        seekers=prepare_seekers([Seeker.of(person) for person in people]),
+        seekers=prepare_seekers([Seeker.of(person) for person in people], today),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
         arranged={},
     )
@@ -246,7 +251,7 @@ def _entry(band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: 
         verdict=trace.verdict,
         accommodations=trace.accommodations,
         abilities=trace.abilities,
-        questions=entry_questions(trace, pool.table.sides[row]),
+        questions=entry_questions(trace, pool.table.sides[row], job.side),
         met=trace.met,
         arranged=trace.arranged,
         demanded=len(trace.findings),

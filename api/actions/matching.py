@@ -32,7 +32,7 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
         postings = [posting for posting in chosen if posting.status is PostingStatus.OPEN]
     _check_taking_part(event, candidates, postings)
     ranker = app.ranker
-    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep)
+    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, today=app.today)
     encoder = CachedEncoder(app, viewer)
     versions = Versions(
         software=version("tongtu"),

@@ -107,7 +107,7 @@ def _history_table(city: "City", history: "Sequence[ShownPair]", encoder: Encode
 
     row_of = {person.id: row for row, person in enumerate(city.candidates)}
     postings = {posting.id: posting for posting in city.postings}
-    seekers = prepare_seekers([Seeker.of(person) for person in city.candidates])
+    seekers = prepare_seekers([Seeker.of(person) for person in city.candidates], city.today)
     sides = [candidate_side(person) for person in city.candidates]
     index = build_index(encoder.encode(seekers.texts))
     wanted = dict(zip(postings, encoder.encode([posting_text(posting) for posting in postings.values()]), strict=True))

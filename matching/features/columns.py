@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matching.features.offers import Offer
 from matching.features.seekers import UNKNOWN, SeekerTable, bits_of
 from matching.features.sets import Bool, Chosen, Sets
-from matching.features.table import FEATURE_NAMES, FEATURES, POSITION
+from matching.features.table import FEATURE_NAMES, FEATURES, PAY_RATIO_CAP, POSITION
 from matching.features.wording import occurs, same_skill
 from matching.geography import AREAS, distance_km
 from matching.records.place import WUHAN, Place
@@ -21,7 +21,6 @@ Int64 = NDArray[np.int64]
 KM_PER_MINUTE: Final = 0.25
 """Straight-line speed from door to door, 15 km/h: an assumption, for a first comparison with the minutes wished."""
 
-PAY_RATIO_CAP: Final = 3.0
 SURPLUS_CAP: Final = 5.0
 
 
@@ -130,17 +129,13 @@ def _place(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64
 
 
 def _terms(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64 | float]:
-    pay = seekers.pay_wished[rows]
-    against_wish = np.full(len(rows), np.nan)
-    known = ~np.isnan(pay)
-    against_wish[known] = PAY_RATIO_CAP
-    np.divide(offer.pay, pay, out=against_wish, where=known & (pay > 0))
+    against_wish = _ratio(np.full(len(rows), offer.pay), seekers.pay_wished[rows])
     kinds = seekers.kinds_wished[rows]
     bit = 0 if offer.kind == UNKNOWN else 1 << offer.kind
     education = seekers.education[rows] - offer.education
     years = seekers.experience_years[rows] - offer.experience_years
     return {
-        "pay_against_wish": np.nan if np.isnan(offer.pay) else np.minimum(against_wish, PAY_RATIO_CAP),
+        "pay_against_wish": np.minimum(against_wish, PAY_RATIO_CAP),
         "hours_room": seekers.hours_wished[rows] - offer.hours,
         "remote_fit": np.nan if offer.remote is None else _REMOTE_FIT[int(offer.remote), seekers.remote_wished[rows]],
         "kind_wished": np.where(kinds != 0, (kinds & bit) != 0, np.nan) if bit else np.nan,

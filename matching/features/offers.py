@@ -7,7 +7,7 @@ from math import log1p, nan
 from typing import Final
 
 from matching.features.seekers import KINDS, UNKNOWN, area_number, bits_of, city_of, plain_name
-from matching.features.wording import squeeze, terms, title_head
+from matching.features.wording import squeeze, stem, terms, title_head
 from matching.geography import AREAS
 from matching.knowledge.catalogue import ACCESS_SKILLS
 from matching.records.posting import Posting
@@ -56,7 +56,7 @@ def prepare_posting(posting: Posting) -> Offer:
         text=text,
         title=title,
         body=squeeze(text),
-        title_terms=terms(title_head(title)),
+        title_terms=terms(stem(title_head(title))),
         all_terms=terms(squeeze(text)),
         skills=tuple(dict.fromkeys(skill for skill in skills if skill)),
         licences=tuple(dict.fromkeys(posting.licences)),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.features.sets import Sets, collect
-from matching.features.wording import squeeze, stem, terms
+from matching.features.wording import affirmed, squeeze, stem, terms
 from matching.geography import AREAS, DISTRICTS, ZONES, Area, area_of
 from matching.records.candidate import Candidate, Resume, Wishes
 from matching.records.place import WUHAN, Place
@@ -70,13 +71,16 @@ class SeekerTable:
         return len(self.texts)
 
 
-def prepare_seekers(seekers: Sequence[Seeker]) -> SeekerTable:
-    """The columns of many people; work here is done once, not once a posting."""
+def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None) -> SeekerTable:
+    """The columns of many people; work here is done once, not once a posting.
+
+    A licence counts up to and including its last day, seen from `today`; with None every licence told counts.
+    """
     wishes = [wish_text(seeker.wishes) for seeker in seekers]
     experience = [experience_text(seeker.resume) for seeker in seekers]
     texts = tuple(map(join_profile, wishes, experience))
-    wish_terms = [terms(squeeze(text)) for text in wishes]
-    experience_terms = [terms(squeeze(text)) for text in experience]
+    wish_terms = [terms(squeeze(affirmed(text))) for text in wishes]
+    experience_terms = [terms(squeeze(affirmed(text))) for text in experience]
     cities: dict[str, int] = {}
     places = [seeker.home for seeker in seekers]
     return SeekerTable(
@@ -87,7 +91,7 @@ def prepare_seekers(seekers: Sequence[Seeker]) -> SeekerTable:
         profile_terms=collect(one | other for one, other in zip(wish_terms, experience_terms, strict=True)),
         occupations=collect(_names(map(stem, map(plain_name, seeker.wishes.occupations))) for seeker in seekers),
         skills=collect(held_skills(seeker.resume) for seeker in seekers),
-        licences=collect((licence.name for licence in seeker.resume.licences) for seeker in seekers),
+        licences=collect(valid_licences(seeker.resume, today) for seeker in seekers),
         area=np.array([area_number(place) for place in places], np.int64),
         city=np.array([_city_number(place, cities) for place in places], np.int64),
         cities=cities,
@@ -110,6 +114,13 @@ def plain_name(name: str) -> str:
 def held_skills(resume: Resume) -> tuple[str, ...]:
     """Skills and certificates by their plain names."""
     return _names(map(plain_name, (*(skill.name for skill in resume.skills), *resume.certificates)))
+
+
+def valid_licences(resume: Resume, today: date | None) -> tuple[str, ...]:
+    """The licences by name less those that ran out before `today`."""
+    return tuple(
+        licence.name for licence in resume.licences if today is None or licence.valid_until is None or licence.valid_until >= today
+    )
 
 
 def area_number(place: Place) -> int:

@@ -17,8 +17,9 @@ class Feature:
     `missing` says what NaN means. `direction` +1: more is never worse, -1: more is never better, 0: either.
     `about` "posting": equal for everyone on a list, so it is never a reason for a place on it.
     A reason says `high` when the value is at least `turn`, else `low`; {value} is filled in as `show` says. Both are statements of
-    fact about the value, true whatever the ranker made of it. One reason a `theme` is enough. The turns of the two text measures
-    part texts of one occupation from texts of two, as the default encoder and our own grammar measure them.
+    fact about the value, true whatever the ranker made of it. `at` is a value, as 0 or a cap, at which neither is said but its own
+    sentence. One reason a `theme` is enough. The turns of the two text measures part texts of one occupation from texts of two,
+    as the default encoder and our own grammar measure them.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Feature:
     low: Text
     turn: float = 0.5
     about: About = "pair"
+    at: tuple[float, Text] | None = None
 
 
 def _t(zh: str, en: str) -> Text:
@@ -44,6 +46,10 @@ _COUNT: Final = _t("个", "count")
 _NO_WISH: Final = _t("求职者未说明，或岗位未写", "the person or the posting did not say")
 _POSTING_SILENT: Final = _t("岗位未写", "the posting does not say")
 _NO_TEXT: Final = _t("求职者或岗位没有文字", "the person or the posting has no text")
+
+PAY_RATIO_CAP: Final = 3.0
+REMOTE_WORK: Final = _t("居家办公，无需出行", "remote work, no way to travel")
+"""What a distance of 0 says of a remote job; of any other it says that home and work share a district."""
 
 FEATURES: Final[tuple[Feature, ...]] = (
     Feature(
@@ -60,27 +66,33 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "title_in_wish",
-        _t("岗位名称的相邻字对出现在求职意愿中的比例", "share of the title's character pairs found in the wishes"),
+        _t(
+            "岗位名称（不计“员、工、师”等词尾）的相邻字对出现在求职意愿（不计否定句）中的比例",
+            "share of the title's character pairs, less a personal ending, found in the wishes, less denials",
+        ),
         _SHARE,
         _t("求职者没有写意愿，或岗位名称太短", "no wish was told, or the title is too short"),
         1,
         "meaning",
         "percent",
-        _t("岗位名称与求职意愿相符", "the job title matches what the person asks for"),
-        _t("岗位名称很少出现在求职意愿中", "the job title hardly appears in what the person asks for"),
-        turn=0.34,
+        _t("求职意愿中有岗位名称的大部分用词", "the wishes use most of the job title's words"),
+        _t("求职意愿中没有岗位名称的大部分用词", "the wishes do not use most of the job title's words"),
+        turn=0.6,
     ),
     Feature(
         "title_in_experience",
-        _t("岗位名称的相邻字对出现在技能和经历中的比例", "share of the title's character pairs found in skills and experience"),
+        _t(
+            "岗位名称（不计“员、工、师”等词尾）的相邻字对出现在技能和经历（不计否定句）中的比例",
+            "share of the title's character pairs, less a personal ending, found in skills and experience, less denials",
+        ),
         _SHARE,
         _t("求职者没有写技能和经历，或岗位名称太短", "no skills or experience were told, or the title is too short"),
         1,
         "experience",
         "percent",
-        _t("做过或学过与岗位名称相符的工作", "has done or learnt work that matches the title"),
-        _t("经历中很少提到这类岗位", "such work hardly appears in the experience told"),
-        turn=0.34,
+        _t("技能和经历中有岗位名称的大部分用词", "skills and experience use most of the job title's words"),
+        _t("技能和经历中没有岗位名称的大部分用词", "skills and experience do not use most of the job title's words"),
+        turn=0.6,
     ),
     Feature(
         "wording_overlap",
@@ -108,8 +120,15 @@ FEATURES: Final[tuple[Feature, ...]] = (
         1,
         "meaning",
         "fit",
-        _t("正是想做的职业", "an occupation the person wishes for"),
-        _t("不在想做的职业之列", "not among the occupations the person named"),
+        _t("岗位名称与想做的职业相符", "the job title matches an occupation the person wishes for"),
+        _t("岗位没有提到想做的职业", "the posting names no occupation the person wishes for"),
+        at=(
+            0.5,
+            _t(
+                "岗位正文提到与想做的职业相同的用词，岗位名称没有",
+                "the posting's text, not its title, uses the words of an occupation the person wishes for",
+            ),
+        ),
     ),
     Feature(
         "skills_covered",
@@ -121,6 +140,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "percent",
         _t("所需技能掌握 {value}", "has {value} of the skills asked"),
         _t("所需技能只掌握 {value}", "has only {value} of the skills asked"),
+        at=(0.0, _t("没有写到所需技能", "names none of the skills asked")),
     ),
     Feature(
         "skills_missing",
@@ -146,7 +166,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
     Feature(
         "licences_covered",
-        _t("岗位要求的证照中持有的比例", "share of the licences asked that the person holds"),
+        _t("岗位要求的证照中持有且未过期的比例", "share of the licences asked that the person holds, not run out"),
         _SHARE,
         _t("岗位不要求证照", "the posting asks for no licence"),
         1,
@@ -155,6 +175,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("持有岗位要求的证照（{value}）", "holds the licences asked ({value})"),
         _t("缺少岗位要求的证照（持有 {value}）", "lacks licences asked (holds {value})"),
         turn=1.0,
+        at=(0.0, _t("没有写到岗位要求的有效证照", "names no valid licence of those asked")),
     ),
     Feature(
         "distance_km",
@@ -168,8 +189,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "place",
         "km",
         _t("与住处所在区相距约 {value}", "about {value} from the home district"),
-        _t("路程很短或无需出行（约 {value}）", "little or no way to travel (about {value})"),
+        _t("离住处所在区不远（约 {value}）", "not far from the home district (about {value})"),
         turn=10.0,
+        at=(0.0, _t("与住处同在一区", "in the same district as home")),
     ),
     Feature(
         "same_district",
@@ -233,6 +255,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("工资达到期望下限的 {value}", "pay is {value} of the least the person wishes"),
         _t("工资只有期望下限的 {value}", "pay is only {value} of the least the person wishes"),
         turn=1.0,
+        at=(PAY_RATIO_CAP, _t("工资至少是期望下限的 3 倍", "pay is at least 3 times the least the person wishes")),
     ),
     Feature(
         "pay_level",

@@ -6,7 +6,9 @@ from typing import Final
 _RUN: Final = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9][a-z0-9+#.]*")
 _HEAD: Final = re.compile(r"[+(\[【{|/、,,;;·-]")
 _BETWEEN: Final = re.compile(r"(?<=[㐀-䶿一-鿿]) | (?=[㐀-䶿一-鿿])")
-_SUFFIX: Final = re.compile(r"(?:工作人员|人员|专员|助理|学徒|岗位|工作|类|员|师|工|岗)$")
+_SUFFIX: Final = re.compile(r"(?:工作人员|人员|专员|员工|工人|助理|学徒|岗位|工作|类|员|师|工|岗)$")
+_CLAUSE: Final = re.compile(r"(?:[,，。;；!！?？]|但|而是)+")
+_DENIAL: Final = re.compile(r"没|未(?!来)|不(?:想|愿|会|做|要|喜欢|考虑|接受)|\b(?:no|not|never|without)\b|n['’]t\b")
 
 
 def squeeze(text: str) -> str:
@@ -25,6 +27,11 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def affirmed(text: str) -> str:
+    """The clauses that deny nothing: "没做过保洁,会打字" gives "会打字". A list (保洁、客服) is one clause."""
+    return "。".join(clause for clause in _CLAUSE.split(text) if not _DENIAL.search(clause))
+
+
 def title_head(title: str) -> str:
     """The job's name before benefits and places that advertisers append: "客服专员+双休" gives "客服专员"."""
     head = _HEAD.split(title, maxsplit=1)[0].strip()
@@ -32,9 +39,9 @@ def title_head(title: str) -> str:
 
 
 def stem(occupation: str) -> str:
-    """An occupation without its personal ending: "保洁员" gives "保洁"; names of two characters stay whole."""
+    """An occupation without its personal endings: "保洁员" gives "保洁"; names of two characters stay whole."""
     short = _SUFFIX.sub("", occupation)
-    return short if len(short) > 1 else occupation
+    return occupation if short == occupation or len(short) < 2 else stem(short)
 
 
 def occurs(name: str, text: str) -> bool:

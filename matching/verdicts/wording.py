@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from matching.knowledge import CATALOGUE
+from matching.knowledge import CATALOGUE, Accommodation
 from matching.knowledge.catalogue import Text
 from matching.records import Provenance
 from matching.shortlist import VerdictName
 from matching.verdicts.hints import ASK, ASSESS, Hint
 from matching.verdicts.pair import Cause, Finding, Standing, Trace
+from matching.verdicts.sides import CandidateSide, PostingSide
+from matching.verdicts.ways import CERTAIN, OPTIMISTIC, Reading, closing_ways
 
 VERDICTS: Final[Mapping[VerdictName, Text]] = {
     "eligible": Text(zh="可胜任", en="Can do it"),
@@ -43,6 +45,8 @@ SKILL_TEXTS: Final[Mapping[str, Text]] = {
     "csl": Text(zh="中国手语", en="Chinese Sign Language"),
     "screen_reader": Text(zh="读屏软件操作", en="using a screen reader"),
 }
+
+_FACTS_CERTAIN: Final = Reading(OPTIMISTIC.unknown_ability, CERTAIN.unknown_fact)
 
 _PART_QUESTIONS: Final[Mapping[str, Text]] = {
     "entrance": Text(zh="请问单位：入口有几级台阶？", en="Ask the employer: how many steps are at the entrance?"),
@@ -127,10 +131,10 @@ _CAUSES: Final[Mapping[Cause, Text]] = {
 }
 
 
-def question_text(finding: Finding, levels: tuple[int | None, ...]) -> Text:
+def question_text(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> Text:
     """The question that settles a dimension under review, addressed to whom it concerns.
 
-    `levels` are the candidate's 45 levels, to name what is not assessed.
+    It names what is not assessed or not known of the arrangements that this pair can count on, and of no other.
     """
     row = finding.requirement
     dimension = CATALOGUE.dimension(row.dimension)
@@ -142,16 +146,14 @@ def question_text(finding: Finding, levels: tuple[int | None, ...]) -> Text:
             en="Ask the employer: what level of “{name}” does the job ask?",
         ).format(name=dimension.text)
     if finding.cause is Cause.UNKNOWN_ABILITY:
-        wanted = [row.dimension] if finding.ability is None else _needed_unknown(row.dimension, levels)
+        wanted = [row.dimension] if finding.ability is None else _needed_unknown(finding, candidate, posting)
         return Text(zh="请评估：{names}", en="Please assess: {names}").format(
             names=join(CATALOGUE.dimension(name).text for name in wanted)
         )
     if finding.cause is Cause.UNKNOWN_FACT:
-        facts = sorted(
-            {a.needs_fact for a in CATALOGUE.accommodations for e in a.effects if e.ability == row.dimension and a.needs_fact}
-        )
+        facts = {way.needs_fact for way in _ways_if_known(finding, candidate, posting, OPTIMISTIC)}
         return Text(zh="请问单位：{facts}？", en="Ask the employer whether {facts}").format(
-            facts=join(FACT_TEXTS[f] for f in facts)
+            facts=join(FACT_TEXTS[fact] for fact in FACT_TEXTS if fact in facts and fact not in posting.facts)
         )
     if finding.cause is Cause.INFERRED_GAP:
         return Text(
@@ -169,15 +171,22 @@ def question_text(finding: Finding, levels: tuple[int | None, ...]) -> Text:
     ).format(name=dimension.text)
 
 
-def _needed_unknown(dimension: str, levels: tuple[int | None, ...]) -> list[str]:
+def _needed_unknown(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> list[str]:
     needed = {
         name
-        for accommodation in CATALOGUE.accommodations
+        for accommodation in _ways_if_known(finding, candidate, posting, _FACTS_CERTAIN)
         for effect in accommodation.effects
-        if effect.ability == dimension
+        if effect.ability == finding.requirement.dimension
         for name in (*effect.needs, *accommodation.ability_at_least)
     }
-    return [d.name for i, d in enumerate(CATALOGUE.dimensions) if d.name in needed and levels[i] is None]
+    return [d.name for i, d in enumerate(CATALOGUE.dimensions) if d.name in needed and candidate.levels[i] is None]
+
+
+def _ways_if_known(finding: Finding, candidate: CandidateSide, posting: PostingSide, reading: Reading) -> list[Accommodation]:
+    """The accommodations at hand that would close the dimension once the unknowns that `reading` takes for good turn out so."""
+    essential = finding.requirement.without_marginal()
+    ways = closing_ways(essential, candidate, posting, posting.available(candidate), reading)
+    return [CATALOGUE.accommodation(name) for way in ways for name in way]
 
 
 def hint_text(hint: Hint) -> Text:

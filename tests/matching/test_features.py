@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from matching.features import FEATURE_NAMES, FEATURES, POSITION, Seeker, compute_features, prepare_posting, prepare_seekers
 from matching.features.seekers import held_skills, plain_name
-from matching.features.wording import occurs, same_skill, squeeze, stem, terms, title_head
+from matching.features.wording import affirmed, occurs, same_skill, squeeze, stem, terms, title_head
 from matching.geography import DISTRICTS, ZONES, area_of, distance_km, same_area
 from matching.records import (
     AbilityProfile,
@@ -88,11 +88,11 @@ def a_seeker(generator: np.random.Generator) -> Seeker:
         licences=tuple(Licence(name=name) for name in sorted(set(some(generator, ("car", "medical_massage"), 2)))),
         education=education,
         experience_years=maybe(generator, float(generator.integers(0, 20))),
-        experience="".join(some(generator, ("做过客服三年。", "在仓库分拣包裹,", "学过java和excel"), 2)),
+        experience="".join(some(generator, ("做过客服三年。", "在仓库分拣包裹,", "没有做过保洁,", "学过java和excel"), 2)),
     )
     wishes = Wishes(
         occupations=some(generator, WORDS, 2),
-        text="".join(some(generator, ("想做客服,", "离家近的数据录入"), 1)),
+        text="".join(some(generator, ("想做客服,", "不想做保洁,", "离家近的数据录入"), 1)),
         kinds=frozenset(some(generator, ("platform_gig", "public_welfare", "ecommerce"), 2)),
         pay_min=maybe(generator, int(generator.integers(0, 3)) * 2_500),
         minutes_max=maybe(generator, 45),
@@ -140,8 +140,9 @@ def slow_row(seeker: Seeker, posting: Posting, similarity: float, to_arrange: tu
         "arrange_count": to_arrange[0],
         "arrange_cost": to_arrange[1],
     }
-    wish, experience = terms(squeeze(wish_text(wishes))), terms(squeeze(experience_text(resume)))
-    head, everything = terms(title_head(title)), terms(body)
+    wish = terms(squeeze(affirmed(wish_text(wishes))))
+    experience = terms(squeeze(affirmed(experience_text(resume))))
+    head, everything = terms(stem(title_head(title))), terms(body)
     row["title_in_wish"] = len(head & wish) / len(head) if head and wish else nan
     row["title_in_experience"] = len(head & experience) / len(head) if head and experience else nan
     profile = wish | experience
@@ -176,8 +177,8 @@ def slow_row(seeker: Seeker, posting: Posting, similarity: float, to_arrange: tu
     middle = nan if pay is None else sum(pay) / 2
     row["pay_level"], row["pay_known"] = middle / 1_000, float(pay is not None)
     row["pay_against_wish"] = nan
-    if pay is not None and wishes.pay_min is not None:
-        row["pay_against_wish"] = min(middle / wishes.pay_min, 3.0) if wishes.pay_min else 3.0
+    if pay is not None and wishes.pay_min:
+        row["pay_against_wish"] = min(middle / wishes.pay_min, 3.0)
     hours = posting.hours
     row["hours_room"] = nan if hours.per_day is None or wishes.hours_max is None else wishes.hours_max - hours.per_day
     row["days_per_week"] = nan if hours.days_per_week is None else hours.days_per_week
@@ -333,7 +334,8 @@ def test_shapes_that_do_not_belong_together_are_refused() -> None:
 def test_every_feature_is_described_once_in_both_languages() -> None:
     assert len(FEATURE_NAMES) == len(set(FEATURE_NAMES)) >= 20
     for feature in FEATURES:
-        for text in (feature.meaning, feature.unit, feature.missing, feature.high, feature.low):
+        own = () if feature.at is None else (feature.at[1],)
+        for text in (feature.meaning, feature.unit, feature.missing, feature.high, feature.low, *own):
             assert text.zh.strip()
             assert text.en.strip()
             assert (
@@ -367,3 +369,64 @@ def test_terms_are_pairs_of_characters_and_latin_words() -> None:
 def test_a_title_loses_its_benefits_and_an_occupation_its_ending() -> None:
     assert [title_head(title) for title in ("客服专员+双休+工龄奖", "[急聘]文员", "a(b)")] == ["客服专员", "[急聘]文员", "a(b)"]
     assert [stem(name) for name in ("保洁员", "客服专员", "技工", "电工", "按摩师")] == ["保洁", "客服", "技工", "电工", "按摩"]
+    assert [stem(name) for name in ("美容师助理", "包装工人", "电工学徒")] == ["美容", "包装", "电工"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没有做过保洁,会打字", "会打字"),
+        ("不想做客服、销售;想做保洁", "想做保洁"),
+        ("不愿做客服,但做过保洁", "做过保洁"),
+        ("不想做客服而是想做保洁", "想做保洁"),
+        ("未做过客服。未来想学面点", "未来想学面点"),
+        ("never worked as a cook;knows java", "knows java"),
+        ("做过客服,会打字", "做过客服。会打字"),
+    ],
+)
+def test_a_denied_clause_affirms_nothing(text: str, expected: str) -> None:
+    assert affirmed(text) == expected
+
+
+def features_of(seeker: Seeker, posting: Posting, today: date | None = None) -> dict[str, float]:
+    table = prepare_seekers([seeker], today)
+    features = compute_features(table, np.zeros(1, np.int64), prepare_posting(posting), np.zeros(1), np.zeros((1, 2)))
+    return dict(zip(FEATURE_NAMES, map(float, features[0]), strict=True))
+
+
+def titled(title: str, **facts: object) -> Posting:
+    return Posting(id="p", employer="e", title=title, source=SourceRef(name="t"), **facts)
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "most"),
+    [
+        ("服务员", "做过业务员", False),
+        ("包装工", "做过安装工", False),
+        ("包装工人", "做过安装工人", False),
+        ("软件工程师", "机械工程师", False),
+        ("保洁员", "没有做过保洁,会打字", False),
+        ("客服专员", "不想做客服,想做保洁", False),
+        ("保洁员", "做过两年保洁", True),
+        ("数据录入员", "会数据录入", True),
+    ],
+)
+def test_a_title_is_found_by_its_stem_in_what_is_affirmed(title: str, told: str, most: bool) -> None:
+    row = features_of(Seeker(Resume(experience=told), Wishes(text=told), Place()), titled(title))
+    for name in ("title_in_experience", "title_in_wish"):
+        assert (row[name] >= FEATURES[POSITION[name]].turn) is most
+
+
+def test_a_licence_counts_to_its_last_day() -> None:
+    seeker = Seeker(Resume(licences=(Licence(name="car", valid_until=date(2026, 3, 1)),)), Wishes(), Place())
+    posting = titled("司机", licences=("car",))
+    days = (None, date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
+    assert [features_of(seeker, posting, day)["licences_covered"] for day in days] == [1.0, 1.0, 1.0, 0.0]
+    lasting = Seeker(Resume(licences=(Licence(name="car"),)), Wishes(), Place())
+    assert features_of(lasting, posting, days[3])["licences_covered"] == 1.0
+
+
+def test_no_pay_wished_cannot_be_compared() -> None:
+    posting = titled("保洁员", pay=Pay(minimum=3_000, maximum=3_000, unit=PayUnit.MONTH))
+    ratios = [features_of(Seeker(Resume(), Wishes(pay_min=wish), Place()), posting)["pay_against_wish"] for wish in (0, 600, 3_000)]
+    np.testing.assert_array_equal(ratios, [nan, 3.0, 1.0])

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.features import FEATURE_NAMES, FEATURES, POSITION
-from matching.reasons import LEAST_SHARE, contribution_reasons, reasons_of, sentence
+from matching.features.sentences import sentence
+from matching.reasons import LEAST_SHARE, contribution_reasons, reasons_of
 
 WIDTH = len(FEATURES)
 
@@ -36,6 +37,33 @@ def moved(**values: float) -> np.ndarray:
         ("arrange_count", 0.0, "用人单位无需另作安排", "the employer has nothing left to arrange"),
         ("experience_shortfall", 1.5, "工作年限比要求少 1.5 年", "experience is 1.5 year(s) short of what is asked"),
         (
+            "experience_shortfall",
+            0.01,
+            "工作年限比要求少 0.1 年以内",
+            "experience is less than 0.1 year(s) short of what is asked",
+        ),
+        (
+            "hours_room",
+            -0.04,
+            "每日工时比愿意的多 0.1 小时以内",
+            "the daily hours are less than 0.1 h above what the person wishes",
+        ),
+        ("skills_covered", 0.29, "所需技能只掌握 29%", "has only 29% of the skills asked"),
+        ("skills_covered", 0.0, "没有写到所需技能", "names none of the skills asked"),
+        ("licences_covered", 0.0, "没有写到岗位要求的有效证照", "names no valid licence of those asked"),
+        ("pay_against_wish", 0.996, "工资只有期望下限的 99%", "pay is only 99% of the least the person wishes"),
+        ("pay_against_wish", 2.999, "工资达到期望下限的 299%", "pay is 299% of the least the person wishes"),
+        ("pay_against_wish", 3.0, "工资至少是期望下限的 3 倍", "pay is at least 3 times the least the person wishes"),
+        ("occupation_wished", 1.0, "岗位名称与想做的职业相符", "the job title matches an occupation the person wishes for"),
+        (
+            "occupation_wished",
+            0.5,
+            "岗位正文提到与想做的职业相同的用词，岗位名称没有",
+            "the posting's text, not its title, uses the words of an occupation the person wishes for",
+        ),
+        ("occupation_wished", 0.0, "岗位没有提到想做的职业", "the posting names no occupation the person wishes for"),
+        ("distance_km", 4.2, "离住处所在区不远（约 4 公里）", "not far from the home district (about 4 km)"),
+        (
             "pay_against_wish",
             np.nan,
             "工资面议或按件，或求职者没有说期望",
@@ -44,8 +72,15 @@ def moved(**values: float) -> np.ndarray:
     ],
 )
 def test_a_sentence_states_the_value(name: str, value: float, zh: str, en: str) -> None:
-    text = sentence(FEATURES[POSITION[name]], value)
+    text = sentence(FEATURES[POSITION[name]], row(**{name: value}))
     assert (text.zh, text.en) == (zh, en)
+
+
+def test_no_distance_is_the_same_district_or_remote_work() -> None:
+    distance = FEATURES[POSITION["distance_km"]]
+    near, remote = sentence(distance, row(distance_km=0, same_district=1)), sentence(distance, row(distance_km=0))
+    assert (near.zh, near.en) == ("与住处同在一区", "in the same district as home")
+    assert (remote.zh, remote.en) == ("居家办公，无需出行", "remote work, no way to travel")
 
 
 def test_the_strongest_of_each_theme_speak_in_order() -> None:

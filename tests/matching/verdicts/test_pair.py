@@ -85,7 +85,7 @@ def test_every_open_dimension_can_be_put_into_words(candidate: CandidateSide, po
     for finding in trace.findings:
         assert finding_text(finding).zh
         if finding.standing is Standing.REVIEW:
-            assert question_text(finding, candidate.levels).zh
+            assert question_text(finding, candidate, posting).zh
         if finding.standing in (Standing.REVIEW, Standing.BLOCKED):
             names = {name for hint in hints(finding, candidate, posting) for name in hint.names}
             assert not names & candidate.refuses
