@@ -1,13 +1,13 @@
 """From what moved a score to a few plain sentences, each a true statement about the pair."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features.table import FEATURE_NAMES, FEATURES, POSITION, Feature, Show
-from matching.knowledge.catalogue import Text
+from matching.features.sentences import sentence
+from matching.features.table import FEATURE_NAMES, FEATURES, POSITION, Feature
 from matching.protocols import Float64, Ranker
 from matching.shortlist import Reason
 
@@ -49,7 +49,7 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
         if feature.about == "posting" or feature.theme in themes or not _speaks(feature, value, moved):
             continue
         themes.add(feature.theme)
-        reasons.append(Reason(feature=feature.name, text=sentence(feature, value), weight=round(moved / total, 4)))
+        reasons.append(Reason(feature=feature.name, text=sentence(feature, values), weight=round(moved / total, 4)))
     return tuple(reasons)
 
 
@@ -74,7 +74,7 @@ def plain_reasons(values: Float64, like: Sequence[Reason], limit: int = 3) -> tu
             continue
         themes.add(feature.theme)
         sign = 1 if feature.direction == 0 or high == (feature.direction > 0) else -1
-        reasons.append(Reason(feature=name, text=sentence(feature, value), weight=sign * sizes[len(reasons)]))
+        reasons.append(Reason(feature=name, text=sentence(feature, values), weight=sign * sizes[len(reasons)]))
     return tuple(reasons)
 
 
@@ -83,28 +83,3 @@ def _speaks(feature: Feature, value: float, moved: float) -> bool:
         return False
     high = value >= feature.turn
     return high if feature.direction == 0 else (moved > 0) == (high == (feature.direction > 0))
-
-
-def sentence(feature: Feature, value: float) -> Text:
-    """What the feature says at this value; a missing value says what is missing."""
-    if np.isnan(value):
-        return feature.missing
-    words = feature.high if value >= feature.turn else feature.low
-    return words.format(value=_SHOWN[feature.show](value))
-
-
-def _same(shown: str) -> Text:
-    return Text(zh=shown, en=shown)
-
-
-_SHOWN: Final[dict[Show, Callable[[float], Text]]] = {
-    "percent": lambda value: _same(f"{value:.0%}"),
-    "count": lambda value: _same(f"{value:g}"),
-    "levels": lambda value: _same(f"{value:g}"),
-    "fit": lambda value: _same(f"{value:g}"),
-    "km": lambda value: Text(zh=f"{value:.0f} 公里", en=f"{value:.0f} km"),
-    "times": lambda value: Text(zh=f"{value:.1f} 倍", en=f"{value:.1f} times"),
-    "hours": lambda value: Text(zh=f"{round(abs(value), 1):g} 小时", en=f"{round(abs(value), 1):g} h"),
-    "years": lambda value: Text(zh=f"{round(value, 1):g} 年", en=f"{round(value, 1):g} year(s)"),
-    "thousand": lambda value: Text(zh=f"{value * 1_000:.0f} 元", en=f"{value * 1_000:.0f} yuan"),
-}

@@ -52,6 +52,12 @@ def test_an_ability_is_asked_for_each_arrangement_at_hand() -> None:
     assert asked(both, "text_access", 3, workplace)[1] == f"请评估：{names(*wanted)}"
 
 
+def test_no_ability_is_asked_for_an_arrangement_that_waits_for_a_fact() -> None:
+    signs = side({"speaking": 1, "far_vision": None, "reading": None}, "csl")
+    workplace = Workplace(statuses={"sign_interpreter": IN_PLACE, "text_comm": IN_PLACE})
+    assert asked(signs, "speaking", 3, workplace)[:2] == (Cause.UNKNOWN_ABILITY, f"请评估：{names('far_vision')}")
+
+
 def test_an_ability_not_assessed_itself_is_the_question() -> None:
     cause, zh, _ = asked(side({"text_access": None, "hearing_speech": None}), "text_access", 3, Workplace())
     assert (cause, zh) == (Cause.UNKNOWN_ABILITY, f"请评估：{names('text_access')}")
