@@ -26,7 +26,7 @@ from api.wiring import Application, open_application
 from data.stores import Run
 from matching.knowledge import CATALOGUE
 from matching.records import LOCAL_ORGANIZER as ORGANIZER
-from matching.records import AbilityProfile
+from matching.records import AbilityProfile, CredentialKind
 from matching.verdicts import candidate_side, evaluate, posting_side
 from tests.matching.personas import CHEN
 
@@ -169,7 +169,11 @@ def test_whoever_came_after_the_match_was_not_matched(app: Application) -> None:
 
 
 def test_a_listed_person_whom_a_rule_blocks_today_is_no_longer_shown(app: Application) -> None:
-    posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.counts.eligible and row.fit)
+    posting = next(
+        row
+        for row in event_postings(app, ORGANIZER, EVENT, None, 200).items
+        if row.counts.eligible and row.counts.blocked and row.fit
+    )
     view = shortlist_view(app, ORGANIZER, EVENT, posting.id)
     first = next(entry for entry in view.fit if entry.verdict == "eligible")
     with app.database.begin(ORGANIZER) as stores:
@@ -206,7 +210,8 @@ def test_a_closed_posting_is_gone_at_once_and_its_list_stays_in_the_store(app: A
 
 def test_a_sheet_with_fewer_columns_takes_nothing_away(app: Application, tmp_path: Path) -> None:
     with app.database.read(ORGANIZER) as stores:
-        before = next(one for one in stores.candidates.iterate(ORGANIZER, with_person=True) if one.profile.assessed > 40)
+        people = stores.candidates.iterate(ORGANIZER, with_person=True)
+        before = next(one for one in people if one.profile.assessed > 40 and one.credential.kind is CredentialKind.CERTIFICATE)
         papers = stores.candidates.certificate_details(ORGANIZER, before.id, purpose="test")
     assert papers is not None
     sheet = tmp_path / "levels.csv"
