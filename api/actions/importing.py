@@ -145,15 +145,21 @@ def _publish(
     if not rows:
         return Saved()
     import_id = f"i_{hashlib.sha256(f'{path.name}:{app.clock().isoformat()}'.encode()).hexdigest()[:20]}"
-    for start in range(0, len(rows), CHUNK):
+    try:
+        for start in range(0, len(rows), CHUNK):
+            with app.database.begin(viewer) as stores:
+                stores.imports.stage(viewer, import_id, kind, rows[start : start + CHUNK])
+            if progress is not None:
+                progress(min(start + CHUNK, len(rows)), len(rows))
         with app.database.begin(viewer) as stores:
-            stores.imports.stage(viewer, import_id, kind, rows[start : start + CHUNK])
-        if progress is not None:
-            progress(min(start + CHUNK, len(rows)), len(rows))
-    with app.database.begin(viewer) as stores:
-        if merges:
-            stores.imports.stage_merges(viewer, import_id, merges)
-        return stores.imports.publish(viewer, import_id, {"rows": len(rows), "merges": len(merges)})
+            if merges:
+                stores.imports.stage_merges(viewer, import_id, merges)
+            return stores.imports.publish(viewer, import_id, {"rows": len(rows), "merges": len(merges)})
+    except BaseException:
+        # Nothing of it was ever seen; the sealed rows go with their key.
+        with app.database.begin(viewer) as stores:
+            stores.imports.discard(viewer, import_id)
+        raise
 
 
 def _report(path: Path, batch: CandidateBatch | PostingBatch, duplicates: int, saved: Saved, lines: dict[str, int]) -> ImportReport:

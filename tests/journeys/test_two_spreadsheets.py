@@ -236,3 +236,22 @@ def test_a_run_has_the_same_versions_in_a_process_with_another_hash_seed(app: Ap
         for seed in ("1", "2")
     }
     assert len(seen) == 1
+
+
+def test_an_import_that_breaks_off_leaves_nothing(app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted after the first of two chunks: no row is stored, none stays staged, and the same file goes in afterwards."""
+    monkeypatch.setattr("api.actions.importing.CHUNK", 1)
+    sheet = tmp_path / "two.csv"
+    sheet.write_text("岗位编号,岗位名称,用人单位\nB-1,打包员,江城示例厂\nB-2,质检员,江城示例厂\n", "utf-8-sig")
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with app.database.read(ORGANIZER) as stores:
+        before = stores.postings.count(ORGANIZER)
+    with pytest.raises(KeyboardInterrupt):
+        import_file(app, ORGANIZER, "postings", sheet, None, interrupt)
+    with app.database.read(ORGANIZER) as stores:
+        assert stores.postings.count(ORGANIZER) == before
+        assert stores.imports.list(ORGANIZER)[-1].state == "discarded"
+    assert import_file(app, ORGANIZER, "postings", sheet, None).imported == 2
