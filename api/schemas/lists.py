@@ -1,26 +1,13 @@
 """What goes over the wire and onto the pages: views of events, lists, recommendations and the answer to "why"."""
 
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from api.schemas.base import View
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Band, Counts, VerdictName, Versions
 
-ViewT = TypeVar("ViewT")
 Answer = Literal["listed", "review", "rule", "unsettled", "cut", "drawn", "changed", "closed", "not_matched"]
-
-
-class View(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Page(View, Generic[ViewT]):
-    """One page of a list; `next` is the `after` of the following page, null on the last."""
-
-    items: tuple[ViewT, ...]
-    next: str | None = None
 
 
 class EventView(View):
@@ -160,14 +147,3 @@ class RunSummary(View):
     left_out: dict[str, int]
     seconds: float
     versions: Versions
-
-
-class Problem(View):
-    """RFC 9457 problem details. `faults` names fields, never their values."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str | None = None
-    faults: tuple[dict[str, Any], ...] = ()
