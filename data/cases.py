@@ -5,15 +5,12 @@ a workplace that says nothing has ground floor, no entrance steps, toilet: seat,
 confirmed; a fact not listed is false unless it stands under `unknown_facts`.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from matching.knowledge import CATALOGUE
-from matching.knowledge.catalogue import ACCESS_SKILLS, FACTS, Level
+from matching.knowledge import CATALOGUE, KnowledgeError, Located, read_located
+from matching.knowledge.catalogue import ACCESS_SKILLS, FACTS, Level, Signable, Status
 from matching.records import (
     AbilityProfile,
     AccommodationStatus,
@@ -72,13 +69,16 @@ class Expectation(_Part):
     hint: dict[str, list[list[str]]] | None = None
 
 
-class Case(_Part):
-    """One worked verdict."""
+class Case(Signable):
+    """One worked verdict, `proposed` until an expert signs it. The words are English; `_zh` holds them in Chinese."""
 
     id: str
+    status: Status = "proposed"
     category: str = ""
     situation: str = ""
+    situation_zh: str = ""
     why: str = ""
+    why_zh: str = ""
     candidate: CaseCandidate = CaseCandidate()
     posting: CasePosting = CasePosting()
     workplace: CaseWorkplace = CaseWorkplace()
@@ -151,34 +151,35 @@ def _only(names: list[str], known: tuple[str, ...], noun: str) -> None:
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """All cases of a YAML file. Raises CaseError naming the case, the key and what is wrong."""
+    """All cases of a YAML file. Raises CaseError naming the file, the line, the case, the key and what is wrong."""
     try:
-        rows = yaml.safe_load(path.read_text("utf-8"))
+        places = read_located(path.read_text("utf-8"), path.name)
     except FileNotFoundError as fault:
         raise CaseError(f"{path.name}: no such file") from fault
     except OSError as fault:
         raise CaseError(f"{path.name}: cannot be read: {fault.strerror}") from fault
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise CaseError(f"{path.name}: not readable as UTF-8 YAML: {fault}") from fault
-    if not isinstance(rows, list):
-        raise CaseError(f"{path.name}: expected a list of cases")
-    cases = tuple(_read(row, number, path.name) for number, row in enumerate(rows, start=1))
+    except UnicodeDecodeError as fault:
+        raise CaseError(f"{path.name}: not readable as UTF-8 text: {fault.reason}") from fault
+    except KnowledgeError as fault:
+        raise CaseError(str(fault)) from fault
+    cases = tuple(map(_read, places))
     seen: set[str] = set()
-    for case in cases:
+    for case, place in zip(cases, places, strict=True):
         if case.id in seen:
-            raise CaseError(f"{path.name}: case {case.id} stands twice; give each its own id")
+            raise CaseError(f"{path.name}:{place.line}: case {case.id} stands twice; give each its own id")
         seen.add(case.id)
     return cases
 
 
-def _read(row: Any, number: int, file: str) -> Case:
-    name = str(row.get("id", f"number {number}")) if isinstance(row, Mapping) else f"number {number}"
+def _read(place: Located) -> Case:
+    name = place.value.get("id", f"number {place.number}")
     try:
-        case = Case.model_validate(row)
+        case = Case.model_validate(place.value)
         case.sides()
     except ValidationError as fault:
         first = fault.errors()[0]
-        raise CaseError(f"{file}: case {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from fault
+        where = f"{place.file}:{place.line_of(*first['loc'])}: case {name}"
+        raise CaseError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from fault
     except ValueError as fault:
-        raise CaseError(f"{file}: case {name}: {fault}") from fault
+        raise CaseError(f"{place.file}:{place.line}: case {name}: {fault}") from fault
     return case

@@ -1,42 +1,56 @@
 """Districts and zones of Wuhan by name and code, and straight distances between their centres."""
 
 from functools import lru_cache
-from importlib import resources
 from math import asin, cos, radians, sin, sqrt
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from matching.knowledge.catalogue import Text
+from matching.knowledge.catalogue import Signable, Text
+from matching.knowledge.source import packaged, read_rows
 from matching.records.place import WUHAN, Place
 
 
-class Area(BaseModel):
+class Area(Signable):
     """A district (with `code`) or a functional zone (with `zone` and the districts it sits on)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str | None = None
     zone: str | None = None
-    status: Literal["proposed", "signed"]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = Field(min_length=1)
     en: str
     districts: tuple[str, ...] = ()
-    lat: float
-    lng: float
+    lat: float = Field(ge=-90, le=90)
+    lng: float = Field(ge=-180, le=180)
+
+    @property
+    def key(self) -> str:
+        """The zone's name, or the district's code: what wishes and minutes call the area."""
+        return self.zone or self.code or ""
 
     @property
     def text(self) -> Text:
         return Text(zh=self.names[0], en=self.en)
 
 
-def _load() -> tuple[Area, ...]:
-    rows = yaml.safe_load(resources.files("matching.knowledge").joinpath("districts.yaml").read_text("utf-8"))
-    return tuple(Area.model_validate(row) for row in rows)
+def load_areas(text: str) -> tuple[Area, ...]:
+    """Parse districts.yaml. Raises KnowledgeError on a wrong row, a code, zone or name twice, or a zone on no known district."""
+    areas = read_rows(text, "districts.yaml", Area).unique(lambda row: row.zone or row.code)
+    codes = {area.code for area in areas if area.code is not None}
+    named: dict[str, Area] = {}
+    for area in areas:
+        if (area.code is None) == (area.zone is None):
+            raise areas.fault(area, "an area is a district with a code or a zone with districts; give one of code and zone")
+        if (area.zone is None) == bool(area.districts):
+            raise areas.fault(area, "a zone lists the districts it sits on, and a district lists none; correct districts")
+        for code in area.districts:
+            if code not in codes:
+                raise areas.fault(area, f"unknown district {code!r}; use the code of a row of this file", "districts")
+        for name in area.names:
+            if named.setdefault(name, area) is not area:
+                raise areas.fault(area, f"the name {name!r} stands for another area already; keep it in one row", "names")
+    return tuple(areas)
 
 
-AREAS = _load()
+AREAS = load_areas(packaged("districts.yaml"))
 DISTRICTS = {area.code: area for area in AREAS if area.code is not None}
 ZONES = {area.zone: area for area in AREAS if area.zone is not None}
 _NAMES = sorted(((name, area) for area in AREAS for name in area.names), key=lambda pair: -len(pair[0]))

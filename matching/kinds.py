@@ -1,22 +1,14 @@
 """The posting kinds by the words people use, from kinds.yaml."""
 
-from importlib import resources
-from typing import Literal
-
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from matching.knowledge.catalogue import Text
+from matching.knowledge.catalogue import Signable, Text
+from matching.knowledge.source import KnowledgeError, packaged, read_rows
 from matching.records import PostingKind
 
 
-class Kind(BaseModel):
+class Kind(Signable):
     """One kind of posting; `item` is its item of the plan."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     name: PostingKind
-    status: Literal["proposed", "signed"]
     item: int
     zh: str
     en: str
@@ -26,13 +18,13 @@ class Kind(BaseModel):
         return Text(zh=self.zh, en=self.en)
 
 
-def _load() -> dict[PostingKind, Kind]:
-    rows = yaml.safe_load(resources.files("matching.knowledge").joinpath("kinds.yaml").read_text("utf-8"))
-    kinds = {kind.name: kind for kind in map(Kind.model_validate, rows)}
+def load_kinds(text: str) -> dict[PostingKind, Kind]:
+    """Parse kinds.yaml. Raises KnowledgeError on a wrong or doubled row, or a kind without its row."""
+    kinds = {row.name: row for row in read_rows(text, "kinds.yaml", Kind).unique(lambda row: row.name)}
     missing = [name.value for name in PostingKind if name not in kinds]
     if missing:
-        raise ValueError(f"kinds.yaml: no row for {', '.join(missing)}")
+        raise KnowledgeError(f"kinds.yaml:1: no row for {', '.join(missing)}; add it")
     return kinds
 
 
-KINDS = _load()
+KINDS = load_kinds(packaged("kinds.yaml"))

@@ -5,11 +5,11 @@ from matching.knowledge.catalogue import (
     Accommodation,
     Catalogue,
     Dimension,
-    Effect,
-    KnowledgeError,
     knowledge_hash,
     load_catalogue,
 )
+from matching.knowledge.effects import Effect
+from matching.knowledge.source import KnowledgeError, Located, Rows, packaged, read_located, read_rows
 
 __all__ = [
     "CATALOGUE",
@@ -18,6 +18,11 @@ __all__ = [
     "Dimension",
     "Effect",
     "KnowledgeError",
+    "Located",
+    "Rows",
     "knowledge_hash",
     "load_catalogue",
+    "packaged",
+    "read_located",
+    "read_rows",
 ]

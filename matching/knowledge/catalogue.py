@@ -1,20 +1,21 @@
 """Dimensions and accommodations as typed rows, read from the packaged YAML files and checked as they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from importlib import resources
-from typing import Any, Literal, Self, TypeVar
+from typing import Final, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
+
+from matching.knowledge.effects import SCALE, Effect, fault_of
+from matching.knowledge.source import Row, Rows, packaged, packaged_files, read_rows
 
 Level = Literal[0, 1, 2, 3, 4]
 Status = Literal["proposed", "signed"]
 Gap = Literal["hard", "firm"]
 Cost = Literal["low", "medium", "high"]
 Provider = Literal["candidate", "employer", "service", "platform"]
-StairsPart = Literal["entrance", "floor"]
 
 FACTS = (
     "day_cover_exists",
@@ -26,18 +27,12 @@ FACTS = (
     "text_service_possible",
     "tools_accessible",
 )
+SWAP_TASK: Final = "swap_task"
+"""The one accommodation without effects: it gives a minor task to somebody else."""
 ACCESS_SKILLS = ("braille", "csl", "screen_reader")
 
 
-class KnowledgeError(ValueError):
-    """A knowledge file says something the rules cannot mean; the message names file, row and what to do."""
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Row):
+class Text(Row):
     """One text in the two languages of the product."""
 
     zh: str
@@ -50,30 +45,44 @@ class Text(_Row):
         return Text(zh=self.zh.format(**zh), en=self.en.format(**en))
 
 
-class Signature(_Row):
+GROUPS: Final[Mapping[str, Text]] = {
+    "vision": Text(zh="视觉", en="vision"),
+    "communication": Text(zh="听说与沟通", en="hearing, speech, communication"),
+    "mobility": Text(zh="行动", en="mobility"),
+    "upper_limb": Text(zh="上肢", en="arms and hands"),
+    "cognition": Text(zh="认知", en="cognition"),
+    "psychosocial": Text(zh="社会心理", en="psychosocial"),
+    "environment": Text(zh="环境耐受", en="environment"),
+    "time": Text(zh="时间与耐力", en="time and endurance"),
+    "travel": Text(zh="出行", en="travel"),
+}
+"""The groups of dimensions, in the order of the catalogue."""
+
+
+class Signature(Row):
     """Who signed a row and when; only a signed row may be shown as reviewed."""
 
     name: str
-    on: str
+    on: date
 
 
-class _Signable(_Row):
+class Signable(Row):
     """A row of knowledge: `proposed` until a named person signs it."""
 
-    name: str
     status: Status
     signed_by: Signature | None = None
 
     @model_validator(mode="after")
     def _signed_by_somebody(self) -> Self:
         if (self.status == "signed") != (self.signed_by is not None):
-            raise ValueError("a row is signed when signed_by gives the name and the date, and only then")
+            raise ValueError("a row is signed when signed_by gives the name and the date; correct status or signed_by")
         return self
 
 
-class Dimension(_Signable):
+class Dimension(Signable):
     """One of the 45 ability/demand dimensions; levels 0-4 on both sides (0: not required, or cannot)."""
 
+    name: str
     code: str
     group: str
     core: bool
@@ -93,37 +102,10 @@ class Dimension(_Signable):
         return self.levels[level - 1] if level else Text(zh="不要求", en="not required")
 
 
-class Effect(_Row):
-    """What an accommodation does to one dimension: exactly one of raise, lower, set, route, remove."""
-
-    ability: str
-    raise_by: int | None = Field(default=None, ge=1, le=4)
-    cap: int | None = Field(default=None, ge=1, le=4)
-    lower_by: int | None = Field(default=None, ge=1, le=4)
-    floor: int | None = Field(default=None, ge=0, le=4)
-    set_demand: int | None = Field(default=None, ge=0, le=4)
-    route_up_to: int | None = Field(default=None, ge=1, le=4)
-    removes: StairsPart | None = None
-    needs: dict[str, int] = Field(default_factory=dict)
-    skill: str | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        kinds = [self.raise_by, self.lower_by, self.set_demand, self.route_up_to, self.removes]
-        if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError(f"effect on {self.ability}: give exactly one of raise_by, lower_by, set_demand, route_up_to, removes")
-        if (self.raise_by is None) != (self.cap is None):
-            raise ValueError(f"effect on {self.ability}: raise_by and cap belong together")
-        if (self.lower_by is None) != (self.floor is None):
-            raise ValueError(f"effect on {self.ability}: lower_by and floor belong together")
-        if self.removes is not None and self.ability != "stairs":
-            raise ValueError(f"effect on {self.ability}: only stairs has an entrance and a floor to remove")
-        return self
-
-
-class Accommodation(_Signable):
+class Accommodation(Signable):
     """A change that closes a gap; see the header of accommodations.yaml for how effects combine."""
 
+    name: str
     zh: str
     en: str
     provider: tuple[Provider, ...]
@@ -135,6 +117,7 @@ class Accommodation(_Signable):
     ability_at_least: dict[str, int] = Field(default_factory=dict)
     demand_at_most: dict[str, int] = Field(default_factory=dict)
     note: str = ""
+    note_zh: str = ""
 
     @property
     def text(self) -> Text:
@@ -146,10 +129,7 @@ class Accommodation(_Signable):
         return {"low": 1, "medium": 2, "high": 3}[self.cost]
 
 
-_NamedRow = TypeVar("_NamedRow", Dimension, Accommodation)
-
-
-class Catalogue(_Row):
+class Catalogue(Row):
     """All dimensions and accommodations, in catalogue order, with look-ups by name."""
 
     dimensions: tuple[Dimension, ...]
@@ -200,69 +180,81 @@ def load_catalogue(abilities: str, accommodations: str) -> Catalogue:
     Raises KnowledgeError naming the file and row on an unknown dimension, a duplicate name, an effect outside the scale
     or a condition that no candidate could state.
     """
-    dimensions = _rows(abilities, "abilities.yaml", Dimension)
+    dimensions = read_rows(abilities, "abilities.yaml", Dimension).unique(lambda row: row.name).unique(lambda row: row.code)
+    changes = read_rows(accommodations, "accommodations.yaml", Accommodation).unique(lambda row: row.name)
+    for dimension in dimensions:
+        if dimension.group not in GROUPS:
+            raise dimensions.fault(dimension, f"unknown group {dimension.group!r}; known: {', '.join(GROUPS)}", "group")
     names = {row.name for row in dimensions}
-    changes = _rows(accommodations, "accommodations.yaml", Accommodation)
     for row in changes:
-        mentioned = {effect.ability for effect in row.effects} | row.ability_at_least.keys() | row.demand_at_most.keys()
-        mentioned |= {name for effect in row.effects for name in effect.needs}
-        for name in sorted(mentioned - names):
-            raise KnowledgeError(f"accommodations.yaml: {row.name}: unknown dimension {name!r}; use a name from abilities.yaml")
-        levels = [*row.ability_at_least.values(), *row.demand_at_most.values()]
-        levels += [level for effect in row.effects for level in effect.needs.values()]
-        for level in levels:
-            if not 0 <= level <= 4:
-                raise KnowledgeError(f"accommodations.yaml: {row.name}: level {level} is outside 0..4")
-        if row.needs_fact is not None and row.needs_fact not in FACTS:
-            raise KnowledgeError(f"accommodations.yaml: {row.name}: unknown fact {row.needs_fact!r}; known: {', '.join(FACTS)}")
-        for effect in row.effects:
-            if effect.skill is not None and effect.skill not in ACCESS_SKILLS:
-                raise KnowledgeError(
-                    f"accommodations.yaml: {row.name}: unknown skill {effect.skill!r}; known: {', '.join(ACCESS_SKILLS)}"
-                )
-        if len({effect.ability for effect in row.effects}) != len(row.effects):
-            raise KnowledgeError(f"accommodations.yaml: {row.name}: two effects on one dimension; keep one")
+        _check(row, changes, names)
     return Catalogue(dimensions=dimensions, accommodations=changes)
 
 
-def _rows(text: str, file: str, row_type: type[_NamedRow]) -> tuple[_NamedRow, ...]:
-    rows: list[_NamedRow] = []
-    for number, raw in enumerate(_parse(text, file), start=1):
-        name = raw.get("name", f"row {number}") if isinstance(raw, dict) else f"row {number}"
-        try:
-            rows.append(row_type.model_validate(raw))
-        except ValidationError as fault:
-            first = fault.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise KnowledgeError(f"{file}: {name}: {where or 'row'}: {first['msg']}") from fault
-    seen: set[str] = set()
-    for row in rows:
-        if row.name in seen:
-            raise KnowledgeError(f"{file}: {row.name}: named twice; keep one row")
-        seen.add(row.name)
-    return tuple(rows)
+def _check(row: Accommodation, rows: Rows[Accommodation], names: set[str]) -> None:
+    """What a row may say only in the light of the other file, and what its effects do at every ability and demand."""
+    for path, name, level in _mentioned(row):
+        if name not in names:
+            raise rows.fault(row, f"unknown dimension {name!r}; use a name from abilities.yaml", *path)
+        if level not in SCALE:
+            raise rows.fault(row, f"level {level} of {name} is outside 0..4; correct it", *path)
+    for path, name, level in _conditions(row):
+        if level == (4 if path[0] == "demand_at_most" else 0):
+            raise rows.fault(row, f"the condition {name}: {level} always holds; correct it or take it out", *path)
+    if not row.provider:
+        raise rows.fault(row, "nobody provides it; name who can in provider", "provider")
+    if row.needs_fact is not None and row.needs_fact not in FACTS:
+        raise rows.fault(row, f"unknown fact {row.needs_fact!r}; known: {', '.join(FACTS)}", "needs_fact")
+    if row.fact_can_change and row.needs_fact is None:
+        raise rows.fault(row, "no fact that could change; name it in needs_fact or take fact_can_change out", "fact_can_change")
+    if bool(row.note) != bool(row.note_zh):
+        raise rows.fault(row, "a note has its words in both languages; give note and note_zh", "note")
+    if not row.effects and row.name != SWAP_TASK:
+        raise rows.fault(row, "no effect; say what it changes or take the row out", "effects")
+    for place, effect in enumerate(row.effects):
+        _check_effect(place, effect, row, rows)
 
 
-def _parse(text: str, file: str) -> list[Any]:
-    try:
-        rows = yaml.safe_load(text)
-    except yaml.YAMLError as fault:
-        raise KnowledgeError(f"{file}: not readable as YAML: {fault}") from fault
-    if not isinstance(rows, list):
-        raise KnowledgeError(f"{file}: expected a list of rows")
-    return rows
+def _check_effect(place: int, effect: Effect, row: Accommodation, rows: Rows[Accommodation]) -> None:
+    at = ("effects", place)
+    if effect.skill is not None and effect.skill not in ACCESS_SKILLS:
+        raise rows.fault(row, f"unknown skill {effect.skill!r}; known: {', '.join(ACCESS_SKILLS)}", *at, "skill")
+    if effect.ability in {other.ability for other in row.effects[:place]}:
+        raise rows.fault(row, f"two effects on one dimension, {effect.ability}; keep one", *at)
+    for name, level in effect.needs.items():
+        other = row.ability_at_least.get(name)
+        if other is not None:
+            message = f"needs asks {name}: {level} and ability_at_least {name}: {other}; keep one of the two"
+            raise rows.fault(row, message, *at, "needs", name)
+    least = max(
+        effect.needs.get(effect.ability, 0), row.ability_at_least.get(effect.ability, 0), 1 if row.needs_residual_ability else 0
+    )
+    fault = fault_of(effect, least, row.demand_at_most.get(effect.ability, 4))
+    if fault is not None:
+        raise rows.fault(row, f"effect on {effect.ability}: {fault}", *at)
 
 
-def _packaged(file: str) -> str:
-    return resources.files("matching.knowledge").joinpath(file).read_text("utf-8")
+def _mentioned(row: Accommodation) -> Iterator[tuple[tuple[str | int, ...], str, int]]:
+    """Every dimension that a row names, with its place in the row and the level it is compared with (0 for an effect's own)."""
+    for place, effect in enumerate(row.effects):
+        yield ("effects", place, "ability"), effect.ability, 0
+    yield from _conditions(row)
 
 
-FILES = ("abilities.yaml", "accommodations.yaml", "districts.yaml", "kinds.yaml")
+def _conditions(row: Accommodation) -> Iterator[tuple[tuple[str | int, ...], str, int]]:
+    for place, effect in enumerate(row.effects):
+        for name, level in effect.needs.items():
+            yield ("effects", place, "needs", name), name, level
+    for name, level in row.ability_at_least.items():
+        yield ("ability_at_least", name), name, level
+    for name, level in row.demand_at_most.items():
+        yield ("demand_at_most", name), name, level
 
 
 def knowledge_hash() -> str:
-    """16 hex digits that change whenever a knowledge file changes."""
-    return sha256("\0".join(_packaged(file) for file in FILES).encode()).hexdigest()[:16]
+    """16 hex digits that change whenever a knowledge file changes, comes or goes."""
+    said = "\0".join(f"{file}\0{packaged(file)}" for file in packaged_files())
+    return sha256(said.encode()).hexdigest()[:16]
 
 
-CATALOGUE = load_catalogue(_packaged("abilities.yaml"), _packaged("accommodations.yaml"))
+CATALOGUE = load_catalogue(packaged("abilities.yaml"), packaged("accommodations.yaml"))
