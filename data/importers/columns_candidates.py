@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from data.importers.columns import NO, YES, YES_NO, Column, column
 from data.importers.columns import POSTING_KINDS as POSTING_KINDS
@@ -51,11 +51,13 @@ REFUSALS: Final = {
     "出镜直播": Refusal.LIVE_VIDEO,
 }
 REMOTE: Final = {"只考虑居家": "only", "可以": "welcome", "不考虑": "no"}
+TRACKS: Final[dict[str, Literal["w50", "w55"]]] = {"50岁起": "w50", "55岁起": "w55"}
 LICENCES: Final = {
     "医疗按摩资格证书": "medical_massage",
     "保健按摩证书": "health_massage",
     "健康证": "health_certificate",
     "驾驶证": "car",
+    "货车驾驶证": "lorry",
     "摩托车驾驶证": "motorcycle",
     "电工证": "electrician",
     "叉车证": "forklift",
@@ -116,6 +118,9 @@ _IDENTITY: Final = (
             aliases="身份证 身份证号码 公民身份号码 居民身份证号"),
     column("户籍地", "registered_residence", "到区即可", "the district is enough", "武汉市洪山区",
             aliases="户口所在地 户籍所在地"),
+    column("女职工退休", "retirement_track", "女职工填写：工人岗从 50 岁起，管理技术岗从 55 岁起；不知道请留空",
+            "women: from 50 as a worker, from 55 as a manager or technician; empty: not known", "", choices=tuple(TRACKS),
+            aliases="退休口径 退休岗位类别"),
 )  # fmt: skip
 _CREDENTIAL: Final = (
     column("证件类别", "credential_kind", "凭什么享受政策；有残疾人证号时可留空",

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
-from data.importers.columns_candidates import REFUSALS, accommodation_words
+from data.importers.columns_candidates import REFUSALS, TRACKS, accommodation_words
 from data.importers.identity import read_birth, read_category, read_grade, read_identity, read_kind, read_sex
 from data.importers.levels import read_profile
 from data.importers.people_row import PeopleRow, say
@@ -44,6 +44,7 @@ _FREE_TEXTS: Final = (
 
 _AIDS: Final = {**accommodation_words(), **dict.fromkeys(EVERYDAY_AIDS, "")}
 _REFUSALS: Final = {**REFUSALS, **{one.value: one for one in REFUSALS.values()}}
+_TRACKS: Final[dict[str, Literal["w50", "w55"]]] = {**TRACKS, "w50": "w50", "w55": "w55"}
 _COUNTRY: Final = re.compile("中国|湖北省?|武汉市?")
 
 
@@ -58,6 +59,7 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
     kind = read_kind(row, identity)
     category, grade = read_category(row, identity, kind), read_grade(row, identity, kind)
     birth, sex = read_birth(row, identity, today), read_sex(row, identity)
+    track = row.choice("retirement_track", _TRACKS, row.warn)
     profile = read_profile(row, today, row.reject)
     home, address = _home(row)
     access = set(row.choices("access_skills", ACCESS_WORDS))
@@ -81,6 +83,7 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
             contact_note=note or None,
             birth=birth,
             sex=sex,
+            retirement_track=track,
             guardian=row.told("guardian") or None,
             registered_residence=row.text("registered_residence") or None,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from matching.constraints.licence import known_licence
 from matching.records import AgeClause, Education, Hours
 
 Shift = Literal["day", "evening", "night", "rotating"]
@@ -319,10 +320,11 @@ def split_known(text: str, compounds: Iterable[str]) -> tuple[str, ...]:
 
 
 _LICENCES: Final[Mapping[str, str]] = {
-    r"(?:盲人)?医疗按摩(?:人员)?(?:从业)?资格证书?": "medical_massage",
+    r"(?:盲人)?医疗按摩(?:人员)?(?:从业|从事医疗按摩)?资格证书?": "medical_massage",
     r"保健按摩(?:师)?(?:资格)?证书?": "health_massage",
     r"健康证明?": "health_certificate",
-    r"(?<!摩托车)(?<!叉车)(?:机动车)?(?:驾驶证|驾照|驾驶执照)|[abc][123]?(?:驾照|驾驶证|照)": "car",
+    r"(?:大型?)?[货客]车(?:驾驶证|驾照|驾驶执照)|[ab][123]?(?:驾照|驾驶证|照)": "lorry",
+    r"(?<!摩托车)(?<!叉车)(?:机动车)?(?:驾驶证|驾照|驾驶执照)|c[1256]?(?:驾照|驾驶证|照)": "car",
     r"摩托车(?:驾驶证|驾照|驾驶执照)": "motorcycle",
     r"电工(?:操作|上岗)?证书?": "electrician",
     r"叉车(?:操作|驾驶)?(?:证书?|驾照)": "forklift",
@@ -333,12 +335,26 @@ _LICENCES: Final[Mapping[str, str]] = {
     r"护士(?:执业)?(?:资格)?证书?": "nurse",
 }
 _LICENCE: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for pattern, name in _LICENCES.items()))
-_LICENCE_HINT: Final = re.compile(r"健康证|驾照|驾驶|[1-3]照|电工|叉车|保安|教师资格|会计|厨师|护士|按摩")
+_LICENCE_HINT: Final = re.compile(r"健康证|驾照|驾驶|[1-6]照|电工|叉车|保安|教师资格|会计|厨师|护士|按摩")
 _ASKED: Final = re.compile(r"(?:必须|须|需要?|应|要求)?(?:持有|具有|具备|拥有|持|有|提供)[^,，。;；、]{0,10}$")
 
 
+_WILLING: Final = (
+    r"(?:可以?|能够?|愿意?|同意|协助|入职后|上岗后|到岗后|录用后)[^,，。;；、]{0,4}(?:办理|办证|办到|申办|补办|考取|取得)"
+)
+_OFFERED: Final = re.compile(rf"{_WILLING}[^,，。;；、]{{0,6}}$")
+_LATER: Final = re.compile(rf"[(,，、 ]{{0,2}}[^。;；]{{0,4}}{_WILLING}")
+"""A licence that may be obtained after the application is no hard demand: 有健康证或可办理健康证, 健康证（入职后办理）."""
+
+
 def read_licence(word: str) -> str | None:
-    """The record's name of a licence by the words of a sheet (健康证 -> health_certificate); None for other words."""
+    """The record's name of a licence by the words of a sheet (健康证 -> health_certificate); None for other words.
+
+    The words of licences.yaml go first; what no row lists may still be one by its pattern (保健按摩师资格证书).
+    """
+    known = known_licence(word)
+    if known is not None:
+        return known
     found = _LICENCE.fullmatch(plain(word).removeprefix("持").removeprefix("有"))
     return None if found is None else found.lastgroup
 
@@ -352,6 +368,8 @@ def find_licences(text: str) -> tuple[str, ...]:
         if "优先" in clause or "者佳" in clause or "更佳" in clause:
             continue
         for found in _LICENCE.finditer(clause):
+            if _OFFERED.search(clause[: found.start()]) or _LATER.match(clause[found.end() :]):
+                continue
             if _ASKED.search(clause[: found.start()]) and found.lastgroup is not None:
                 names.append(found.lastgroup)
     return tuple(dict.fromkeys(names))

@@ -25,6 +25,7 @@ from matching.records.posting import (
     AccommodationStatus,
     AgeClause,
     Demand,
+    Eligibility,
     Hours,
     Pay,
     PayUnit,
@@ -38,13 +39,14 @@ from matching.records.posting import (
     Workplace,
 )
 from matching.records.profile import AbilityProfile, Aid, Assessment, AssessmentSource, assessment
-from matching.records.service import Course, Service, ServiceKind, Training
+from matching.records.service import TAKES_A_SEAT, Course, Service, ServiceKind, Training, TrainingState
 from matching.records.viewer import LOCAL_ORGANIZER, Role, Stage, Viewer
 
 __all__ = [
     "LOCAL_ORGANIZER",
     "PERSONAL",
     "PLATFORM_KINDS",
+    "TAKES_A_SEAT",
     "WUHAN",
     "AbilityProfile",
     "AccommodationStatus",
@@ -59,6 +61,7 @@ __all__ = [
     "CredentialKind",
     "Demand",
     "Education",
+    "Eligibility",
     "Employer",
     "EmployerKind",
     "Event",
@@ -90,6 +93,7 @@ __all__ = [
     "Stage",
     "Toilet",
     "Training",
+    "TrainingState",
     "Viewer",
     "Wishes",
     "Workplace",

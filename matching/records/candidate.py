@@ -54,7 +54,10 @@ class Refusal(StrEnum):
 
 
 class Person(Record):
-    """Identity and contact. Everything here is personal; birth and sex serve legal rules only, never a feature."""
+    """Identity and contact. Everything here is personal; birth, sex and track serve legal rules only, never a feature.
+
+    `retirement_track` says which statutory age of women applies (w50: workers, w55: managers and technicians); None: nobody said.
+    """
 
     name: Personal[str] = ""
     phone: Personal[str | None] = None
@@ -62,6 +65,7 @@ class Person(Record):
     contact_note: Personal[str | None] = None
     birth: Personal[date | None] = None
     sex: Personal[Literal["male", "female"] | None] = None
+    retirement_track: Personal[Literal["w50", "w55"] | None] = None
     guardian: Personal[str | None] = None
     registered_residence: str | None = None
 

@@ -185,6 +185,28 @@ class PlatformTerms(Record):
     contact_channel: Literal["text", "voice", "both"] | None = None
 
 
+class Eligibility(Record):
+    """Whom the posting itself admits, as its programme or its employer states it. None and empty: no such condition.
+
+    `residence` are districts of the household register (户籍), any of which admits; `graduated_within_years` counts back from the
+    day of matching; `zero_employment_household_only` is met by any member of such a household.
+    """
+
+    residence: tuple[str, ...] = ()
+    graduated_within_years: int | None = Field(default=None, ge=0, le=50)
+    recognised_only: bool | None = None
+    unemployed_only: bool | None = None
+    zero_employment_household_only: bool | None = None
+
+    @field_validator("residence")
+    @classmethod
+    def _sorted_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            if len(code) != 6 or not code.isdigit():
+                raise ValueError(f"residence {code!r} is no six-digit district code; write it like 420107")
+        return tuple(sorted(set(value)))
+
+
 class SourceRef(Record):
     """Where a record came from: file or system, and its id there. `intermediary` passed it on; the employer stays the employer."""
 
@@ -223,6 +245,7 @@ class Posting(Record):
     welfare: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     contract: Literal["labour", "gig", "agreement", "internship"] | None = None
+    eligibility: Eligibility = Eligibility()
     platform: PlatformTerms | None = None
     contact: Personal[str | None] = None
     demands: tuple[Demand, ...] = ()
