@@ -1,9 +1,8 @@
 """Pre-matching of one event as one pure function: rules, retrieval among the allowed, ranking, reasons, frozen lists."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
@@ -11,17 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from matching.bitmaps import VERDICT_CODES, Codes, Planes, Tally, VerdictIndex, count_in_the_way, count_verdicts, pack
+from matching.constraints import posting_faults
 from matching.explanation import entry_questions, left_out_text
 from matching.features import Seeker, SeekerTable, compute_features, prepare_posting, prepare_seekers
+from matching.judgement import Applicant, Opening, applicant, arrangements, judge, opening
 from matching.knowledge import CATALOGUE
+from matching.policy import Policy, policy_on
 from matching.protocols import Encoder, Float32, Float64, Ranker
 from matching.reasons import contribution_reasons, plain_reasons
 from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Record
 from matching.retrieval import VectorIndex, build_index, search, similarities_of
-from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
+from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Rejected, Shortlist, Versions
 from matching.texts import posting_text
-from matching.verdicts import CandidateSide, PostingSide, arrangements, candidate_side, evaluate, posting_side
-from matching.verdicts.table import VERDICT_CODES, CandidateTable, Codes, candidate_table, decide_all
+from matching.verdicts import CandidateSide, PostingSide
 
 Progress = Callable[[int, int], None]
 """Called with (postings done, postings in all)."""
@@ -33,14 +35,14 @@ _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 class PrematchSettings(Record):
     """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed.
 
-    `today` is the day on which licences must be valid; None: their dates are not looked at.
+    `today` is the day of the rules: which law is in force, who is how old, which licence is still valid.
     """
 
+    today: date
     depth: int = Field(default=200, ge=1)
     keep: int = Field(default=20, ge=1)
     reasons: int = Field(default=3, ge=0)
     seed: int = Field(default=20_230_004, ge=0)
-    today: date | None = None
 
     @model_validator(mode="after")
     def _deep_enough(self) -> Self:
@@ -58,10 +60,15 @@ class _Pool:
     """The candidates of an event, prepared once. `arranged` keeps listed sets by posting (its twin) and row."""
 
     candidates: tuple[Candidate, ...]
-    table: CandidateTable
+    applicants: tuple[Applicant, ...]
+    index: VerdictIndex
     seekers: SeekerTable
     profiled: NDArray[np.bool_]
     arranged: dict[tuple[int, int], tuple[str, ...]]
+
+    @property
+    def policy(self) -> Policy:
+        return self.index.policy
 
     def arrangements(self, row: int, job: "_Job") -> tuple[str, ...]:
         key = (job.twin, row)
@@ -69,7 +76,7 @@ class _Pool:
         if found is None:
             if len(self.arranged) >= _ARRANGED_KEPT:
                 self.arranged.clear()
-            found = self.arranged[key] = arrangements(self.table.sides[row], job.side)
+            found = self.arranged[key] = arrangements(self.applicants[row], job.opening, self.policy)
         return found
 
 
@@ -78,7 +85,7 @@ class _Job:
     """A posting of the event. `twin` is the first posting that asks the same of a person: real files repeat themselves a lot."""
 
     posting: Posting
-    side: PostingSide
+    opening: Opening
     twin: int
     wanted: Float32
 
@@ -90,97 +97,128 @@ def prematch(
     encoder: Encoder,
     ranker: Ranker,
     versions: Versions,
-    settings: PrematchSettings | None = None,
+    settings: PrematchSettings,
     progress: Progress | None = None,
 ) -> Prematch:
     """Match every open posting with all candidates.
 
-    1. Order both sides by id, so that the order of input changes nothing.
-    2. Decide every pair by the rules.
+    1. Order both sides by id, so that the order of input changes nothing. A posting that the law does not let stand is set aside.
+    2. Decide every pair by the rules, all at once.
     3. For each posting and band, retrieve the nearest texts among the allowed alone, rank them, keep the best.
-    4. Evaluate each kept pair again with its full trace; a blocked one stops the run.
+    4. Judge each kept pair again with its full trace; a blocked one stops the run.
     5. Say of everyone without an entry in the fitting band what stood in the way.
 
     Equal inputs and versions give equal results. Raises RuleBrokenError rather than list a blocked pair.
     """
-    settings = settings or PrematchSettings()
+    policy = policy_on(settings.today)
     people = sorted(candidates, key=lambda candidate: candidate.id)
     postings_open = sorted((p for p in postings if p.status is PostingStatus.OPEN), key=lambda posting: posting.id)
+    openings = {posting.id: opening(posting) for posting in postings_open}
+    rejected = tuple(_rejected(name, one, policy) for name, one in openings.items())
+    aside = tuple(one for one in rejected if one is not None)
+    names = {one.posting for one in aside}
+    postings_open = [posting for posting in postings_open if posting.id not in names]
     if not people or not postings_open:
         empty = tuple(Shortlist(event=event, posting=one.id, entries=(), counts=Counts()) for one in postings_open)
         alone = tuple(_left_out_none(person.id) for person in people)
-        return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts())
-    pool = _prepare(people, settings.today)
+        return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts(), rejected=aside)
+    pool = _prepare(people, policy)
     index = build_index(encoder.encode(pool.seekers.texts))
-    jobs = _jobs(postings_open, encoder)
-    codes = np.empty((len(jobs), len(people)), dtype=np.uint8)
+    jobs = _jobs(postings_open, openings, encoder)
+    for job in jobs:
+        pool.index.put_posting(job.posting.id, job.opening)
+    planes = pool.index.decide()
     shortlists = []
     for row, job in enumerate(jobs):
-        codes[row] = codes[job.twin] if job.twin != row else decide_all(pool.table, job.side)
-        shortlists.append(_shortlist(event, job, codes[row], index, pool, ranker, settings))
+        shortlists.append(_shortlist(event, job, planes.codes(row), planes.counts(row), index, pool, ranker, settings))
         if progress is not None:
             progress(row + 1, len(jobs))
     return Prematch(
         event=event,
         versions=versions,
         shortlists=tuple(shortlists),
-        left_out=_left_out(pool, jobs, codes, shortlists),
-        counts=_counts(codes),
+        left_out=_left_out(pool, jobs, planes, shortlists),
+        counts=sum((one.counts for one in shortlists), Counts()),
+        rejected=aside,
     )
 
 
-def _jobs(postings: list[Posting], encoder: Encoder) -> list[_Job]:
+def _rejected(posting: str, one: Opening, policy: Policy) -> Rejected | None:
+    reasons = [fault.reason for fault in posting_faults(one.terms, policy) if fault.severity == "reject"]
+    return Rejected(posting=posting, reasons=tuple(reasons)) if reasons else None
+
+
+def _jobs(postings: list[Posting], openings: dict[str, Opening], encoder: Encoder) -> list[_Job]:
     wanted = encoder.encode([posting_text(posting) for posting in postings])
     twins: dict[str, int] = {}
     jobs = []
     for row, posting in enumerate(postings):
-        side = posting_side(posting)
-        jobs.append(_Job(posting, side, twins.setdefault(signature(side), row), wanted[row]))
+        one = openings[posting.id]
+        jobs.append(_Job(posting, one, twins.setdefault(signature(one), row), wanted[row]))
     return jobs
 
 
-def _prepare(people: list[Candidate], today: date | None) -> _Pool:
+def _prepare(people: list[Candidate], policy: Policy) -> _Pool:
+    applicants = tuple(applicant(person, policy) for person in people)
     return _Pool(
         candidates=tuple(people),
-        table=candidate_table([candidate_side(person) for person in people]),
-        seekers=prepare_seekers([Seeker.of(person) for person in people], today),
+        applicants=applicants,
+        index=VerdictIndex.build(applicants, policy),
+        seekers=prepare_seekers([Seeker.of(person) for person in people], policy.date),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
         arranged={},
     )
 
 
-def signature(side: PostingSide) -> str:
+def signature(one: Opening) -> str:
     """What a posting asks of a person, as one text: postings with equal signatures give everybody equal verdicts."""
+    side = one.ability
     rows = []
     for row in side.requirements.rows:
         parts = [(part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts]
         rows.append((row.dimension, row.unasked, row.unasked_marginal, parts))
-    return repr((rows, sorted(side.facts.items()), sorted((name, status.value) for name, status in side.statuses.items())))
+    statuses = sorted((name, status.value) for name, status in side.statuses.items())
+    return repr((rows, sorted(side.facts.items()), statuses, replace(one.terms, title="")))
 
 
 def _shortlist(
-    event: str, job: _Job, codes: Codes, index: VectorIndex, pool: _Pool, ranker: Ranker, settings: PrematchSettings
+    event: str,
+    job: _Job,
+    codes: Codes,
+    counts: Counts,
+    index: VectorIndex,
+    pool: _Pool,
+    ranker: Ranker,
+    settings: PrematchSettings,
 ) -> Shortlist:
     entries: list[Entry] = []
     for band, band_codes in _BANDS.items():
         allowed = np.isin(codes, band_codes)
         if allowed.any():
-            entries += _band_entries(band, allowed, job, index, pool, ranker, settings)
-    return Shortlist(event=event, posting=job.posting.id, entries=tuple(entries), counts=_counts(codes))
+            entries += _band_entries(band, allowed, codes, job, index, pool, ranker, settings)
+    return Shortlist(event=event, posting=job.posting.id, entries=tuple(entries), counts=counts)
 
 
 def _band_entries(
-    band: Band, allowed: NDArray[np.bool_], job: _Job, index: VectorIndex, pool: _Pool, ranker: Ranker, settings: PrematchSettings
+    band: Band,
+    allowed: NDArray[np.bool_],
+    codes: Codes,
+    job: _Job,
+    index: VectorIndex,
+    pool: _Pool,
+    ranker: Ranker,
+    settings: PrematchSettings,
 ) -> list[Entry]:
     rows, similarities = search(index, job.wanted, allowed & pool.profiled, settings.depth)
-    features = _features(band, rows, similarities, job, pool)
+    features = _features(band, rows, similarities, codes, job, pool)
     scores = ranker.score(features) if len(rows) else np.zeros(0)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
     reasons = contribution_reasons(ranker, features, order, settings.reasons)
     entries = [_entry(band, int(rows[i]), float(scores[i]), job, pool, why) for i, why in zip(order, reasons, strict=True)]
     for place, row in _drawn(band, allowed, job, pool, settings):
-        values = _features(band, np.array([row]), similarities_of(index, job.wanted, np.array([row])), job, pool)[0]
-        like = entries[min(place, len(entries) - 1)].reasons if entries else ()
+        alone = np.array([row])
+        values = _features(band, alone, similarities_of(index, job.wanted, alone), codes, job, pool)[0]
+        like = entries[min(place, len(entries) - 1)].reasons if entries else None
         told = plain_reasons(values, like, settings.reasons)
         entries.insert(place, _entry(band, row, _score_between(entries, place), job, pool, told))
     return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
@@ -219,12 +257,14 @@ def _score_between(entries: list[Entry], place: int) -> float:
     return 0.0 if below is None else below + step
 
 
-def _features(band: Band, rows: NDArray[np.int64], similarities: Float32, job: _Job, pool: _Pool) -> Float64:
+def _features(band: Band, rows: NDArray[np.int64], similarities: Float32, codes: Codes, job: _Job, pool: _Pool) -> Float64:
     # What the employer would have to arrange is not decided while a question is open.
     effort = np.full((len(rows), 2), np.nan)
     if band == "fit":
-        for i, row in enumerate(rows):
-            effort[i] = employer_effort(pool.arrangements(int(row), job), pool.table.sides[row], job.side)
+        effort[:] = 0
+        for i in np.flatnonzero(codes[rows] == VERDICT_CODES.index("eligible_with")):
+            row = int(rows[i])
+            effort[i] = employer_effort(pool.arrangements(row, job), pool.applicants[row].ability, job.opening.ability)
     return compute_features(pool.seekers, rows, prepare_posting(job.posting), similarities.astype(np.float64), effort)
 
 
@@ -239,51 +279,44 @@ def employer_effort(arranged: Sequence[str], candidate: CandidateSide, posting: 
 
 
 def _entry(band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: tuple[Reason, ...]) -> Entry:
-    trace = evaluate(pool.table.sides[row], job.side)
-    if trace.verdict == "blocked" or (trace.verdict == "review") != (band == "review"):
-        raise RuleBrokenError(f"posting {job.posting.id}: a pair judged {trace.verdict} reached the {band} band; nothing was saved")
+    found = judge(pool.applicants[row], job.opening, pool.policy)
+    if found.verdict == "blocked" or (found.verdict == "review") != (band == "review"):
+        raise RuleBrokenError(f"posting {job.posting.id}: a pair judged {found.verdict} reached the {band} band; nothing was saved")
     return Entry(
         candidate=pool.candidates[row].id,
         posting=job.posting.id,
         band=band,
         rank=0,
         score=round(score, 9),
-        verdict=trace.verdict,
-        accommodations=trace.accommodations,
-        abilities=trace.abilities,
-        questions=entry_questions(trace, pool.table.sides[row], job.side),
-        met=trace.met,
-        arranged=trace.arranged,
-        demanded=len(trace.findings),
+        verdict=found.verdict,
+        accommodations=found.accommodations,
+        abilities=found.abilities,
+        rules=found.rules,
+        questions=entry_questions(found, pool.applicants[row], job.opening),
+        met=found.met,
+        arranged=found.arranged,
+        demanded=len(found.findings),
         reasons=reasons,
     )
-
-
-def _counts(codes: Codes) -> Counts:
-    found = np.bincount(codes.ravel(), minlength=len(VERDICT_CODES))
-    return Counts(**{name: int(found[code]) for code, name in enumerate(VERDICT_CODES)})
 
 
 def _left_out_none(candidate: str) -> LeftOut:
     return LeftOut(candidate=candidate, cause="none", counts=Counts(), dimensions=(), text=left_out_text("none", Counts(), ()))
 
 
-def _left_out(pool: _Pool, jobs: list[_Job], codes: Codes, shortlists: list[Shortlist]) -> tuple[LeftOut, ...]:
+def _left_out(pool: _Pool, jobs: list[_Job], planes: Planes, shortlists: list[Shortlist]) -> tuple[LeftOut, ...]:
     listed = {entry.candidate for shortlist in shortlists for entry in shortlist.entries if entry.band == "fit"}
-    rows = [row for row, person in enumerate(pool.candidates) if person.id not in listed]
-    return tuple(_explain_left_out(row, pool, jobs, codes[:, row]) for row in rows)
+    alone = np.array([person.id not in listed for person in pool.candidates], np.bool_)
+    tally = count_verdicts(planes)
+    count_in_the_way(tally, pool.index, [job.posting.id for job in jobs], planes, pack(alone[None])[0])
+    return tuple(_explain_left_out(int(row), pool, tally) for row in np.flatnonzero(alone))
 
 
-def _explain_left_out(row: int, pool: _Pool, jobs: list[_Job], codes: Codes) -> LeftOut:
-    counts = _counts(codes)
+def _explain_left_out(row: int, pool: _Pool, tally: Tally) -> LeftOut:
+    counts = tally.counts(row)
     cause: Cause = "cut" if counts.eligible + counts.eligible_with else "review" if counts.review else "blocked"
-    in_the_way: Counter[str] = Counter()
-    if cause != "cut":
-        times = Counter(jobs[column].twin for column in np.flatnonzero(codes == VERDICT_CODES.index(cause)))
-        for twin, count in times.items():
-            for name in evaluate(pool.table.sides[row], jobs[twin].side).abilities:
-                in_the_way[name] += count
-    dimensions = tuple(sorted(in_the_way.items(), key=lambda pair: (-pair[1], CATALOGUE.position[pair[0]])))
+    in_the_way = {} if cause == "cut" else tally.in_the_way(row, cause)
+    dimensions = tuple(sorted(in_the_way.items(), key=lambda pair: (-pair[1], _place(pair[0]))))
     return LeftOut(
         candidate=pool.candidates[row].id,
         cause=cause,
@@ -291,3 +324,8 @@ def _explain_left_out(row: int, pool: _Pool, jobs: list[_Job], codes: Codes) -> 
         dimensions=dimensions,
         text=left_out_text(cause, counts, dimensions),
     )
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Dimensions in catalogue order, then rules by name."""
+    return CATALOGUE.position.get(name, len(CATALOGUE.dimensions)), name

@@ -53,14 +53,15 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
     return tuple(reasons)
 
 
-def plain_reasons(values: Float64, like: Sequence[Reason], limit: int = 3) -> tuple[Reason, ...]:
+def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3) -> tuple[Reason, ...]:
     """True statements about a pair that no ranker scored, in the manner of the reasons `like` of its neighbour on the list.
 
     For somebody who opted out of profiling: as many statements as the neighbour has, of the same features where they are known,
-    with weights of the same size, so that the entry is not marked. The sign says which way the fact points, no model made it.
+    with weights of the same size, so that the entry is not marked; none where the neighbour has none. `like` None: there is no
+    neighbour. The sign says which way the fact points, no model made it.
     """
-    wanted = dict.fromkeys([*(reason.feature for reason in like), *FEATURE_NAMES])
-    sizes = [abs(reason.weight) for reason in like] or [0.3, 0.2, 0.1][:limit]
+    wanted = dict.fromkeys([*(reason.feature for reason in like or ()), *FEATURE_NAMES])
+    sizes = [0.3, 0.2, 0.1][:limit] if like is None else [abs(reason.weight) for reason in like]
     reasons: list[Reason] = []
     themes: set[str] = set()
     for name in wanted:

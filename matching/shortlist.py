@@ -21,7 +21,8 @@ class Reason(Record):
 class Entry(Record):
     """One candidate on one list. `rank` counts from 1 within the band.
 
-    `accommodations` is the verdict's listed set; `abilities` the dimensions under review; `questions` what settles them.
+    `accommodations` is the verdict's listed set; `abilities` the dimensions and `rules` the rules beyond ability under review;
+    `questions` what settles them.
     `met` and `demanded` count demanded dimensions; `arranged` those met with an arrangement.
     """
 
@@ -33,6 +34,7 @@ class Entry(Record):
     verdict: VerdictName
     accommodations: tuple[str, ...] = ()
     abilities: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     questions: tuple[Text, ...] = ()
     met: int
     arranged: int
@@ -47,6 +49,14 @@ class Counts(Record):
     eligible_with: int = 0
     review: int = 0
     blocked: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            eligible=self.eligible + other.eligible,
+            eligible_with=self.eligible_with + other.eligible_with,
+            review=self.review + other.review,
+            blocked=self.blocked + other.blocked,
+        )
 
     @property
     def total(self) -> int:
@@ -69,7 +79,8 @@ class LeftOut(Record):
     """Why a candidate stands on no list of the fitting band.
 
     blocked: every posting is blocked; review: some need a look, none fits; cut: fits some, but others ranked above
-    on each of them; none: the event has no open posting. `dimensions` counts what stood in the way, most frequent first.
+    on each of them; none: the event has no open posting. `dimensions` counts what stood in the way, most frequent first:
+    dimensions of ability and rules beyond it, by name.
     """
 
     candidate: str
@@ -77,6 +88,13 @@ class LeftOut(Record):
     counts: Counts
     dimensions: tuple[tuple[str, int], ...]
     text: Text
+
+
+class Rejected(Record):
+    """A posting that took no part because the law does not let it stand as it is, with what must be repaired."""
+
+    posting: str
+    reasons: tuple[Text, ...]
 
 
 class Versions(Record):
@@ -99,3 +117,4 @@ class Prematch(Record):
     shortlists: tuple[Shortlist, ...]
     left_out: tuple[LeftOut, ...]
     counts: Counts
+    rejected: tuple[Rejected, ...] = ()

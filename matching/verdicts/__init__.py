@@ -5,10 +5,10 @@ listed set, `hints` says what would open a gap, `wording` puts it all into Chine
 """
 
 from matching.verdicts.hints import Hint, hints
-from matching.verdicts.pair import Cause, Finding, Standing, Trace, arrangements, decide, evaluate
+from matching.verdicts.pair import Cause, Finding, Standing, Trace, evaluate
 from matching.verdicts.requirements import Requirement, Requirements, requirements
 from matching.verdicts.sides import CandidateSide, PostingSide, candidate_side, posting_side
-from matching.verdicts.wording import finding_text, question_text
+from matching.verdicts.wording import finding_text
 
 __all__ = [
     "CandidateSide",
@@ -20,13 +20,10 @@ __all__ = [
     "Requirements",
     "Standing",
     "Trace",
-    "arrangements",
     "candidate_side",
-    "decide",
     "evaluate",
     "finding_text",
     "hints",
     "posting_side",
-    "question_text",
     "requirements",
 ]

@@ -1,5 +1,6 @@
 """The verdict of one pair (rules 3 to 7): every demanded dimension is found met, closable, to be looked at, or blocking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -32,7 +33,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found on one dimension. `ways` are all minimal ways that close it; `used` is the one in the listed set."""
+    """What was found on one dimension. `ways` are all minimal ways that close it; `used` is the one in the listed set.
+
+    `outdated`: there is an assessment, but it is too old to count.
+    """
 
     requirement: Requirement
     ability: int | None
@@ -40,6 +44,7 @@ class Finding:
     cause: Cause | None = None
     ways: tuple[Way, ...] = ()
     used: Way = ()
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +80,18 @@ def evaluate(candidate: CandidateSide, posting: PostingSide) -> Trace:
         else find(row, candidate, posting, available)
         for row in posting.requirements.rows
     ]
+    if candidate.outdated:
+        findings = [replace(one, outdated=True) if one.requirement.dimension in candidate.outdated else one for one in findings]
     standings = {finding.standing for finding in findings}
     if Standing.BLOCKED in standings:
         return Trace("blocked", (), _named(findings, Standing.BLOCKED), tuple(findings))
     listed: frozenset[str] = frozenset()
     if Standing.MET_WITH in standings or Standing.SWAPPED in standings:
-        findings, listed = _list(findings, candidate, posting)
+        findings, listed = list_accommodations(findings, (), candidate, posting)
     accommodations = tuple(sorted(listed))
     if Standing.REVIEW in standings:
         return Trace("review", accommodations, _named(findings, Standing.REVIEW), tuple(findings))
     return Trace("eligible_with" if listed else "eligible", accommodations, (), tuple(findings))
-
-
-def arrangements(candidate: CandidateSide, posting: PostingSide) -> tuple[str, ...]:
-    """The listed set of a pair that is not blocked, equal to that of its trace, without the trace."""
-    available = posting.available(candidate)
-    rows = [row for row in posting.requirements.rows if not plainly_met(row, candidate)]
-    findings = [find(row, candidate, posting, available) for row in rows]
-    return tuple(sorted(_list(findings, candidate, posting)[1]))
-
-
-def decide(candidate: CandidateSide, posting: PostingSide) -> VerdictName:
-    """The verdict alone, by the same findings, leaving off at the first block."""
-    available = posting.available(candidate)
-    worst: VerdictName = "eligible"
-    for row in posting.requirements.rows:
-        if plainly_met(row, candidate):
-            continue
-        standing = find(row, candidate, posting, available).standing
-        if standing is Standing.BLOCKED:
-            return "blocked"
-        if standing is Standing.REVIEW:
-            worst = "review"
-        elif worst == "eligible" and standing is not Standing.MET:
-            worst = "eligible_with"
-    return worst
 
 
 def _named(findings: list[Finding], standing: Standing) -> tuple[str, ...]:
@@ -185,16 +167,32 @@ def _blocks(firm: Requirement, candidate: CandidateSide, posting: PostingSide, a
     return firm.gap == "hard" or firm.level - level >= 2
 
 
-def _list(findings: list[Finding], candidate: CandidateSide, posting: PostingSide) -> tuple[list[Finding], frozenset[str]]:
-    """Pick the listed set and note which way of it closes each dimension."""
+def list_accommodations(
+    findings: list[Finding], more: Sequence[Sequence[Way]], candidate: CandidateSide, posting: PostingSide
+) -> tuple[list[Finding], frozenset[str]]:
+    """The listed set of a pair, and the findings with the way of it that closes each.
+
+    `more` are the ways of whatever else must be closed by the same set, one row each (rules beyond ability).
+    """
     options = {i: finding.ways for i, finding in enumerate(findings) if finding.ways}
-    if not options:
+    rows = [*options.values(), *(ways for ways in more if ways)]
+    if not rows:
         return findings, frozenset()
-    listed = smallest_set(list(options.values()), lambda names: tie_key(names, candidate, posting))
+    listed = smallest_set(rows, lambda names: tie_key(names, candidate, posting))
     for i, ways in options.items():
-        used = min(
-            (way for way in ways if listed.issuperset(way)),
-            key=lambda way: (len(way), tie_key(way, candidate, posting)),
-        )
-        findings[i] = replace(findings[i], used=used)
+        findings[i] = replace(findings[i], used=used_way(ways, listed, candidate, posting))
     return findings, listed
+
+
+def used_way(ways: Sequence[Way], listed: frozenset[str], candidate: CandidateSide, posting: PostingSide) -> Way:
+    """The way of a listed set that closes one dimension."""
+    return min(
+        (way for way in ways if listed.issuperset(way)),
+        key=lambda way: (len(way), tie_key(way, candidate, posting)),
+    )
+
+
+def find_open(candidate: CandidateSide, posting: PostingSide) -> list[Finding]:
+    """The findings of a pair without those that the assessed ability meets alone."""
+    available = posting.available(candidate)
+    return [find(row, candidate, posting, available) for row in posting.requirements.rows if not plainly_met(row, candidate)]

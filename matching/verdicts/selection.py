@@ -1,14 +1,12 @@
 """The listed set: the smallest set of available accommodations from which every closable dimension is met (rule 7)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import SWAP_TASK as SWAP_TASK
 from matching.records import AccommodationStatus
 from matching.verdicts.sides import CandidateSide, PostingSide
 from matching.verdicts.ways import Way
-
-SWAP_TASK: Final = "swap_task"
 
 TieKey = tuple[int, int, int, tuple[int, ...]]
 

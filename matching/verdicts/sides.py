@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from matching.knowledge import CATALOGUE
 from matching.records import AccommodationStatus, Candidate, Posting
 from matching.verdicts.requirements import BUILDING_FACTS, Requirements, requirements
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateSide:
-    """Levels in catalogue order (None: not assessed), access skills, own aids, refused arrangements. Nothing else is read."""
+    """Levels in catalogue order (None: not assessed), access skills, own aids, refused arrangements. Nothing else is read.
+
+    `outdated` names dimensions whose assessment is too old to count; their level is None.
+    """
 
     levels: tuple[int | None, ...]
     skills: frozenset[str] = frozenset()
     aids: frozenset[str] = frozenset()
     refuses: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,30 @@ class PostingSide:
         return (self.offered | candidate.aids) - candidate.refuses
 
 
-def candidate_side(candidate: Candidate) -> CandidateSide:
+def candidate_side(candidate: Candidate, valid_since: date | None = None) -> CandidateSide:
+    """The person as the rules see them. On a hard dimension an assessment from before `valid_since` no longer counts.
+
+    One without a date counts: nobody can say that it is old.
+    """
+    outdated = _outdated(candidate, valid_since) if valid_since is not None else frozenset()
+    levels = candidate.profile.levels
+    if outdated:
+        rows = zip(CATALOGUE.dimensions, levels, strict=True)
+        levels = tuple(None if row.name in outdated else level for row, level in rows)
     return CandidateSide(
-        levels=candidate.profile.levels,
+        levels=levels,
+        outdated=outdated,
         skills=candidate.access_skills,
         aids=frozenset(aid.name for aid in candidate.aids),
         refuses=candidate.refusals.accommodations,
+    )
+
+
+def _outdated(candidate: Candidate, valid_since: date) -> frozenset[str]:
+    return frozenset(
+        row.name
+        for row, one in zip(CATALOGUE.dimensions, candidate.profile.assessments, strict=True)
+        if row.gap == "hard" and one is not None and one.on is not None and one.on < valid_since
     )
 
 

@@ -1,6 +1,6 @@
 """How a gap on one dimension can be closed: single accommodations and the pairs that may combine.
 
-The arithmetic of the effects is that of the header of accommodations.yaml.
+What an effect does to ability and demand is the arithmetic of `matching.knowledge.effects`.
 """
 
 from collections.abc import Mapping
@@ -9,13 +9,14 @@ from itertools import combinations
 from typing import Final
 
 from matching.knowledge import CATALOGUE, Accommodation, Effect
+from matching.knowledge import effects as arithmetic
 from matching.verdicts.requirements import Requirement
 from matching.verdicts.sides import CandidateSide, PostingSide
 
 Way = tuple[str, ...]
 TWO_LOWERS: Final = "hearing_signals"
 
-_EFFECTS: Final[Mapping[str, tuple[tuple[Accommodation, Effect], ...]]] = {
+EFFECTS: Final[Mapping[str, tuple[tuple[Accommodation, Effect], ...]]] = {
     dimension.name: tuple(
         (accommodation, effect)
         for accommodation in CATALOGUE.accommodations
@@ -41,6 +42,8 @@ class Reading:
 CERTAIN: Final = Reading(unknown_ability=0, unknown_fact=False)
 OPTIMISTIC: Final = Reading(unknown_ability=4, unknown_fact=True)
 HINT: Final = Reading(unknown_ability=0, unknown_fact=False, assume_changes=True)
+FACTS_CERTAIN: Final = Reading(OPTIMISTIC.unknown_ability, CERTAIN.unknown_fact)
+"""Unknown abilities may turn out well, unknown facts not: what an assessment alone could settle."""
 
 
 def ability(candidate: CandidateSide, position: int, reading: Reading) -> int:
@@ -63,16 +66,16 @@ def closing_ways(
     """
     usable = [
         (accommodation, effect)
-        for accommodation, effect in _EFFECTS[requirement.dimension]
+        for accommodation, effect in EFFECTS[requirement.dimension]
         if accommodation.name in names and _works(accommodation, effect, requirement, candidate, posting, reading)
     ]
     level = ability(candidate, requirement.position, reading)
-    singles = [accommodation.name for accommodation, effect in usable if _closes(requirement, level, (effect,))]
+    singles = [accommodation.name for accommodation, effect in usable if closes(requirement, level, (effect,))]
     ways: list[Way] = [(name,) for name in singles]
     for (one, first), (other, second) in combinations(usable, 2):
         if one.name in singles or other.name in singles:
             continue
-        if _combine(requirement.dimension, first, second) and _closes(requirement, level, (first, second)):
+        if combine(requirement.dimension, first, second) and closes(requirement, level, (first, second)):
             ways.append((one.name, other.name))
     return ways
 
@@ -111,7 +114,8 @@ def fact_holds(accommodation: Accommodation, posting: PostingSide, reading: Read
     return posting.facts.get(accommodation.needs_fact, reading.unknown_fact)
 
 
-def _combine(dimension: str, one: Effect, other: Effect) -> bool:
+def combine(dimension: str, one: Effect, other: Effect) -> bool:
+    """Whether two effects on the dimension may be used together."""
     raises = (one.raise_by is not None) + (other.raise_by is not None)
     lowers = (one.lower_by is not None) + (other.lower_by is not None)
     if raises == 1 and lowers == 1:
@@ -121,16 +125,6 @@ def _combine(dimension: str, one: Effect, other: Effect) -> bool:
     return one.removes is not None and other.removes is not None and one.removes != other.removes
 
 
-def _closes(requirement: Requirement, level: int, effects: tuple[Effect, ...]) -> bool:
-    removed = {effect.removes for effect in effects}
-    demand = max((part.level for part in requirement.parts if part.name not in removed), default=0)
-    for effect in effects:
-        if effect.route_up_to is not None:
-            return demand <= effect.route_up_to
-        if effect.set_demand is not None:
-            demand = min(demand, effect.set_demand)
-        if effect.raise_by is not None and effect.cap is not None:
-            level = max(level, min(level + effect.raise_by, effect.cap))
-        if effect.lower_by is not None and effect.floor is not None:
-            demand = min(demand, max(demand - effect.lower_by, effect.floor))
-    return level >= demand
+def closes(requirement: Requirement, level: int, effects: tuple[Effect, ...]) -> bool:
+    """Whether somebody at `level` meets the requirement once the effects are there; monotone in `level`."""
+    return arithmetic.closes(effects, level, requirement.parts)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from matching.knowledge import CATALOGUE, Accommodation
+from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.records import Provenance
 from matching.shortlist import VerdictName
 from matching.verdicts.hints import ASK, ASSESS, Hint
 from matching.verdicts.pair import Cause, Finding, Standing, Trace
-from matching.verdicts.sides import CandidateSide, PostingSide
-from matching.verdicts.ways import CERTAIN, OPTIMISTIC, Reading, closing_ways
 
 VERDICTS: Final[Mapping[VerdictName, Text]] = {
     "eligible": Text(zh="可胜任", en="Can do it"),
@@ -44,15 +42,6 @@ SKILL_TEXTS: Final[Mapping[str, Text]] = {
     "braille": Text(zh="盲文", en="braille"),
     "csl": Text(zh="中国手语", en="Chinese Sign Language"),
     "screen_reader": Text(zh="读屏软件操作", en="using a screen reader"),
-}
-
-_FACTS_CERTAIN: Final = Reading(OPTIMISTIC.unknown_ability, CERTAIN.unknown_fact)
-
-_PART_QUESTIONS: Final[Mapping[str, Text]] = {
-    "entrance": Text(zh="请问单位：入口有几级台阶？", en="Ask the employer: how many steps are at the entrance?"),
-    "floor": Text(zh="请问单位：岗位在几楼，有没有电梯？", en="Ask the employer: on which floor is the post, and is there a lift?"),
-    "toilet": Text(zh="请问单位：卫生间是哪一种？", en="Ask the employer: what kind of toilet is there?"),
-    "commute": Text(zh="请问单位：怎样到达工作地点？", en="Ask the employer: how does one get to the workplace?"),
 }
 
 
@@ -98,6 +87,8 @@ def finding_text(finding: Finding) -> Text:
 
 
 def _ability_text(finding: Finding) -> Text:
+    if finding.outdated:
+        return Text(zh="能力评估已过有效期", en="the assessment is too old to count")
     if finding.ability is None:
         return Text(zh="能力尚未评估", en="ability not assessed")
     return Text(zh="能力 {level}", en="ability {level}").format(level=finding.ability)
@@ -129,64 +120,6 @@ _CAUSES: Final[Mapping[Cause, Text]] = {
     ),
     Cause.GAP: Text(zh="有差距，现有安排不能弥补。", en="There is a gap that no available arrangement closes."),
 }
-
-
-def question_text(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> Text:
-    """The question that settles a dimension under review, addressed to whom it concerns.
-
-    It names what is not assessed or not known of the arrangements that this pair can count on, and of no other.
-    """
-    row = finding.requirement
-    dimension = CATALOGUE.dimension(row.dimension)
-    if finding.cause is Cause.UNKNOWN_DEMAND:
-        if row.unasked[0] in _PART_QUESTIONS:
-            return _PART_QUESTIONS[row.unasked[0]]
-        return Text(
-            zh="请问单位：这个岗位对「{name}」要求到哪一级？",
-            en="Ask the employer: what level of “{name}” does the job ask?",
-        ).format(name=dimension.text)
-    if finding.cause is Cause.UNKNOWN_ABILITY:
-        wanted = [row.dimension] if finding.ability is None else _needed_unknown(finding, candidate, posting)
-        return Text(zh="请评估：{names}", en="Please assess: {names}").format(
-            names=join(CATALOGUE.dimension(name).text for name in wanted)
-        )
-    if finding.cause is Cause.UNKNOWN_FACT:
-        facts = {way.needs_fact for way in _ways_if_known(finding, candidate, posting, OPTIMISTIC)}
-        return Text(zh="请问单位：{facts}？", en="Ask the employer whether {facts}").format(
-            facts=join(FACT_TEXTS[fact] for fact in FACT_TEXTS if fact in facts and fact not in posting.facts)
-        )
-    if finding.cause is Cause.INFERRED_GAP:
-        return Text(
-            zh="请单位确认：这个岗位真的要求「{name}」达到「{anchor}」吗？",
-            en="Ask the employer to confirm: does the job really ask “{name}” at “{anchor}”?",
-        ).format(name=dimension.text, anchor=dimension.anchor(row.level))
-    if finding.cause is Cause.SWAP_REFUSED:
-        return Text(
-            zh="请辅导员判断：「{name}」是次要任务，能否重新商量调换？",
-            en="Counselor: “{name}” is a minor task; can the swap be discussed again?",
-        ).format(name=dimension.text)
-    return Text(
-        zh="请辅导员判断：「{name}」只差一级，能否胜任？",
-        en="Counselor: one step short on “{name}”; can the person do it?",
-    ).format(name=dimension.text)
-
-
-def _needed_unknown(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> list[str]:
-    needed = {
-        name
-        for accommodation in _ways_if_known(finding, candidate, posting, _FACTS_CERTAIN)
-        for effect in accommodation.effects
-        if effect.ability == finding.requirement.dimension
-        for name in (*effect.needs, *accommodation.ability_at_least)
-    }
-    return [d.name for i, d in enumerate(CATALOGUE.dimensions) if d.name in needed and candidate.levels[i] is None]
-
-
-def _ways_if_known(finding: Finding, candidate: CandidateSide, posting: PostingSide, reading: Reading) -> list[Accommodation]:
-    """The accommodations at hand that would close the dimension once the unknowns that `reading` takes for good turn out so."""
-    essential = finding.requirement.without_marginal()
-    ways = closing_ways(essential, candidate, posting, posting.available(candidate), reading)
-    return [CATALOGUE.accommodation(name) for way in ways for name in way]
 
 
 def hint_text(hint: Hint) -> Text:

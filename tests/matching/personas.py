@@ -1,5 +1,7 @@
 """Named people and posts that the tests share. None of them is real."""
 
+from datetime import date
+
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level
 from matching.records import (
@@ -30,7 +32,7 @@ def person(
     """A candidate who can do everything (4) but what `levels` says."""
     base = Candidate(
         id=f"c_{name}",
-        person=Person(name=name),
+        person=Person(name=name, birth=date(1990, 5, 1), sex="female"),
         credential=Credential(kind=CredentialKind.CERTIFICATE),
         home=WUCHANG,
         profile=AbilityProfile.of(levels, unlisted=4),

@@ -1,6 +1,7 @@
 """Pre-matching as a whole, on named people and posts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from matching.features import FEATURES
 from matching.features.table import POSITION
+from matching.judgement import applicant, judge, opening
+from matching.policy import policy_on
 from matching.prematch import PrematchSettings, prematch
 from matching.protocols import Float32, Float64
 from matching.records import (
@@ -16,14 +19,14 @@ from matching.records import (
     AccommodationStatus,
     Candidate,
     Demand,
+    Pay,
+    PayUnit,
     Posting,
     PostingStatus,
     Provenance,
     Workplace,
 )
 from matching.shortlist import Prematch, Versions
-from matching.verdicts import candidate_side, decide, evaluate, posting_side
-from matching.verdicts.table import VERDICT_CODES, candidate_table, decide_all
 from tests.matching.personas import (
     CHEN,
     DATA_ENTRY,
@@ -38,6 +41,8 @@ from tests.matching.personas import (
     ZHAO_BLIND,
 )
 
+TODAY = date(2026, 11, 26)
+POLICY = policy_on(TODAY)
 VERSIONS = Versions(software="t", knowledge="t", encoder="t", ranker="t", candidates="t", postings="t", settings="t")
 
 
@@ -73,7 +78,8 @@ class MeaningRanker:
 
 
 def run(people: Sequence[Candidate] = PEOPLE, posts: Sequence[Posting] = POSTS, **changes: int) -> Prematch:
-    return prematch("fair", people, posts, CharacterEncoder(), MeaningRanker(), VERSIONS, PrematchSettings.model_validate(changes))
+    chosen = PrematchSettings.model_validate({"today": TODAY, **changes})
+    return prematch("fair", people, posts, CharacterEncoder(), MeaningRanker(), VERSIONS, chosen)
 
 
 def listed(found: Prematch, posting: Posting, band: str) -> set[str]:
@@ -101,14 +107,14 @@ def test_the_screen_reader_opens_the_job_once_the_tools_are_accessible() -> None
 
 
 def test_no_entry_of_any_list_is_blocked_pair_by_pair() -> None:
-    posts = {post.id: posting_side(post) for post in POSTS}
-    people = {person.id: candidate_side(person) for person in PEOPLE}
+    posts = {post.id: opening(post) for post in POSTS}
+    people = {person.id: applicant(person, POLICY) for person in PEOPLE}
     for shortlist in run().shortlists:
         for entry in shortlist.entries:
-            trace = evaluate(people[entry.candidate], posts[entry.posting])
-            assert trace.verdict == entry.verdict
-            assert trace.verdict != "blocked"
-            assert (entry.band == "review") == (trace.verdict == "review")
+            found = judge(people[entry.candidate], posts[entry.posting], POLICY)
+            assert found.verdict == entry.verdict
+            assert found.verdict != "blocked"
+            assert (entry.band == "review") == (found.verdict == "review")
 
 
 def test_a_high_score_never_lists_a_blocked_pair() -> None:
@@ -165,6 +171,26 @@ def test_closed_and_filled_posts_are_absent() -> None:
         assert [one.posting for one in found.shortlists] == [HOTLINE.id]
 
 
+def test_a_posting_below_the_wage_floor_takes_no_part_and_says_why() -> None:
+    low = DATA_ENTRY.model_copy(
+        update={"id": "p_low", "contract": "labour", "pay": Pay(minimum=1_500, maximum=1_800, unit=PayUnit.MONTH)}
+    )
+    found = run(posts=[low, HOTLINE])
+    assert [one.posting for one in found.shortlists] == [HOTLINE.id]
+    (rejected,) = found.rejected
+    assert rejected.posting == "p_low"
+    assert "2,210" in rejected.reasons[0].zh
+
+
+def test_a_rule_beyond_ability_keeps_people_off_a_list_and_is_named() -> None:
+    """A child of fifteen can do the work; the law forbids it."""
+    young = CHEN.model_copy(update={"id": "c_young", "person": CHEN.person.model_copy(update={"birth": date(2011, 10, 1)})})
+    found = run(people=[young], posts=[DATA_ENTRY])
+    assert [one.entries for one in found.shortlists] == [()]
+    (row,) = found.left_out
+    assert (row.cause, row.dimensions) == ("blocked", (("work_age", 1),))
+
+
 def test_without_postings_everybody_is_told_that() -> None:
     found = run(posts=[])
     assert {row.cause for row in found.left_out} == {"none"}
@@ -208,7 +234,7 @@ def test_opting_out_is_not_last_on_a_list_that_is_cut_either(keep: int) -> None:
 def test_opting_out_leaves_no_mark() -> None:
     """As many reasons as the others have, and no score that stands twice."""
     crowd = [
-        CHEN.model_copy(update={"id": f"c_{i:02}", "wishes": CHEN.wishes.model_copy(update={"text": "录入" * i})})
+        CHEN.model_copy(update={"id": f"c_{i:02}", "wishes": CHEN.wishes.model_copy(update={"text": "数据录入" * (i + 1)})})
         for i in range(12)
     ]
     people = [opted_out(one) if i % 4 == 0 else one for i, one in enumerate(crowd)]
@@ -220,6 +246,24 @@ def test_opting_out_leaves_no_mark() -> None:
     assert len(drawn) == 3
     others = {entry.score for entry in shortlist.entries if entry not in drawn}
     assert not {entry.score for entry in drawn} & others
+
+
+class SilentRanker:
+    """Moves nobody, so that it has no reasons to give."""
+
+    version = "silent-1"
+
+    def score(self, features: Float64) -> Float64:
+        return np.zeros(len(features))
+
+    def contributions(self, features: Float64) -> Float64:
+        return np.zeros_like(features)
+
+
+def test_opting_out_leaves_no_mark_where_nobody_has_a_reason() -> None:
+    people = [CHEN.model_copy(update={"id": f"c_{i}", "profiling": i != 1}) for i in range(4)]
+    found = prematch("fair", people, [DATA_ENTRY], CharacterEncoder(), SilentRanker(), VERSIONS, PrematchSettings(today=TODAY))
+    assert {entry.reasons for entry in found.shortlists[0].entries} == {()}
 
 
 def test_questions_say_what_settles_a_review() -> None:
@@ -238,18 +282,19 @@ def test_questions_about_what_is_hardest_come_first() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.sampled_from(PEOPLE), max_size=5),
+    st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=5, unique_by=lambda person: person.id),
     st.sampled_from(POSTS),
     st.dictionaries(st.sampled_from(["text_comm", "captioning", "lift", "job_coach"]), st.sampled_from(AccommodationStatus)),
 )
-def test_deciding_all_equals_deciding_each(
+def test_counts_of_a_run_are_the_verdicts_pair_by_pair(
     people: list[Candidate], posting: Posting, statuses: dict[str, AccommodationStatus]
 ) -> None:
     workplace: Workplace = posting.workplace.model_copy(update={"statuses": statuses})
-    side = posting_side(posting.model_copy(update={"workplace": workplace}))
-    sides = [candidate_side(person) for person in people]
-    codes = decide_all(candidate_table(sides), side)
-    assert [VERDICT_CODES[code] for code in codes] == [decide(one, side) for one in sides]
+    changed = posting.model_copy(update={"workplace": workplace})
+    (shortlist,) = run(people=people, posts=[changed]).shortlists
+    verdicts = [judge(applicant(person, POLICY), opening(changed), POLICY).verdict for person in people]
+    names = ("eligible", "eligible_with", "review", "blocked")
+    assert shortlist.counts.model_dump() == {name: verdicts.count(name) for name in names}
 
 
 def test_reasons_name_features_of_the_table() -> None:
@@ -281,4 +326,4 @@ def test_equal_signatures_mean_equal_verdicts() -> None:
 
 def test_depth_below_keep_is_refused() -> None:
     with pytest.raises(ValueError, match="rank at least as many as are listed"):
-        PrematchSettings(depth=5, keep=6)
+        PrematchSettings(today=TODAY, depth=5, keep=6)

@@ -24,6 +24,7 @@ print(sum(bool(case.mismatches) for case in check_cases(Path(sys.argv[1]))))
 REQUIREMENTS, PAIR, WAYS, SELECTION, HINTS, SIDES = (
     f"matching/verdicts/{name}.py" for name in ("requirements", "pair", "ways", "selection", "hints", "sides")
 )
+EFFECTS = "matching/knowledge/effects.py"
 
 MUTATIONS = {
     "1 entrance steps derive 1": (REQUIREMENTS, "ENTRANCE_LEVEL: Final = 1", "ENTRANCE_LEVEL: Final = 0"),
@@ -151,10 +152,10 @@ MUTATIONS = {
         "return False",
     ),
     "header: raises do not add up": (WAYS, "if raises == 1 and lowers == 1:", "if raises + lowers == 2:"),
-    "header: a cap": (WAYS, "max(level, min(level + effect.raise_by, effect.cap))", "level + effect.raise_by"),
-    "header: a floor": (WAYS, "min(demand, max(demand - effect.lower_by, effect.floor))", "demand - effect.lower_by"),
-    "header: a route ends at its level": (WAYS, "return demand <= effect.route_up_to", "return True"),
-    "header: set_demand": (WAYS, "demand = min(demand, effect.set_demand)", "demand = 0"),
+    "header: a cap": (EFFECTS, "min(ability + effect.raise_by, max(ability, effect.cap))", "ability + effect.raise_by"),
+    "header: a floor": (EFFECTS, "max(demand - effect.lower_by, min(demand, effect.floor))", "demand - effect.lower_by"),
+    "header: a route ends at its level": (EFFECTS, "is not None and demand <= effect.route_up_to:", "is not None:"),
+    "header: set_demand": (EFFECTS, "demand = min(demand, effect.set_demand)", "demand = 0"),
 }
 
 

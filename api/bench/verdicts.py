@@ -1,0 +1,182 @@
+"""All-pairs verdicts: equal to the traced judgement of each pair, and how many pairs a second."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle, islice
+from multiprocessing import get_context
+from typing import Final
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from api.bench.machine import Machine, Timing, once, peak_megabytes, this_machine, timed
+from matching.bitmaps import VERDICT_CODES, VerdictIndex, unpack
+from matching.judgement import Applicant, Opening, applicant, judge, opening
+from matching.policy import Policy, policy_on
+from matching.verdicts import Standing
+
+_DRAWN: Final = 20_000
+"""People that differ; a larger pool repeats them, which changes nothing about the work."""
+
+_JOBS_A_CORE: Final = 8
+
+
+class Equality(BaseModel):
+    """Pairs compared one by one with the traced judgement: verdict, and the dimensions and rules of the winning verdict."""
+
+    model_config = ConfigDict(frozen=True)
+
+    people: int
+    postings: int
+    pairs: int
+    different: int
+    seconds: float
+
+
+class Rate(BaseModel):
+    """One pass over all pairs. `floor` is writing the result planes alone; `ratio` the pass beside it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    people: int
+    postings: int
+    threads: int
+    build_seconds: float
+    compile_seconds: float
+    pass_: Timing
+    pairs_a_second: float
+    floor: Timing
+    ratio: float
+    index_megabytes: float
+    planes_megabytes: float
+
+
+class VerdictBench(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    machine: Machine
+    shares: dict[str, float]
+    equality: Equality | None
+    rates: tuple[Rate, ...]
+    peak_megabytes: float
+
+
+@dataclass(frozen=True)
+class _Town:
+    people: list[Applicant]
+    posts: list[Opening]
+    policy: Policy
+
+
+_TOWN: _Town | None = None
+"""What the workers of a comparison inherit when they are forked."""
+
+
+def bench_verdicts(pairs: int, people: int, postings: int, seed: int, today: date) -> VerdictBench:
+    """Compare `pairs` distinct pairs of a synthetic city one by one (0: none), then time people x postings.
+
+    Raises ValueError when the city has too few postings for the comparison.
+    """
+    town = _town(seed, min(people, _DRAWN), postings, today)
+    cores = this_machine().cores
+    equality = _compare(town, pairs, cores) if pairs else None
+    rates = []
+    for threads in sorted({1, cores}):
+        rates.append(_rate(town, people, threads))
+    index = _index(town.people, town.posts, town.policy)
+    planes = index.decide()
+    counts = np.array([[getattr(planes.counts(row), name) for name in VERDICT_CODES] for row in range(len(planes))]).sum(axis=0)
+    shares: dict[str, float] = {name: float(count / counts.sum()) for name, count in zip(VERDICT_CODES, counts, strict=True)}
+    return VerdictBench(
+        machine=this_machine(), shares=shares, equality=equality, rates=tuple(rates), peak_megabytes=peak_megabytes()
+    )
+
+
+def _town(seed: int, people: int, postings: int, today: date) -> _Town:
+    from data.synthetic import generate_city
+
+    city = generate_city(seed=seed, candidates=people, employers=max(4, postings // 3), today=today)
+    if len(city.postings) < postings:
+        raise ValueError(f"the city has {len(city.postings)} postings, {postings} were asked for; ask for fewer")
+    policy = policy_on(today)
+    return _Town(
+        [applicant(person, policy) for person in city.candidates],
+        [opening(posting) for posting in city.postings[:postings]],
+        policy,
+    )
+
+
+def _index(people: Sequence[Applicant], posts: Sequence[Opening], policy: Policy) -> VerdictIndex:
+    index = VerdictIndex.build(people, policy)
+    for number, post in enumerate(posts):
+        index.put_posting(str(number), post)
+    return index
+
+
+def _compare(town: _Town, pairs: int, cores: int) -> Equality:
+    global _TOWN
+    posts = len(town.posts)
+    people = min(len(town.people), max(1, pairs // posts))
+    _TOWN = _Town(town.people[:people], town.posts, town.policy)
+    parts = np.array_split(np.arange(posts), min(posts, cores * _JOBS_A_CORE))
+    with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+        different, seconds = once(lambda: sum(pool.map(_differences, parts)))
+    _TOWN = None
+    return Equality(people=people, postings=posts, pairs=people * posts, different=different, seconds=seconds)
+
+
+def _differences(rows: Sequence[int]) -> int:
+    """How many pairs of these postings the two evaluators see differently."""
+    town = _TOWN
+    assert town is not None
+    posts = [town.posts[row] for row in rows]
+    index = _index(town.people, posts, town.policy)
+    planes = index.decide()
+    different = 0
+    for place, post in enumerate(posts):
+        verdicts = [VERDICT_CODES[code] for code in planes.codes(place)]
+        for person, verdict, named in zip(town.people, verdicts, _named(index, str(place), verdicts), strict=True):
+            found = judge(person, post, town.policy)
+            different += found.verdict != verdict or set(named) != {*found.abilities, *found.rules}
+    return different
+
+
+def _named(index: VerdictIndex, posting: str, verdicts: Sequence[str]) -> Iterator[list[str]]:
+    """Per person the dimensions and rules of the winning verdict, by the engine."""
+    names: list[list[str]] = [[] for _ in verdicts]
+    for one in index.compiled(posting).opens:
+        wanted = {Standing.BLOCKED.value: index.members(one.blocked), "review": index.union(node for _, node in one.review)}
+        for verdict, members in wanted.items():
+            for row in np.flatnonzero(unpack(members, len(index))):
+                if verdicts[int(row)] == verdict:
+                    names[row].append(one.name)
+    return iter(names)
+
+
+def _rate(town: _Town, people: int, threads: int) -> Rate:
+    pool = list(islice(cycle(town.people), people))
+    index, build = once(lambda: VerdictIndex.build(pool, town.policy))
+    _, compiled = once(lambda: _put_all(index, town.posts))
+    planes, passed = timed(lambda: index.decide(threads=threads))
+    floor = timed(lambda: np.zeros_like(planes.bits).fill(1))[1]
+    pairs = people * len(town.posts)
+    return Rate(
+        people=people,
+        postings=len(town.posts),
+        threads=threads,
+        build_seconds=build,
+        compile_seconds=compiled,
+        pass_=passed,
+        pairs_a_second=pairs / passed.median,
+        floor=floor,
+        ratio=passed.median / floor.median,
+        index_megabytes=index.literals.bits.nbytes / 1e6,
+        planes_megabytes=planes.bits.nbytes / 1e6,
+    )
+
+
+def _put_all(index: VerdictIndex, posts: Sequence[Opening]) -> None:
+    for number, post in enumerate(posts):
+        index.put_posting(str(number), post)
