@@ -1,0 +1,45 @@
+"""Postings as they were linted last: reading a thousand postings takes a second, and they seldom change between two pages."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from matching.lint import Flag
+    from matching.records import Posting
+
+Key = tuple[str, tuple[str, ...], date]
+"""The digest of all postings the viewer sees, the postings that were asked for (none: all), the day of the policy."""
+_KEPT: Final = 8
+
+
+@dataclass(frozen=True)
+class Linted:
+    """What was found: how many postings were read, and those with flags."""
+
+    postings: int
+    flagged: "Sequence[tuple[Posting, tuple[Flag, ...]]]"
+
+
+@dataclass
+class LintedPostings:
+    """The last results, by everything they depend on; nothing else can make one stale."""
+
+    _kept: "OrderedDict[Key, Linted]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def get(self, key: Key, make: Callable[[], Linted]) -> Linted:
+        """The result of this key, made when it is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
