@@ -1,13 +1,41 @@
 """What was done for a person: services given and trainings taken."""
 
-from sqlalchemy import insert, select, update
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypedDict
 
-from data.stores.base import Store
+from sqlalchemy import bindparam, insert, select, true, update
+
+from data.stores.base import Refused, Saved, Store, chunks, slices
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key
 from data.stores.vault import person_subject
 from data.tables import candidates, courses, services, trainings
-from matching.records import Service, ServiceKind, Training, Viewer
+from matching.records import Service, ServiceKind, Training, TrainingState, Viewer
+
+
+class TrainingRow(TypedDict):
+    """A training ready to be stored, plain JSON; the day as 2026-03-05."""
+
+    candidate: str
+    course: str
+    state: str
+    dated: str | None
+
+
+def prepare_training(training: Training) -> TrainingRow:
+    """Everything about storing a training that needs no database. Raises ValueError for what cannot be stored."""
+    return TrainingRow(
+        candidate=check_key(training.candidate, "the id of a candidate"),
+        course=check_key(training.course, "the id of a course"),
+        state=training.state,
+        dated=None if training.on is None else training.on.isoformat(),
+    )
+
+
+def training_key(candidate: str, course: str) -> str:
+    """The name by which a bulk save refuses a training."""
+    return f"{candidate} {course}"
 
 
 class ServiceStore(Store):
@@ -76,18 +104,75 @@ class ServiceStore(Store):
         self._note(viewer, "save-training", training.candidate, course=training.course)
         return not changed
 
+    def save_trainings(self, viewer: Viewer, records: Iterable[Training]) -> Saved:
+        """Stores new and changed trainings of many people; unchanged ones are not touched.
+
+        One whose person or course is not there is refused, by its `training_key` and the cause `candidate` or `course`.
+        """
+        return self._save_training_rows(viewer, (prepare_training(training) for training in records))
+
     def trainings(self, viewer: Viewer, candidate: str) -> tuple[Training, ...]:
         """The trainings of one person, in order of course."""
+        return self.trainings_of(viewer, [candidate])
+
+    def trainings_of(
+        self, viewer: Viewer, people: Sequence[str] | None = None, state: TrainingState | None = None
+    ) -> tuple[Training, ...]:
+        """The trainings of these people, or of all that the viewer may see, in order of person and course; one state's if given."""
+        where = visible_candidates(viewer) & (true() if state is None else trainings.c.state == state)
         query = (
             select(trainings)
             .join(candidates, candidates.c.id == trainings.c.candidate)
-            .where(visible_candidates(viewer), trainings.c.candidate == candidate)
-            .order_by(trainings.c.course)
+            .order_by(trainings.c.candidate, trainings.c.course)
         )
-        return tuple(
-            Training(candidate=candidate, course=row.course, state=row.state, on=row.dated)
-            for row in self._connection.execute(query)
-        )
+        if people is None:
+            rows = self._connection.execute(query.where(where)).all()
+        else:
+            rows = [
+                row
+                for part in slices(sorted(set(people)))
+                for row in self._connection.execute(query.where(where, trainings.c.candidate.in_(part)))
+            ]
+        return tuple(Training(candidate=row.candidate, course=row.course, state=row.state, on=row.dated) for row in rows)
+
+    def _save_training_rows(self, viewer: Viewer, rows: Iterable[TrainingRow]) -> Saved:
+        self._require(viewer)
+        total = Saved()
+        for chunk in chunks(rows, key=lambda row: training_key(row["candidate"], row["course"])):
+            total += self._save_training_chunk(viewer, chunk)
+        self._note(viewer, "save-trainings", inserted=total.inserted, updated=total.updated, refused=len(total.refused))
+        return total
+
+    def _save_training_chunk(self, viewer: Viewer, chunk: Sequence[TrainingRow]) -> Saved:
+        named = sorted({row["candidate"] for row in chunk})
+        offered = sorted({row["course"] for row in chunk})
+        seen = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id.in_(named))
+        people = set(self._connection.execute(seen).scalars())
+        known = set(self._connection.execute(select(courses.c.id).where(courses.c.id.in_(offered))).scalars())
+        stored = {
+            (row.candidate, row.course): (row.state, row.dated)
+            for row in self._connection.execute(select(trainings).where(trainings.c.candidate.in_(named)))
+        }
+        refused: list[Refused] = []
+        fresh: list[dict[str, object]] = []
+        changed: list[dict[str, object]] = []
+        for row in chunk:
+            key = row["candidate"], row["course"]
+            if row["candidate"] not in people or row["course"] not in known:
+                refused.append(Refused(training_key(*key), "candidate" if row["candidate"] not in people else "course"))
+                continue
+            dated = None if row["dated"] is None else date.fromisoformat(row["dated"])
+            if key not in stored:
+                fresh.append({"candidate": key[0], "course": key[1], "state": row["state"], "dated": dated})
+            elif stored[key] != (row["state"], dated):
+                changed.append({"of_candidate": key[0], "of_course": key[1], "new_state": row["state"], "new_dated": dated})
+        if fresh:
+            self._connection.execute(insert(trainings), fresh)
+        if changed:
+            same = (trainings.c.candidate == bindparam("of_candidate")) & (trainings.c.course == bindparam("of_course"))
+            change = update(trainings).where(same).values(state=bindparam("new_state"), dated=bindparam("new_dated"))
+            self._connection.execute(change, changed)
+        return Saved(len(fresh), len(changed), len(chunk) - len(fresh) - len(changed) - len(refused), refused=tuple(refused))
 
     def _check_candidate(self, viewer: Viewer, candidate: str) -> None:
         query = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id == candidate)

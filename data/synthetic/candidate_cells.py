@@ -15,6 +15,7 @@ from data.importers.columns_candidates import (
     SEXES,
     SKILLS,
     SOURCES,
+    TRACKS,
 )
 from data.synthetic.cells import arrangements, day, filled, flag, listed, number, place_name, word
 from matching.knowledge import CATALOGUE
@@ -54,6 +55,7 @@ def _who(person: Candidate) -> dict[str, str]:
         "birth": day(person.person.birth),
         "sex": "" if person.person.sex is None else word(SEXES, person.person.sex),
         "registered_residence": person.person.registered_residence or "",
+        "retirement_track": "" if person.person.retirement_track is None else word(TRACKS, person.person.retirement_track),
         "credential_kind": word(CREDENTIALS, person.credential.kind),
         "credential_valid_until": day(person.credential.valid_until),
         "home": place_name(person.home),

@@ -5,18 +5,21 @@ from datetime import date, timedelta
 from typing import Final
 
 from data.collection import paused_collection
+from data.synthetic.courses import generate_courses, generate_trainings
 from data.synthetic.employers import generate_firms, intermediaries
 from data.synthetic.people import generate_people
 from data.synthetic.postings import generate_postings
 from matching.records import (
     Candidate,
     CertificateDetails,
+    Course,
     Employer,
     Event,
     EventKind,
     Intermediary,
     Posting,
     PostingKind,
+    Training,
 )
 
 MOST_PEOPLE: Final = 2_000_000
@@ -27,7 +30,7 @@ _MASSAGE: Final = (PostingKind.HEALTH_MASSAGE, PostingKind.MEDICAL_MASSAGE)
 
 @dataclass(frozen=True)
 class City:
-    """Invented people, employers and postings. Category, grade and number are in `certificates` alone."""
+    """Invented people, employers, postings and courses. Category, grade and number are in `certificates` alone."""
 
     seed: int
     today: date
@@ -37,6 +40,8 @@ class City:
     intermediaries: tuple[Intermediary, ...]
     postings: tuple[Posting, ...]
     events: tuple[Event, ...]
+    courses: tuple[Course, ...]
+    trainings: tuple[Training, ...]
 
     @property
     def event(self) -> Event:
@@ -60,6 +65,8 @@ def generate_city(seed: int, candidates: int = 2_000, employers: int = 120, *, t
         people, certificates = generate_people(seed, candidates, today)
         firms = generate_firms(seed, employers)
         postings = generate_postings(seed, firms, today)
+        courses = generate_courses(today)
+        trainings = generate_trainings(seed, courses, people, today)
     return City(
         seed=seed,
         today=today,
@@ -69,6 +76,8 @@ def generate_city(seed: int, candidates: int = 2_000, employers: int = 120, *, t
         intermediaries=intermediaries(),
         postings=postings,
         events=_events(people, postings, today),
+        courses=courses,
+        trainings=trainings,
     )
 
 

@@ -1,4 +1,4 @@
-"""A synthetic city as the two spreadsheets that an office would hand in, in the layout of the project's own templates.
+"""A synthetic city as the spreadsheets that an office would hand in, in the layout of the project's own templates.
 
 The cells are words of the sheet, written through the column tables that the importer reads, so that a demo takes the real road.
 What a sheet cannot hold is not written: sources and dates of single abilities (a sheet has one of each a person), and demands
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Literal
 
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_courses import COURSE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.synthetic.candidate_cells import candidate_cells
+from data.synthetic.course_cells import course_cells, training_cells
 from data.synthetic.posting_cells import posting_cells
 
 if TYPE_CHECKING:
@@ -22,14 +25,16 @@ SheetKind = Literal["csv", "xlsx"]
 
 
 def write_city(city: "City", folder: Path, kind: SheetKind = "csv") -> dict[str, Path]:
-    """Write candidates and postings into an existing folder and return the two paths by name.
+    """Write candidates, postings, courses and trainings into an existing folder and return the four paths by name.
 
     CSV is UTF-8 with a byte order mark; xlsx holds every cell as text. Files of the same name are replaced.
     """
-    files = {name: folder / f"{name}.{kind}" for name in ("candidates", "postings")}
+    files = {name: folder / f"{name}.{kind}" for name in ("candidates", "postings", "courses", "trainings")}
     write = _write_csv if kind == "csv" else _write_xlsx
     write(files["candidates"], CANDIDATE_COLUMNS, candidate_cells(city.candidates, city.certificates, city.employers))
     write(files["postings"], POSTING_COLUMNS, posting_cells(city.postings, city.employers, city.intermediaries))
+    write(files["courses"], COURSE_COLUMNS, course_cells(city.courses))
+    write(files["trainings"], TRAINING_COLUMNS, training_cells(city.trainings, city.courses, city.candidates))
     return files
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ from matching.records import (
     Person,
 )
 
+Track = Literal["w50", "w55"]
+
 _EDUCATION: Final = tuple(Education)
 
 
@@ -39,7 +41,8 @@ def generate_people(seed: int, size: int, today: date) -> tuple[tuple[Candidate,
     profiles = assess(seed, columns.function, today)
     dice = Dice(stream(seed, "people/words"))
     houses = make_households(seed, columns)
-    candidates = tuple(_candidate(row, columns, profiles[row], houses[row], dice, today) for row in range(size))
+    tracks = make_tracks(seed, columns)
+    candidates = tuple(_candidate(row, columns, profiles[row], houses[row], tracks[row], dice, today) for row in range(size))
     return candidates, tuple(
         _details(row, columns, dice) for row in range(size) if CREDENTIALS[columns.kinds[row]] != "household_member"
     )
@@ -73,7 +76,17 @@ def _silent_household(row: int) -> Household:
     return Household(id=f"h_{row:07d}")
 
 
-def _candidate(row: int, columns: Columns, profile: AbilityProfile, house: Household, dice: Dice, today: date) -> Candidate:
+def make_tracks(seed: int, columns: Columns) -> list[Track | None]:
+    """Which retirement rule holds, as it is told: of most women from 40 on, the 55 rule for work that asked for more schooling."""
+    draw = stream(seed, "retirement").random((len(columns.ages), 2))
+    woman = (columns.males == 0) & (columns.ages >= 40) & (draw[:, 0] < 0.8)
+    higher = draw[:, 1] < np.where(columns.education >= Education.COLLEGE.rank, 0.8, 0.2)
+    return [("w55" if up else "w50") if told else None for told, up in zip(woman.tolist(), higher.tolist(), strict=True)]
+
+
+def _candidate(
+    row: int, columns: Columns, profile: AbilityProfile, house: Household, track: Track | None, dice: Dice, today: date
+) -> Candidate:
     occupation = OCCUPATIONS[columns.worked[row]]
     wanted = [OCCUPATIONS[i] for i in dict.fromkeys(columns.wanted[row].tolist())]
     home = city_place(columns.districts[row], columns.zones[row])
@@ -87,7 +100,7 @@ def _candidate(row: int, columns: Columns, profile: AbilityProfile, house: House
     return Candidate(
         id=f"c_{row:07d}",
         external_id=f"SYN-{row:07d}",
-        person=_person(row, columns, own, dice),
+        person=_person(row, columns, own, track, dice),
         credential=Credential(
             kind=kind, valid_until=today + timedelta(days=dice.between(-60, 3_400)) if dice.chance(0.9) else None
         ),
@@ -105,7 +118,7 @@ def _candidate(row: int, columns: Columns, profile: AbilityProfile, house: House
     )
 
 
-def _person(row: int, columns: Columns, own: Sequence[str], dice: Dice) -> Person:
+def _person(row: int, columns: Columns, own: Sequence[str], track: Track | None, dice: Dice) -> Person:
     names = productions()["names"]
     name = dice.pick(names["first"]) + dice.pick(names["given"]) + (dice.pick(names["given"]) if dice.chance(0.7) else "")
     district = columns.districts[row] if dice.chance(0.88) else dice.pick(DISTRICT_CODES)
@@ -116,6 +129,7 @@ def _person(row: int, columns: Columns, own: Sequence[str], dice: Dice) -> Perso
         contact_note="请发短信,不方便接电话" if "deaf" in own and dice.chance(0.5) else None,
         birth=columns.births[row],
         sex="male" if columns.males[row] else "female",
+        retirement_track=track,
         guardian=dice.pick(names["first"]) + dice.pick(names["given"]) if guarded else None,
         registered_residence=f"武汉市{area_name(district, None)}",
     )

@@ -19,7 +19,8 @@ from data.importers.columns_postings import (
     UNKNOWN,
 )
 from data.synthetic.cells import arrangements, day, dimension, filled, flag, listed, number, place_name, word
-from matching.records import Employer, Intermediary, Posting, Provenance, Workplace
+from matching.geography import DISTRICTS
+from matching.records import Eligibility, Employer, Intermediary, Posting, Provenance, Workplace
 
 
 def posting_cells(
@@ -35,6 +36,7 @@ def posting_cells(
                 **_job(posting),
                 **_employer(employer_of[posting.employer]),
                 **_passed_on(None if passed_on is None else intermediary_of[passed_on]),
+                **_conditions(posting.eligibility),
                 **_platform(posting),
                 **_workplace(posting.workplace),
                 **_demands(posting),
@@ -89,6 +91,16 @@ def _passed_on(intermediary: Intermediary | None) -> dict[str, str]:
     if intermediary is None:
         return {}
     return {"intermediary": intermediary.name, "intermediary_code": intermediary.code or ""}
+
+
+def _conditions(own: Eligibility) -> dict[str, str]:
+    return {
+        "residence": listed(DISTRICTS[code].names[0] for code in own.residence),
+        "graduated_within_years": number(own.graduated_within_years),
+        "recognised_only": flag(own.recognised_only),
+        "unemployed_only": flag(own.unemployed_only),
+        "zero_employment_household_only": flag(own.zero_employment_household_only),
+    }
 
 
 def _platform(posting: Posting) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
+from data.synthetic.conditions import make_conditions
 from data.synthetic.demands import make_asked, speak_demands, tell_demands
 from data.synthetic.draws import Dice, stream
 from data.synthetic.employers import Firm, intermediaries
@@ -37,6 +38,7 @@ SOURCE: Final = "synthetic"
 def generate_postings(seed: int, firms: list[Firm], today: date) -> tuple[Posting, ...]:
     """About four postings an employer; with employers of all kinds every one of the 18 kinds of posting is there."""
     dice = Dice(stream(seed, "postings"))
+    own = Dice(stream(seed, "postings/conditions"))
     rows: list[tuple[Firm, PostingKind]] = []
     for kind, shape in employer_shapes().items():
         offers = {firm.employer.id: shape.offered_by(firm.employer.name) for firm in firms if firm.employer.kind is kind}
@@ -48,7 +50,7 @@ def generate_postings(seed: int, firms: list[Firm], today: date) -> tuple[Postin
             rows += [(firm, dice.pick(pool)) for _ in range(dice.pick((1, 2, 3, 3, 4, 4, 5, 6)))]
     rows.sort(key=lambda row: row[0].employer.id)
     sites: dict[tuple[str, str], Site] = {}
-    return tuple(_posting(number, firm, kind, sites, dice, today) for number, (firm, kind) in enumerate(rows))
+    return tuple(_posting(number, firm, kind, sites, dice, own, today) for number, (firm, kind) in enumerate(rows))
 
 
 def _by_kind() -> dict[PostingKind, list[Occupation]]:
@@ -59,7 +61,9 @@ def _by_kind() -> dict[PostingKind, list[Occupation]]:
 _OCCUPATIONS: Final = _by_kind()
 
 
-def _posting(number: int, firm: Firm, kind: PostingKind, sites: dict[tuple[str, str], Site], dice: Dice, today: date) -> Posting:
+def _posting(
+    number: int, firm: Firm, kind: PostingKind, sites: dict[tuple[str, str], Site], dice: Dice, own: Dice, today: date
+) -> Posting:
     occupation = dice.pick(_OCCUPATIONS[kind])
     key = (firm.employer.id, occupation.setting)
     if key not in sites:
@@ -122,6 +126,7 @@ def _posting(number: int, firm: Firm, kind: PostingKind, sites: dict[tuple[str, 
         welfare=welfare,
         tags=make_tags(kind, dice),
         contract=make_contract(kind, dice),
+        eligibility=make_conditions(kind, firm.place.district, own),
         platform=platform_terms(occupation, asked, dice) if kind in PLATFORM_KINDS else None,
         contact=firm.employer.contact,
         demands=tell_demands(occupation, asked, firm.style, read, site, dice),

@@ -16,11 +16,13 @@ Setting = Literal["office", "plant", "shop", "kitchen", "outdoor", "home", "clin
 Severity = Literal["severe", "mild"]
 
 
-class _Row(BaseModel):
+class TableRow(BaseModel):
+    """A row of one of the generator's tables: closed to unknown fields."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Occupation(_Row):
+class Occupation(TableRow):
     """A line of work: its words, what it asks, where it is done and what it pays (yuan a month of full-time work)."""
 
     key: str
@@ -55,7 +57,7 @@ class Occupation(_Row):
         return {name: level for name, level in (bases()[self.base] | self.differs).items() if level}
 
 
-class EverydayAid(_Row):
+class EverydayAid(TableRow):
     """An aid or training that changes what a person can do, and for whom."""
 
     name: str
@@ -64,7 +66,7 @@ class EverydayAid(_Row):
     raises: dict[str, tuple[int, int]]
 
 
-class OwnedAid(_Row):
+class OwnedAid(TableRow):
     """A catalogue accommodation people bring along; `skill` comes with it."""
 
     name: str
@@ -72,7 +74,7 @@ class OwnedAid(_Row):
     skill: str | None = Field(default=None, alias="with")
 
 
-class Impairments(_Row):
+class Impairments(TableRow):
     """How impairments become function."""
 
     levels: dict[str, dict[str, tuple[int, int, int]]]
@@ -85,7 +87,7 @@ class Impairments(_Row):
     mentions: dict[str, tuple[str, ...]]
 
 
-class EmployerShape(_Row):
+class EmployerShape(TableRow):
     """One kind of employer: its share, what it offers, how it is named. `only`: words a name needs for a kind of posting."""
 
     share: float
@@ -102,7 +104,7 @@ class EmployerShape(_Row):
         return tuple(kind for kind in self.postings if kind not in self.only or any(word in name for word in self.only[kind]))
 
 
-class Building(_Row):
+class Building(TableRow):
     """Chances of what a workplace of one setting is like."""
 
     floors: dict[int, int]
@@ -114,7 +116,8 @@ class Building(_Row):
     remote: float
 
 
-def _load(name: str) -> Any:
+def load_table(name: str) -> Any:
+    """The content of tables/NAME.yaml."""
     text = resources.files("data.synthetic").joinpath("tables", f"{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
@@ -122,7 +125,7 @@ def _load(name: str) -> Any:
 @lru_cache(maxsize=1)
 def bases() -> dict[str, dict[str, int]]:
     """Usual demands by sort of work."""
-    found: dict[str, dict[str, int]] = _load("demands")
+    found: dict[str, dict[str, int]] = load_table("demands")
     for demands in found.values():
         _check_levels(demands)
     return found
@@ -131,7 +134,7 @@ def bases() -> dict[str, dict[str, int]]:
 @lru_cache(maxsize=1)
 def occupations() -> tuple[Occupation, ...]:
     """All occupations in the order of the file, which is the order of every draw."""
-    rows = tuple(Occupation.model_validate(row) for row in _load("occupations"))
+    rows = tuple(Occupation.model_validate(row) for row in load_table("occupations"))
     for row in rows:
         _check_levels(row.demands)
     return rows
@@ -139,7 +142,7 @@ def occupations() -> tuple[Occupation, ...]:
 
 @lru_cache(maxsize=1)
 def impairments() -> Impairments:
-    found = Impairments.model_validate(_load("impairments"))
+    found = Impairments.model_validate(load_table("impairments"))
     for levels in found.levels.values():
         for name in levels:
             CATALOGUE.check_dimension(name)
@@ -153,18 +156,18 @@ def impairments() -> Impairments:
 
 @lru_cache(maxsize=1)
 def employer_shapes() -> dict[EmployerKind, EmployerShape]:
-    return {EmployerKind(name): EmployerShape.model_validate(row) for name, row in _load("employers").items()}
+    return {EmployerKind(name): EmployerShape.model_validate(row) for name, row in load_table("employers").items()}
 
 
 @lru_cache(maxsize=1)
 def buildings() -> dict[str, Building]:
-    return {name: Building.model_validate(row) for name, row in _load("workplaces").items()}
+    return {name: Building.model_validate(row) for name, row in load_table("workplaces").items()}
 
 
 @lru_cache(maxsize=1)
 def shapes() -> dict[str, Any]:
     """Shares of people: types, ages, districts, education, wanted occupations."""
-    found: dict[str, Any] = _load("shapes")
+    found: dict[str, Any] = load_table("shapes")
     keys = {row.key for row in occupations()}
     for wanted in found["wanted"].values():
         if unknown := sorted(set(wanted) - keys):
@@ -175,7 +178,7 @@ def shapes() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def productions() -> dict[str, Any]:
     """The grammar's productions."""
-    found: dict[str, Any] = _load("grammar")
+    found: dict[str, Any] = load_table("grammar")
     for name in found["demand_words"]:
         CATALOGUE.check_dimension(name)
     return found

@@ -19,12 +19,17 @@ def corpus(seed: int, size: int) -> list[str]:
 
 def paraphrases(seed: int, size: int) -> list[tuple[str, str]]:
     """`size` pairs (posting text, profile text) about the same occupation, in different words."""
+    return [(posting, profile) for posting, profile, _ in trade_paraphrases(seed, size)]
+
+
+def trade_paraphrases(seed: int, size: int) -> list[tuple[str, str, str]]:
+    """As `paraphrases`, with the code of the occupation that each pair is about."""
     dice = Dice(stream(seed, "paraphrases"))
     rows = occupations()
     pairs = []
     for _ in range(size):
         row = dice.pick(rows)
-        pairs.append((_posting(row, dice), _profile(row, (row,), dice)))
+        pairs.append((_posting(row, dice), _profile(row, (row,), dice), row.code))
     return pairs
 
 

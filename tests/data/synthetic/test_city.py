@@ -18,6 +18,7 @@ from matching.records import (
     AccommodationStatus,
     Candidate,
     CredentialKind,
+    Eligibility,
     EmployerKind,
     PayUnit,
     Posting,
@@ -327,3 +328,19 @@ def test_reprs_of_a_city_show_no_name(city: City) -> None:
     assert person.person.name not in repr(person)
     posting: Posting = next(row for row in city.postings if row.contact)
     assert (posting.contact or "") not in repr(posting)
+
+
+def test_some_posts_have_conditions_of_their_own_and_some_people_meet_them(city: City) -> None:
+    own = [posting.eligibility for posting in city.postings if posting.eligibility != Eligibility()]
+    assert 0.02 < len(own) / len(city.postings) < 0.2
+    assert {name for one in own for name, value in one if value} == set(Eligibility.model_fields)
+    welfare = [posting for posting in city.postings if posting.eligibility.residence]
+    assert {posting.kind for posting in welfare} == {PostingKind.PUBLIC_WELFARE}
+    assert all(posting.eligibility.residence == (posting.place.district,) for posting in welfare)
+
+
+def test_the_retirement_rule_is_told_of_older_women_only(city: City, today: date) -> None:
+    told = [person.person for person in city.candidates if person.person.retirement_track is not None]
+    assert {person.retirement_track for person in told} == {"w50", "w55"}
+    assert {person.sex for person in told} == {"female"}
+    assert all(person.birth is not None and today.year - person.birth.year >= 40 for person in told)
