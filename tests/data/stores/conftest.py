@@ -185,7 +185,12 @@ def lin() -> Candidate:
         id="c_lin",
         external_id="A-17",
         person=Person(
-            name="林小满", phone="13912345678", birth=date(1994, 5, 6), sex="female", guardian=None, registered_residence="武昌"
+            name="林小满",
+            phone="13912345678",
+            birth=date(1994, 5, 6),
+            sex="female",
+            retirement_track="w55",
+            registered_residence="武昌",
         ),
         credential=Credential(kind=CredentialKind.CERTIFICATE, valid_until=date(2031, 1, 1)),
         home=Place(text="洪山区关山街", city="武汉", district="420111"),

@@ -27,6 +27,7 @@ from matching.records import (
     Refusal,
     Refusals,
     Resume,
+    Role,
     Service,
     ServiceKind,
     Skill,
@@ -374,3 +375,38 @@ def test_any_candidate_comes_back_as_it_was(database: Database, organizer: Viewe
 def test_content_hashes_need_the_key(lin: Candidate) -> None:
     rows = [prepare_candidate(Keyring(bytes([byte]) * 32), lin, None) for byte in (1, 1, 2)]
     assert rows[0]["content"] == rows[1]["content"] != rows[2]["content"]
+
+
+def test_people_are_found_by_any_of_their_numbers_and_no_file_is_opened(
+    database: Database, organizer: Viewer, auditor: Viewer, lin: Candidate, lin_papers: CertificateDetails, gao: Candidate
+) -> None:
+    twin = gao.model_copy(update={"id": "c_twin", "external_id": "A-17"})
+    number = lin_papers.number
+    assert number is not None
+    names = ["c_lin", "c_gao", "A-17", number, f"{number}B1", number[:18], "c_no", "A-1", "' OR 1=1"]
+    found = {
+        "c_lin": ("c_lin",),
+        "c_gao": ("c_gao",),
+        "A-17": ("c_lin", "c_twin"),
+        number: ("c_lin",),
+        f"{number}B1": ("c_lin",),
+        number[:18]: ("c_lin",),
+    }
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(lin, lin_papers), (gao, None), (twin, None)])
+    with database.read(organizer) as stores:
+        assert stores.candidates.find_named(organizer, names) == found
+        assert stores.candidates.find_named(organizer, []) == {}
+        jiangan = Viewer(account="d", role=Role.COUNSELOR, district="420102")
+        assert stores.candidates.find_named(jiangan, names) == {"c_gao": ("c_gao",), "A-17": ("c_twin",)}
+        assert stores.candidates.find_named(Viewer(account="m", role=Role.EMPLOYER), names) == {}
+    with database.read(auditor) as stores:
+        lines = [line for line in stores.log.list(auditor, kind="candidate") if line.action == "find"]
+        assert [(line.account, line.object, line.detail) for line in lines] == [
+            ("wang", "", {"count": 9}),
+            ("d", "", {"count": 9}),
+            ("m", "", {"count": 9}),
+        ]
+    with database.begin(organizer) as stores:
+        stores.candidates.erase(organizer, "c_lin")
+        assert stores.candidates.find_named(organizer, names) == {"c_gao": ("c_gao",), "A-17": ("c_twin",)}

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from data.keys import Keyring
@@ -5,10 +7,12 @@ from data.stores import Database, NotAllowed, Refused, Saved, open_database
 from matching.records import (
     Candidate,
     CertificateDetails,
+    Course,
     Employer,
     Intermediary,
     Posting,
     Role,
+    Training,
     Viewer,
 )
 
@@ -154,3 +158,32 @@ def test_more_rows_than_a_chunk(database: Database, organizer: Viewer, gao: Cand
         assert stores.imports.stage(organizer, "i_1", "candidates", people) == 1_201
         assert stores.imports.publish(organizer, "i_1") == Saved(inserted=1_201)
         assert [one.id for one in stores.candidates.iterate(organizer)] == [one.id for one, _ in people]
+
+
+def test_courses_and_trainings_are_seen_only_when_published(database: Database, organizer: Viewer, lin: Candidate) -> None:
+    course = Course(
+        id="k_1", name="打字", provider="示例学校", seats=3, raises={"keyboard_input": 3}, arrangements=frozenset({"ramp", "lift"})
+    )
+    training = Training(candidate="c_lin", course="k_1", state="completed", on=date(2026, 2, 1))
+    gone = training.model_copy(update={"candidate": "c_gone"})
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(lin, None)])
+        assert stores.imports.stage(organizer, "i_1", "courses", [course]) == 1
+        assert stores.courses.list(organizer) == ()
+        assert stores.imports.publish(organizer, "i_1") == Saved(inserted=1)
+        assert stores.courses.list(organizer) == (course,)
+        assert stores.imports.stage(organizer, "i_2", "trainings", [training, gone]) == 2
+        assert stores.services.trainings_of(organizer) == ()
+        assert stores.imports.publish(organizer, "i_2") == Saved(inserted=1, refused=(Refused("c_gone k_1", "candidate"),))
+        assert stores.services.trainings_of(organizer) == (training,)
+    for name, kind, row in (("i_3", "courses", course), ("i_4", "trainings", training)):
+        with database.begin(organizer) as stores:
+            stores.imports.stage(organizer, name, kind, [row])  # type: ignore[arg-type]
+            assert stores.imports.publish(organizer, name) == Saved(unchanged=1)
+
+
+def test_an_import_of_courses_takes_no_trainings(database: Database, organizer: Viewer) -> None:
+    with database.begin(organizer) as stores:
+        stores.imports.stage(organizer, "i_1", "courses", [Course(id="k_1", name="打字", provider="示例学校")])
+    with pytest.raises(ValueError, match="is an import of courses and staged"), database.begin(organizer) as stores:
+        stores.imports.stage(organizer, "i_1", "trainings", [Training(candidate="c_lin", course="k_1", state="dropped")])

@@ -132,3 +132,37 @@ def test_a_migration_that_orphans_rows_changes_nothing(filled_url: str, tmp_path
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
     engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_database_with_rows_gets_the_tables_of_later_shapes(empty_url: Callable[..., str], engine: str, keyring: Keyring) -> None:
+    """A posting and an event stored at the first shape can be answered for, asked about and confirmed at the last."""
+    url = empty_url(engine)
+    first = writing_engine(url)
+    upgrade(first, None, target="0001")
+    with first.begin() as connection:
+        for statement in (
+            "INSERT INTO employers (id, approved, body, content, updated_at) VALUES ('e_1', :no, '{}', :bytes, :now)",
+            "INSERT INTO postings (id, employer, status, stated_status, body, content, updated_at) "
+            "VALUES ('p_1', 'e_1', 'open', 'open', '{}', :bytes, :now)",
+            "INSERT INTO events (id, body, content, updated_at) VALUES ('ev_1', '{}', :bytes, :now)",
+        ):
+            connection.execute(text(statement), {"bytes": b"x", "now": "2026-03-01 00:00:00.000000", "no": False})
+    first.dispose()
+    open_database(url, keyring, now).close()
+    opened = writing_engine(url)
+    with opened.begin() as connection:
+        parameters = {"now": "2026-03-02 00:00:00.000000"}
+        connection.execute(text("INSERT INTO unlock_counts VALUES ('p_1', '2026-03-02', '{}', :now)"), parameters)
+        columns = "posting, change, event, key, asked_at, asked_by"
+        asked = f"INSERT INTO requests ({columns}) VALUES ('p_1', 'fact:x', 'ev_1', 'k', :now, 'wang')"
+        connection.execute(text(asked), parameters)
+        columns = "posting, name, was, was_from, confirmed, key, confirmed_at, confirmed_by, role"
+        values = "'p_1', 'demands.lifting', '3', 'read', '1', 'k', :now, 'wang', 'organizer'"
+        said = f"INSERT INTO confirmations ({columns}) VALUES ({values})"
+        connection.execute(text(said), parameters)
+        connection.execute(text("INSERT INTO pool_cells VALUES ('2026-03-02', '', '{}', :now)"), parameters)
+        for table in ("employers", "postings", "events", "unlock_counts", "requests", "confirmations", "pool_cells"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 1
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    opened.dispose()

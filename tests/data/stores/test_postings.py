@@ -8,6 +8,7 @@ from data.stores import Database, Saved
 from matching.records import (
     AgeClause,
     Demand,
+    Eligibility,
     Employer,
     Intermediary,
     Pay,
@@ -42,7 +43,16 @@ def test_the_same_again_changes_nothing(mended: Database, organizer: Viewer, mil
         assert stores.postings.get(organizer, "p_clerk") == clerk
 
 
-@pytest.mark.parametrize("change", [{"title": "文员"}, {"contact": "钱主任"}, {"pay": Pay(text="面议")}], ids=str)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "文员"},
+        {"contact": "钱主任"},
+        {"pay": Pay(text="面议")},
+        {"eligibility": Eligibility(residence=("420107",), graduated_within_years=2, unemployed_only=True)},
+    ],
+    ids=str,
+)
 def test_any_change_is_an_update(mended: Database, organizer: Viewer, clerk: Posting, change: dict[str, Any]) -> None:
     changed = clerk.model_copy(update=change)
     with mended.begin(organizer) as stores:

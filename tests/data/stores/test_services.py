@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from data.stores import Database, Saved
+from data.stores import Database, NotAllowed, Refused, Saved
 from matching.records import Candidate, Course, Role, Service, ServiceKind, Training, Viewer
 
 COURSE = Course(id="k_tables", name="表格", provider="职校", cost=0, raises={"reading": 3}, teaches=("表格",))
@@ -26,6 +26,22 @@ def test_courses_are_public(ready: Database, organizer: Viewer) -> None:
         assert stores.courses.get(employer, "k_tables") == changed
         assert stores.courses.list(employer) == (changed,)
         assert stores.courses.get(employer, "k_no") is None
+
+
+def test_seats_are_taken_by_those_who_registered_or_attend(ready: Database, organizer: Viewer, gao: Candidate) -> None:
+    states = {"k_1": ("registered", "attending"), "k_2": ("completed", "dropped"), "k_3": ("registered", "dropped"), "k_4": ()}
+    with ready.begin(organizer) as stores:
+        assert stores.courses.taken(organizer) == {}
+        stores.candidates.upsert_many(organizer, [(gao, None)])
+        stores.courses.upsert_many(organizer, [COURSE.model_copy(update={"id": name}) for name in states])
+        rows = [
+            Training.model_validate({"candidate": person, "course": course, "state": state})
+            for course, found in states.items()
+            for person, state in zip(("c_lin", "c_gao"), found, strict=False)
+        ]
+        stores.services.save_trainings(organizer, rows)
+        assert stores.courses.taken(organizer) == {"k_1": 2, "k_3": 1}
+        assert stores.courses.taken(Viewer(account="d", role=Role.COUNSELOR, district="420102")) == {"k_1": 2, "k_3": 1}
 
 
 def test_a_cost_without_end_is_refused(ready: Database, organizer: Viewer) -> None:
@@ -53,6 +69,57 @@ def test_trainings_come_back(ready: Database, organizer: Viewer) -> None:
         assert stores.services.save_training(organizer, started) is True
         assert stores.services.save_training(organizer, done) is False
         assert stores.services.trainings(organizer, "c_lin") == (done,)
+
+
+def test_many_trainings_come_back_and_the_same_again_changes_nothing(
+    ready: Database, organizer: Viewer, gao: Candidate, auditor: Viewer
+) -> None:
+    done = Training(candidate="c_lin", course="k_tables", state="completed", on=date(2026, 3, 20))
+    begun = Training(candidate="c_gao", course="k_tables", state="attending")
+    with ready.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(gao, None)])
+        assert stores.services.save_trainings(organizer, [done, begun]) == Saved(inserted=2)
+        assert stores.services.save_trainings(organizer, [done, begun]) == Saved(unchanged=2)
+        left = begun.model_copy(update={"state": "dropped", "on": date(2026, 3, 9)})
+        assert stores.services.save_trainings(organizer, [done, left]) == Saved(updated=1, unchanged=1)
+        assert stores.services.trainings_of(organizer) == (left, done)
+        assert stores.services.trainings_of(organizer, state="completed") == (done,)
+        assert stores.services.trainings_of(organizer, ["c_lin", "c_no"]) == (done,)
+        assert stores.services.trainings_of(organizer, []) == ()
+    with ready.read(auditor) as stores:
+        lines = stores.log.list(auditor, kind="service")
+        assert [(line.action, line.object) for line in lines] == [("save-trainings", "")] * 3
+        assert [line.detail for line in lines] == [
+            {"inserted": 2, "refused": 0, "updated": 0},
+            {"inserted": 0, "refused": 0, "updated": 0},
+            {"inserted": 0, "refused": 0, "updated": 1},
+        ]
+
+
+def test_a_training_of_somebody_who_is_not_there_is_refused_and_the_rest_goes_in(ready: Database, organizer: Viewer) -> None:
+    jiangan = Viewer(account="d", role=Role.COUNSELOR, district="420102")
+    rows = [
+        Training(candidate=candidate, course=course, state="registered")
+        for candidate, course in (("c_no", "k_tables"), ("c_lin", "k_no"), ("c_lin", "k_tables"))
+    ]
+    refused = (Refused("c_no k_tables", "candidate"), Refused("c_lin k_no", "course"))
+    with ready.begin(organizer) as stores:
+        assert stores.services.save_trainings(organizer, rows) == Saved(inserted=1, refused=refused)
+        assert stores.services.save_trainings(jiangan, rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
+        assert stores.services.trainings_of(jiangan) == ()
+        stores.candidates.erase(organizer, "c_lin")
+        assert stores.services.save_trainings(organizer, rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
+
+
+@pytest.mark.parametrize("role", [Role.EMPLOYER, Role.AUDITOR])
+def test_only_staff_save_trainings_and_see_them(ready: Database, organizer: Viewer, role: Role) -> None:
+    training = Training(candidate="c_lin", course="k_tables", state="registered")
+    viewer = Viewer(account="m", role=role)
+    with ready.begin(organizer) as stores:
+        stores.services.save_trainings(organizer, [training])
+        assert stores.services.trainings_of(viewer) == ()
+    with pytest.raises(NotAllowed), ready.begin(viewer) as stores:
+        stores.services.save_trainings(viewer, [training])
 
 
 def test_services_are_to_people_who_are_there(ready: Database, organizer: Viewer) -> None:

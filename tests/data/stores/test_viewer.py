@@ -23,6 +23,10 @@ STORES = (
     "log",
     "courses",
     "services",
+    "aggregates",
+    "counts",
+    "requests",
+    "confirmations",
 )
 
 
