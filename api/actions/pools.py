@@ -1,0 +1,53 @@
+"""Open an event for the rules: its people and postings with their index, from memory where nothing changed."""
+
+from api.actions.days import rules_day
+from api.actions.errors import NotAllowed
+from api.event_pools import EventPool, Key
+from api.wiring import Application
+from data.stores import Stores
+from matching.knowledge.catalogue import Text
+from matching.records import Event, PostingStatus, Role, Viewer
+
+STAFF_ONLY = Text(zh="只有组织者和辅导员可以查看。", en="Only organizers and counselors may read this.")
+
+
+def check_staff(viewer: Viewer) -> None:
+    """Raises NotAllowed for everybody but organizers and counselors."""
+    if viewer.role not in (Role.ORGANIZER, Role.COUNSELOR):
+        raise NotAllowed(STAFF_ONLY)
+
+
+def event_pool(app: Application, viewer: Viewer, stores: Stores, event: Event) -> EventPool:
+    """The event as the viewer may see it. Opening people's files anew is logged as an access."""
+    return app.event_pools.get(_key(app, viewer, stores, event), lambda: _load(app, viewer, stores, event))
+
+
+def pool_at_hand(app: Application, viewer: Viewer, stores: Stores, event: Event) -> EventPool | None:
+    """The same if it is in memory and still right; None otherwise."""
+    return app.event_pools.peek(_key(app, viewer, stores, event))
+
+
+def _key(app: Application, viewer: Viewer, stores: Stores, event: Event) -> Key:
+    people, postings = stores.candidates.content_hash(viewer), stores.postings.content_hash(viewer)
+    return event.model_dump_json(), people, postings, rules_day(app, event)
+
+
+def _load(app: Application, viewer: Viewer, stores: Stores, event: Event) -> EventPool:
+    from matching.bitmaps import VerdictIndex
+    from matching.constraints import posting_faults
+    from matching.judgement import applicant, opening
+    from matching.policy import policy_on
+
+    policy = policy_on(rules_day(app, event))
+    # The rules of law read birth and sex, which are sealed with the name; the name itself is not kept.
+    opened = stores.candidates.iterate(viewer, event.candidates or None, with_person=True)
+    known = [(person.id, applicant(person, policy), person.wishes) for person in opened]
+    people = tuple((name, one) for name, one, _ in known)
+    index = VerdictIndex.build([one for _, one in people], policy)
+    standing = []
+    for posting in stores.postings.iterate(viewer, event.postings or None, status=PostingStatus.OPEN):
+        other = opening(posting)
+        if not any(fault.severity == "reject" for fault in posting_faults(other.terms, policy)):
+            index.put_posting(posting.id, other)
+            standing.append(posting)
+    return EventPool(people, tuple(standing), index, tuple(wishes for _, _, wishes in known))
