@@ -1,7 +1,8 @@
 """The two texts that may be compared for meaning: what a person says about work, and what a posting says about it.
 
 Both are built here and nowhere else, and both pass `redact`: no health word, no access route (sign language, braille, screen
-reader), no sex, no age, no number that identifies somebody reaches an encoder, a feature or an embedding cache.
+reader), no sex, no age, no number that identifies somebody reaches an encoder, a feature or an embedding cache. Both pass
+`affirmed` as well: what somebody says they never did, or a posting says it does not ask, is not what they speak of.
 """
 
 import hashlib
@@ -9,10 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from importlib import resources
+from typing import TYPE_CHECKING, Final
 
-from matching.records.candidate import Resume, Wishes
-from matching.records.posting import Posting
+import yaml
+
+if TYPE_CHECKING:
+    # Records are slow to import, and an encoder that reads texts needs none.
+    from matching.records.candidate import Resume, Wishes
+    from matching.records.posting import Posting
 
 _IDENTITY: Final = re.compile(
     r"""
@@ -85,10 +91,32 @@ _SEX_AND_AGE: Final = re.compile(
 
 _SPACE: Final = re.compile(r"\s+")
 
+_CLAUSE: Final = re.compile(r"(?:[,，。;；!！?？\n]|但是?|而是)+")
+_PART: Final = re.compile(r"[,，。;；!！?？/+|()（）\[\]【】]+")
+_DENIAL: Final = re.compile(
+    r"没(?!(?:有)?(?:问题|关系|说的|怨言|差错|意见|出过|迟到|缺勤|耽误))|未(?!来|婚|满|必|成年)"
+    r"|不(?:想|愿|会(?!差|少)|做|要(?!紧)|喜欢|考虑|接受|是|擅长|懂|用|需|必|涉及|含|上夜|干(?!净))|无需|无须|拒绝|谢绝"
+    r"|(?:非|无)(?:纯)?(?:销售|推销|客服|电话|电销|坐席|保险|中介)|非[一-鿿]{1,6}(?:岗|性质)"
+    r"|\b(?:no|not|never|without)\b|n['’]t\b"
+)
+_EXCEPTION: Final = re.compile(r"除(?:了|去|开)")
+_CONCESSION: Final = re.compile(r"[也都亦均](?:可|行|能|欢迎|收|没)")
+
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, one space for any white space, stripped."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+    """NFKC, lower case, simplified characters, one space for any white space, stripped."""
+    return simplified(_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower())
+
+
+def simplified(text: str) -> str:
+    """The text with each traditional character of `knowledge/simplified.yaml` in its simplified form."""
+    return text.translate(_simplified_forms())
+
+
+@lru_cache(maxsize=1)
+def _simplified_forms() -> dict[int, str]:
+    pairs = yaml.safe_load(resources.files("matching.knowledge").joinpath("simplified.yaml").read_text("utf-8"))["pairs"]
+    return {ord(pair[0]): pair[1] for pair in pairs.split()}
 
 
 def redact(text: str) -> str:
@@ -103,25 +131,59 @@ def redact(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def affirmed(text: str) -> str:
+    """The text without the clauses that deny something: "没做过保洁,会打字" gives "会打字". A list (保洁、客服) is one clause.
+
+    A concession stays ("没做过也可以学"), an exception goes with what it excepts ("除了保洁都可以").
+    """
+    return _without_denials(text, _CLAUSE)
+
+
+def affirmed_title(title: str) -> str:
+    """`affirmed` for a title, whose parts stand between brackets and signs: "运营/非销售岗+双休" gives "运营/双休"."""
+    return _without_denials(title, _PART)
+
+
+def _without_denials(text: str, breaks: re.Pattern[str]) -> str:
+    kept, start = [], 0
+    for found in (*breaks.finditer(text), None):
+        end = len(text) if found is None else found.end()
+        if not _denies(text[start : end if found is None else found.start()]):
+            kept.append(text[start:end])
+        start = end
+    return text if len("".join(kept)) == len(text) else _trimmed("".join(kept))
+
+
+def _denies(clause: str) -> bool:
+    if _EXCEPTION.search(clause):
+        return True
+    return _DENIAL.search(clause) is not None and _CONCESSION.search(clause) is None
+
+
+def _trimmed(text: str) -> str:
+    """Without the signs that were left at the end by what was taken out."""
+    return text.rstrip(",，。;；/+|(（[【 ").removesuffix("但是").removesuffix("但").removesuffix("而是")
+
+
 @lru_cache(maxsize=65_536)
 def redact_name(name: str) -> str:
     """`redact` for short names of skills and occupations, which repeat; already normalised."""
     return redact(name)
 
 
-def wish_text(wishes: Wishes) -> str:
-    """What the person looks for: occupations in their order, then their own words."""
-    return _join((*map(redact_name, wishes.occupations), redact(wishes.text)))
+def wish_text(wishes: "Wishes") -> str:
+    """What the person looks for: occupations in their order, then their own words, less what these rule out."""
+    return _join((*map(redact_name, wishes.occupations), affirmed(redact(wishes.text))))
 
 
-def experience_text(resume: Resume) -> str:
-    """What the person knows and has done: skills with their evidence, certificates, field of study, experience."""
+def experience_text(resume: "Resume") -> str:
+    """What the person knows and has done: skills with evidence, certificates, field of study, experience; nothing denied."""
     skills = (part for skill in resume.skills for part in (skill.name, skill.evidence))
     major = resume.graduate.major if resume.graduate is not None else ""
-    return _join((*map(redact_name, (*skills, *resume.certificates, major)), redact(resume.experience)))
+    return _join((*map(redact_name, (*skills, *resume.certificates, major)), affirmed(redact(resume.experience))))
 
 
-def profile_text(resume: Resume, wishes: Wishes) -> str:
+def profile_text(resume: "Resume", wishes: "Wishes") -> str:
     """The one text of a person for the encoder; empty when nothing was told.
 
     Holds wishes, skills, certificates, field of study and experience, redacted. It never sees the person, the credential, the
@@ -135,12 +197,23 @@ def join_profile(wishes: str, experience: str) -> str:
     return _join((wishes, experience))
 
 
-def posting_text(posting: Posting) -> str:
+def posting_text(posting: "Posting") -> str:
     """The one text of a posting for the encoder: title, asked skills, description, redacted like a profile.
 
-    Tags, welfare, age clause and contact stay out: they say whom the posting is reserved for or how to reach somebody.
+    Tags, welfare, age clause and contact stay out: they say whom the posting is reserved for or how to reach somebody. What the
+    posting says it does not ask ("非销售岗", "无需接打电话") stays out too.
     """
-    return _join((redact(posting.title), *map(redact_name, posting.skills), redact(posting.text)))
+    return _join((title_text(posting), *map(redact_name, posting.skills), body_text(posting)))
+
+
+def title_text(posting: "Posting") -> str:
+    """The posting's title as far as it may be compared."""
+    return affirmed_title(redact(posting.title))
+
+
+def body_text(posting: "Posting") -> str:
+    """The posting's description as far as it may be compared."""
+    return affirmed(redact(posting.text))
 
 
 def text_hash(text: str) -> str:

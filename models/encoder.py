@@ -10,7 +10,7 @@ import numpy as np
 from matching.protocols import Encoder, Float32
 from matching.texts import text_hash
 from models.folders import MANIFEST, ArtefactError
-from models.tfidf import TfidfEncoder
+from models.static import StaticEncoder
 
 PACKAGED: Final = Path(__file__).parent / "artefacts" / "encoder"
 
@@ -19,7 +19,8 @@ EncoderError = ArtefactError
 
 def load_encoder(name_or_path: str | None = None, *, local_files_only: bool = False) -> Encoder:
     """The encoder of that name: None is the packaged default, which needs no download; a folder written by
-    `models.encoder_training` is served as it is; any other folder or hub name is loaded by Sentence-Transformers.
+    `models.encoder_training` is served as it is; any other folder or hub name is loaded by Sentence-Transformers; a YAML file says
+    how (`models.encoder_options`).
 
     Raises EncoderError with one line that says what is wrong and what to do.
     """
@@ -27,16 +28,19 @@ def load_encoder(name_or_path: str | None = None, *, local_files_only: bool = Fa
         return _packaged()
     if not name_or_path.strip():
         raise EncoderError("the encoder's name is empty; leave it out for the packaged default, or give a folder or a hub name")
-    if (Path(name_or_path).expanduser() / MANIFEST).is_file():
-        return TfidfEncoder.load(Path(name_or_path).expanduser())
+    path = Path(name_or_path).expanduser()
+    if (path / MANIFEST).is_file():
+        return StaticEncoder.load(path)
+    from models.encoder_options import SUFFIXES, EncoderOptions, read_options
     from models.transformer import TransformerEncoder
 
-    return TransformerEncoder(name_or_path, local_files_only)
+    options = read_options(path) if path.suffix in SUFFIXES else EncoderOptions(model=name_or_path)
+    return TransformerEncoder(options, local_files_only)
 
 
 @lru_cache(maxsize=1)
-def _packaged() -> TfidfEncoder:
-    return TfidfEncoder.load(PACKAGED)
+def _packaged() -> StaticEncoder:
+    return StaticEncoder.load(PACKAGED)
 
 
 def encode_cached(

@@ -1,18 +1,15 @@
-"""Which ranker serves: a home keeps every trained one under `ranker/<version>/` and points to the current one."""
+"""Which ranker serves: a home keeps every trained one on a shelf and points to the current one."""
 
-import re
 from pathlib import Path
 from typing import Final
 
 from matching.knowledge.catalogue import Text
 from matching.protocols import Ranker
 from models.baselines import WEIGHTS_FILE, HandWeightedRanker
-from models.folders import ArtefactError, write_atomically
 from models.ranker import LightGBMRanker
+from models.shelf import Shelf
 
 FOLDER: Final = "ranker"
-POINTER: Final = "current"
-_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def load_ranker(models: Path | None) -> Ranker:
@@ -46,21 +43,12 @@ def ranker_note(models: Path | None) -> Text:
 
 def current_version(models: Path | None) -> str | None:
     """The version the pointer names, or None without a pointer. Raises ArtefactError on a pointer that names no version."""
-    pointer = None if models is None else models / FOLDER / POINTER
-    if pointer is None or not pointer.is_file():
-        return None
-    version = pointer.read_text("utf-8").strip()
-    if not _VERSION.fullmatch(version):
-        raise ArtefactError(f"{pointer} does not name a version; write one of its neighbours' names into it, or remove it")
-    return version
+    return None if models is None else Shelf(models, FOLDER).current()
 
 
 def versions(models: Path) -> tuple[str, ...]:
     """All rankers kept, by name."""
-    folder = models / FOLDER
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and _VERSION.fullmatch(path.name)))
+    return Shelf(models, FOLDER).versions()
 
 
 def install_ranker(models: Path, ranker: LightGBMRanker) -> Path:
@@ -73,7 +61,7 @@ def install_ranker(models: Path, ranker: LightGBMRanker) -> Path:
 
 def point_to(models: Path, version: str) -> None:
     """Make a kept version current, to go back for example. Raises ArtefactError when it is not kept here or cannot be read."""
-    if version not in versions(models):
-        raise ArtefactError(f"there is no ranker {version!r} here; kept: {', '.join(versions(models)) or 'none'}")
-    LightGBMRanker.load(models / FOLDER / version)
-    write_atomically(models / FOLDER / POINTER, version + "\n")
+    shelf = Shelf(models, FOLDER)
+    shelf.check_kept(version)
+    LightGBMRanker.load(shelf.folder(version))
+    shelf.point_to(version)

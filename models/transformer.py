@@ -8,20 +8,22 @@ from typing import Any, Final
 import numpy as np
 
 from matching.protocols import Float32
+from models.encoder_options import EncoderOptions
 from models.folders import ArtefactError
 
-_BATCH: Final = 64
 _KNOWN_FILES: Final = ("modules.json", "config.json")
 
 
 class TransformerEncoder:
     """A loaded Sentence-Transformers model, on the processor, without remote code."""
 
-    def __init__(self, name: str, local_files_only: bool = False) -> None:
+    def __init__(self, options: EncoderOptions, local_files_only: bool = False) -> None:
         """Load a folder or a hub name; with `local_files_only` nothing is fetched and only what was fetched before is found.
 
-        Raises ArtefactError when the extra is not installed, the folder holds no model, or the name cannot be loaded.
+        Raises ArtefactError when the extra is not installed, the folder holds no model, the name cannot be loaded, or the model
+        does not have the prompt or the dimensions that were asked for.
         """
+        name = options.model
         folder = Path(name).expanduser()
         if folder.is_dir() and not any((folder / file).is_file() for file in _KNOWN_FILES):
             raise ArtefactError(
@@ -37,16 +39,21 @@ class TransformerEncoder:
             ) from fault
         source = str(folder) if folder.is_dir() else name
         try:
-            self._model: Any = SentenceTransformer(source, device="cpu", local_files_only=local_files_only)
+            self._model: Any = SentenceTransformer(
+                source, device="cpu", local_files_only=local_files_only, truncate_dim=options.dimensions
+            )
         except (OSError, ValueError, KeyError, RuntimeError) as fault:
             first = str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
             raise ArtefactError(f"{name!r} cannot be loaded as a Sentence-Transformers model: {first}") from fault
         self._model.eval()
-        dimensions = self._model.get_embedding_dimension()
-        if dimensions is None:
-            dimensions = int(self._model.encode(["work"], show_progress_bar=False).shape[1])
-        self._dimensions = int(dimensions)
-        self._version = f"{Path(source).name}-{self._dimensions}-{_fingerprint(self._model)[:12]}"
+        self._options = options
+        self._check_prompt(name)
+        if options.max_length is not None:
+            self._model.max_seq_length = options.max_length
+        self._dimensions = int(self._told(["work"]).shape[1])
+        if options.dimensions is not None and self._dimensions != options.dimensions:
+            raise ArtefactError(f"{name!r} has {self._dimensions} dimensions; ask for as many or fewer, not {options.dimensions}")
+        self._version = f"{Path(source).name}-{self._dimensions}-{_fingerprint(self._model, options)[:12]}"
 
     @property
     def version(self) -> str:
@@ -61,21 +68,36 @@ class TransformerEncoder:
         vectors = np.zeros((len(texts), self._dimensions), np.float32)
         told = [row for row, text in enumerate(texts) if text.strip()]
         if told:
-            found = self._model.encode(
-                [texts[row] for row in told], batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
-            )
+            found = self._told([texts[row] for row in told])
             found = np.nan_to_num(np.asarray(found, np.float64))
             lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
             np.divide(found, lengths, out=found, where=lengths > 0)
             vectors[told] = found
         return vectors
 
+    def _told(self, texts: list[str]) -> Any:
+        options = self._options
+        return self._model.encode(
+            texts,
+            prompt=options.prompt,
+            prompt_name=options.prompt_name,
+            batch_size=options.batch,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+
+    def _check_prompt(self, name: str) -> None:
+        wanted = self._options.prompt_name
+        if wanted is not None and wanted not in self._model.prompts:
+            known = ", ".join(sorted(self._model.prompts)) or "none"
+            raise ArtefactError(f"{name!r} brings no prompt {wanted!r}; it has: {known}")
+
 
 def _looks_like_a_path(name: str) -> bool:
     return name.startswith((".", "/", "~")) or "\\" in name or name.count("/") > 1
 
 
-def _fingerprint(model: Any) -> str:
+def _fingerprint(model: Any, options: EncoderOptions) -> str:
     """A hash of everything that turns a text into a vector: modules, weights, tokenizer, prompts, length limit."""
     digest = hashlib.sha256()
     for module in model:
@@ -88,7 +110,8 @@ def _fingerprint(model: Any) -> str:
         digest.update(name.encode())
         digest.update(str((tensor.dtype, tuple(tensor.shape))).encode())
         digest.update(tensor.detach().cpu().contiguous().flatten().view(_byte_type()).numpy().tobytes())
-    digest.update(repr((model.max_seq_length, sorted(model.prompts.items()), model.default_prompt_name)).encode())
+    prompts = (sorted(model.prompts.items()), model.default_prompt_name, options.prompt, options.prompt_name)
+    digest.update(repr((model.max_seq_length, prompts)).encode())
     return digest.hexdigest()
 
 

@@ -14,6 +14,7 @@ from matching.features.table import FEATURE_NAMES, FEATURES, PAY_RATIO_CAP, POSI
 from matching.features.wording import occurs, same_skill
 from matching.geography import AREAS, distance_km
 from matching.records.place import WUHAN, Place
+from matching.skills import skills_named
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -86,7 +87,8 @@ def _skills(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float6
     vocabulary = seekers.skills.vocabulary
     mentioned: Float64 | float = np.nan
     if offer.body:
-        marks = _marks(seekers.skills, (occurs(name, offer.body) for name in vocabulary))
+        told = offer.told
+        marks = _marks(seekers.skills, (occurs(name, offer.body) or bool(skills_named(name) & told) for name in vocabulary))
         mentioned = np.where(held.sizes > 0, held.count(marks), np.nan)
     covered = np.zeros(len(rows))
     for asked in offer.skills:

@@ -11,6 +11,7 @@ from matching.features.wording import squeeze, stem, terms, title_head
 from matching.geography import AREAS
 from matching.knowledge.catalogue import ACCESS_SKILLS
 from matching.records.posting import Posting
+from matching.skills import skills_told
 from matching.texts import posting_text, redact
 
 _TRAINING: Final = re.compile(r"培训|带教|带薪学习|师傅带|学徒|零基础|training")
@@ -22,7 +23,8 @@ _LIVING: Final = re.compile(r"包吃|包住|食宿|管吃|管住|食堂|餐补|�
 class Offer:
     """A posting as the features see it. `own` holds the features that are equal for every person, by name; NaN where missing.
 
-    `area` and `city` are UNKNOWN or None where nothing is known; `remote` None too; `districts` are bits.
+    `told` are the skills of the vocabulary that answer what the text names. `area` and `city` are UNKNOWN or None where nothing is
+    known; `remote` None too; `districts` are bits.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Offer:
     title_terms: frozenset[str]
     all_terms: frozenset[str]
     skills: tuple[str, ...]
+    told: frozenset[str]
     licences: tuple[str, ...]
     area: int
     city: str | None
@@ -59,6 +62,7 @@ def prepare_posting(posting: Posting) -> Offer:
         title_terms=terms(stem(title_head(title))),
         all_terms=terms(squeeze(text)),
         skills=tuple(dict.fromkeys(skill for skill in skills if skill)),
+        told=skills_told(squeeze(text)),
         licences=tuple(dict.fromkeys(posting.licences)),
         area=area,
         city=city_of(posting.place),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.features.sets import Sets, collect
-from matching.features.wording import affirmed, squeeze, stem, terms
+from matching.features.wording import squeeze, stem, terms
 from matching.geography import AREAS, DISTRICTS, ZONES, Area, area_of
 from matching.records.candidate import Candidate, Resume, Wishes
 from matching.records.place import WUHAN, Place
@@ -79,8 +79,8 @@ def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None) -> See
     wishes = [wish_text(seeker.wishes) for seeker in seekers]
     experience = [experience_text(seeker.resume) for seeker in seekers]
     texts = tuple(map(join_profile, wishes, experience))
-    wish_terms = [terms(squeeze(affirmed(text))) for text in wishes]
-    experience_terms = [terms(squeeze(affirmed(text))) for text in experience]
+    wish_terms = [terms(squeeze(text)) for text in wishes]
+    experience_terms = [terms(squeeze(text)) for text in experience]
     cities: dict[str, int] = {}
     places = [seeker.home for seeker in seekers]
     return SeekerTable(

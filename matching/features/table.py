@@ -62,7 +62,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "percent",
         _t("经历和意愿与岗位内容相近（{value}）", "experience and wishes are close to the posting ({value})"),
         _t("经历和意愿与岗位内容不太相近（{value}）", "experience and wishes are not close to the posting ({value})"),
-        turn=0.3,
+        turn=0.5,
     ),
     Feature(
         "title_in_wish",

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
+from matching.skills import same_family
+
 _RUN: Final = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9][a-z0-9+#.]*")
 _HEAD: Final = re.compile(r"[+(\[【{|/、,,;;·-]")
 _BETWEEN: Final = re.compile(r"(?<=[㐀-䶿一-鿿]) | (?=[㐀-䶿一-鿿])")
 _SUFFIX: Final = re.compile(r"(?:工作人员|人员|专员|员工|工人|助理|学徒|岗位|工作|类|员|师|工|岗)$")
-_CLAUSE: Final = re.compile(r"(?:[,，。;；!！?？]|但|而是)+")
-_DENIAL: Final = re.compile(r"没|未(?!来)|不(?:想|愿|会|做|要|喜欢|考虑|接受)|\b(?:no|not|never|without)\b|n['’]t\b")
 
 
 def squeeze(text: str) -> str:
@@ -25,11 +25,6 @@ def terms(text: str) -> frozenset[str]:
         elif len(run) > 1 and not run.replace(".", "").isdigit():
             found.add(run.rstrip("."))
     return frozenset(found)
-
-
-def affirmed(text: str) -> str:
-    """The clauses that deny nothing: "没做过保洁,会打字" gives "会打字". A list (保洁、客服) is one clause."""
-    return "。".join(clause for clause in _CLAUSE.split(text) if not _DENIAL.search(clause))
 
 
 def title_head(title: str) -> str:
@@ -58,8 +53,8 @@ def occurs(name: str, text: str) -> bool:
 
 
 def same_skill(asked: str, held: str) -> bool:
-    """Whether two skill names mean one skill: equal, or one occurs in the other ("excel" and "excel表格")."""
-    return asked == held or occurs(asked, held) or occurs(held, asked)
+    """Whether the skill held answers the one asked: equal, one in the other ("excel", "excel表格"), or so by the vocabulary."""
+    return asked == held or occurs(asked, held) or occurs(held, asked) or same_family(asked, held)
 
 
 def _latin(character: str) -> bool:

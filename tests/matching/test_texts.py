@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.records import Education, GraduateData, Licence, Posting, Resume, Skill, SourceRef, Wishes
-from matching.texts import posting_text, profile_text, redact, text_hash
+from matching.texts import affirmed, affirmed_title, normalise, posting_text, profile_text, redact, text_hash
 
 PLANTED = (
     "听力残疾一级",
@@ -169,3 +169,64 @@ def test_barriers_in_people_s_own_words_are_taken_out(told: str) -> None:
 @pytest.mark.parametrize("kept", ["一手资料", "接单手续", "手机直播", "高中学历", "上身效果", "家政服务", "学历提升", "监控室值守"])
 def test_words_that_only_look_like_it_stay(kept: str) -> None:
     assert redact(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没有做过保洁,会打字", "会打字"),
+        ("不想做客服、销售;想做保洁", "想做保洁"),
+        ("不愿做客服,但做过保洁", "做过保洁"),
+        ("不想做客服而是想做保洁", "想做保洁"),
+        ("未做过客服。未来想学面点", "未来想学面点"),
+        ("never worked as a cook;knows java", "knows java"),
+        ("会打字,除了保洁都可以", "会打字"),
+        ("想在家办公,不要电话销售。", "想在家办公"),
+        ("负责录入,无需接打电话,非销售岗", "负责录入"),
+        # What only sounds like a denial, and what concedes, stays, signs and all.
+        ("做过客服,会打字", "做过客服,会打字"),
+        ("做保洁没问题。", "做保洁没问题。"),
+        ("干了三年收银没出过差错", "干了三年收银没出过差错"),
+        ("没做过面点也可以学", "没做过面点也可以学"),
+        ("", ""),
+    ],
+)
+def test_a_denied_clause_affirms_nothing(text: str, expected: str) -> None:
+    assert affirmed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("英语助教/非销售岗+六险一金", "英语助教/六险一金"),
+        ("电商运营(非销售,纯运营)", "电商运营(纯运营)"),
+        ("区域运营主管(无销售)", "区域运营主管"),
+        ("客服[无销售性质]", "客服"),
+        ("销售主管(双休)", "销售主管(双休)"),
+    ],
+)
+def test_a_title_loses_the_part_that_it_denies(title: str, expected: str) -> None:
+    assert affirmed_title(title) == expected
+
+
+@given(text=st.text(alphabet="没做过保洁不想客服,。;会打字除了", max_size=40))
+def test_what_is_affirmed_affirms_all_of_itself(text: str) -> None:
+    assert affirmed(affirmed(text)) == affirmed(text)
+
+
+def test_neither_text_holds_what_was_denied() -> None:
+    resume = Resume(experience="没做过保洁,在食堂切过菜")
+    wishes = Wishes(occupations=("厨工",), text="想做厨房的活,不想做销售")
+    assert profile_text(resume, wishes) == "厨工。想做厨房的活。在食堂切过菜"
+    posting = Posting(id="p", employer="e", title="文员(非销售岗)", text="整理档案,不需要接打电话", source=SourceRef(name="t"))
+    assert posting_text(posting) == "文员。整理档案"
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    assert normalise("電話客服,資料錄入") == "电话客服,资料录入"
+    assert normalise("里裏裡乾") == "里里里乾"
+
+
+@pytest.mark.parametrize("word", ["聽力殘疾一級", "視力障礙", "輪椅", "癲癇", "聾啞人", "無障礙設施"])
+def test_traditional_health_words_are_redacted(word: str) -> None:
+    assert re.sub(r"[\s,]", "", redact(f"會打字,{word}")) == "会打字"

@@ -1,4 +1,4 @@
-"""Small real encoders: one fitted on a corpus written here, two Sentence-Transformers models built and saved here."""
+"""Small real encoders: one trained on pairs written here, two Sentence-Transformers models built and saved here."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from matching.protocols import Encoder
 from models.encoder import load_encoder
-from models.encoder_training import fit_default_encoder
+from models.encoder_training import Course, Pair, save_encoder, train_encoder
 
 TRADES = {
     "客服": ("接听电话", "回复顾客消息", "处理订单", "在线客服", "登记投诉"),
@@ -39,11 +39,30 @@ def corpus() -> list[str]:
     return small_corpus()
 
 
+def small_pairs() -> list[Pair]:
+    """Each trade with its tasks, and its tasks with each other, said in two ways."""
+    return [
+        (one, f"负责{other}", trade)
+        for trade, tasks in sorted(TRADES.items())
+        for one in (trade, *tasks)
+        for other in (trade, *tasks)
+        if one != other
+    ]
+
+
+SMALL_COURSE = Course(steps=150, batch=6, rate=0.05)
+
+
 @pytest.fixture(scope="session")
-def fitted(tmp_path_factory: pytest.TempPathFactory, corpus: list[str]) -> Path:
-    """A folder with a default encoder fitted on the small corpus."""
+def pairs() -> list[Pair]:
+    return small_pairs()
+
+
+@pytest.fixture(scope="session")
+def fitted(tmp_path_factory: pytest.TempPathFactory, pairs: list[Pair]) -> Path:
+    """A folder with an encoder trained on the small pairs."""
     folder = tmp_path_factory.mktemp("encoders") / "fitted"
-    fit_default_encoder(corpus, seed=3, dimensions=24, folder=folder)
+    save_encoder(train_encoder(pairs, seed=3, dimensions=24, course=SMALL_COURSE), folder, pairs, {"seed": 3})
     return folder
 
 

@@ -15,6 +15,7 @@ from models.encoder import EncoderError, encode_cached, load_encoder
 Opener = Callable[[str], Encoder]
 ENCODERS = ("packaged", "fitted", "static_model", "tiny_bert")
 TEXTS = ["客服岗位，负责接听电话。", "", "按摩，肩颈按摩", "   ", "仓库分拣包裹，使用excel", "客服岗位，负责接听电话。"]
+ODD = ["龘", "😀", "\ud800", "会计\x00", "𠮷野家", "ＪＡＶＡ開發", "a" * 3, "<b>客服</b>", "1" * 50]
 
 
 @pytest.fixture(params=ENCODERS)
@@ -39,6 +40,12 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(encoder: Encoder) -> No
     together = encoder.encode(TEXTS)
     alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
     np.testing.assert_allclose(alone, together, atol=2e-6)
+
+
+def test_odd_texts_give_numbers(encoder: Encoder) -> None:
+    told = [text.encode("utf-8", "replace").decode("utf-8") for text in ODD]
+    lengths = np.linalg.norm(encoder.encode(told), axis=1)
+    assert all(abs(length) < 1e-5 or abs(length - 1) < 1e-5 for length in lengths.tolist())
 
 
 def test_no_texts_give_no_rows(encoder: Encoder) -> None:
@@ -117,11 +124,11 @@ def test_without_the_extra_the_message_says_what_to_install(static_model: Path, 
 def test_a_changed_file_is_refused(fitted: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(fitted, folder)
-    (folder / "terms.json").write_text('["客服"]', "utf-8")
-    with pytest.raises(EncoderError, match=r"terms\.json is not the file that manifest\.json describes"):
+    (folder / "runs.json").write_text('["客"]', "utf-8")
+    with pytest.raises(EncoderError, match=r"runs\.json is not the file that manifest\.json describes"):
         load_encoder(str(folder))
-    (folder / "terms.json").unlink()
-    with pytest.raises(EncoderError, match=r"lacks its file terms\.json"):
+    (folder / "runs.json").unlink()
+    with pytest.raises(EncoderError, match=r"lacks its file runs\.json"):
         load_encoder(str(folder))
 
 

@@ -1,0 +1,49 @@
+"""Kept versions of one learned thing in a home: a folder a version, and a pointer to the one that serves."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from models.folders import ArtefactError, write_atomically
+
+POINTER: Final = "current"
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`<models>/<kind>/<version>/` and `<models>/<kind>/current`; `kind` is "ranker" or "encoder"."""
+
+    models: Path
+    kind: str
+
+    def folder(self, version: str) -> Path:
+        return self.models / self.kind / version
+
+    def versions(self) -> tuple[str, ...]:
+        """All that are kept, by name."""
+        folder = self.models / self.kind
+        if not folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and _VERSION.fullmatch(path.name)))
+
+    def current(self) -> str | None:
+        """The version the pointer names, or None without a pointer. Raises ArtefactError on a pointer that names no version."""
+        pointer = self.models / self.kind / POINTER
+        if not pointer.is_file():
+            return None
+        version = pointer.read_text("utf-8").strip()
+        if not _VERSION.fullmatch(version):
+            raise ArtefactError(f"{pointer} does not name a version; write one of its neighbours' names into it, or remove it")
+        return version
+
+    def check_kept(self, version: str) -> None:
+        """Raises ArtefactError when that version is not kept here."""
+        if version not in self.versions():
+            raise ArtefactError(f"there is no {self.kind} {version!r} here; kept: {', '.join(self.versions()) or 'none'}")
+
+    def point_to(self, version: str) -> None:
+        """Move the pointer, in one step. Raises ArtefactError when that version is not kept here."""
+        self.check_kept(version)
+        write_atomically(self.models / self.kind / POINTER, version + "\n")
