@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, CertificateDetails, Employer, Intermediary, Posting
+from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Training
 
 HIDDEN: Final = "‹hidden›"
 Severity = Literal["rejected", "warning"]
@@ -34,10 +34,22 @@ class Fault:
     severity: Severity
 
 
+def unread_column(header: str) -> Fault:
+    """A warning that a column of a sheet is not read."""
+    return Fault(
+        row=None,
+        column=header[:40],
+        value=None,
+        problem=Text(zh="这一列没有读取", en="this column is not read"),
+        advice=Text(zh="若需要，请改用模板的列名或写映射文件", en="if it matters, use a header of the template or a mapping file"),
+        severity="warning",
+    )
+
+
 CANDIDATE_FIELDS: Final = frozenset(
-    {"name", "phone", "email", "contact_note", "birth", "sex", "guardian", "registered_residence", "credential", "home",
-     "household", "employment_aid_recognised", "registered_unemployed", "profile", "aids", "access_skills", "refusals",
-     "resume", "wishes", "profiling", "external_id"}
+    {"name", "phone", "email", "contact_note", "birth", "sex", "guardian", "registered_residence", "retirement_track",
+     "credential", "home", "household", "employment_aid_recognised", "registered_unemployed", "profile", "aids",
+     "access_skills", "refusals", "resume", "wishes", "profiling", "external_id"}
 )  # fmt: skip
 """The parts of a candidate that a sheet can tell, by the names of the records."""
 
@@ -75,5 +87,31 @@ class PostingBatch:
     records: tuple[tuple[Posting, Employer, Intermediary | None, int], ...]
     duplicates: int
     merges: tuple[Merge, ...]
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class CourseBatch:
+    """The courses of one file; `records` holds (course, row of the sheet).
+
+    `fields` are the parts of a course that the file had a column for: of any other one it says nothing.
+    """
+
+    rows: int
+    records: tuple[tuple[Course, int], ...]
+    duplicates: int
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+    fields: frozenset[str] = frozenset(Course.model_fields)
+
+
+@dataclass(frozen=True)
+class TrainingBatch:
+    """The training records of one file; `records` holds (training, row of the sheet)."""
+
+    rows: int
+    records: tuple[tuple[Training, int], ...]
+    duplicates: int
     faults: tuple[Fault, ...]
     unparsed: tuple[Fault, ...] = ()

@@ -19,7 +19,7 @@ from data.importers.people_row import PeopleRow
 from data.importers.sheets import LIMIT_BYTES, Cell, open_table, plain_header
 from data.importers.workbooks import new_workbook, put, save_workbook
 from matching.knowledge import CATALOGUE
-from matching.knowledge.catalogue import Dimension, Text
+from matching.knowledge.catalogue import GROUPS, Dimension, Text
 from matching.records import AbilityProfile
 
 if TYPE_CHECKING:
@@ -45,17 +45,6 @@ _WIDTHS: Final = (8, 22, 9, 24, 24, 24, 24, 12)
 _CODE, _LEVEL = 0, 7
 _FIRST_LINE: Final = 7
 _CITIZEN_LENGTH: Final = 18
-_GROUPS: Final = {
-    "vision": Text(zh="视觉", en="vision"),
-    "communication": Text(zh="听说与沟通", en="hearing, speech, communication"),
-    "mobility": Text(zh="行动", en="mobility"),
-    "upper_limb": Text(zh="上肢", en="arms and hands"),
-    "cognition": Text(zh="认知", en="cognition"),
-    "psychosocial": Text(zh="社会心理", en="psychosocial"),
-    "environment": Text(zh="环境耐受", en="environment"),
-    "time": Text(zh="时间与耐力", en="time and endurance"),
-    "travel": Text(zh="出行", en="travel"),
-}
 _CANNOT: Final = Text(zh="不能", en="cannot")
 _HOW: Final = Text(
     zh="带上本人日常辅具（轮椅、助听器、眼镜、假肢等）能做到哪一级，就在“等级”栏写哪个数字；没有评估的留空。评的是能力，不是诊断。",
@@ -223,7 +212,7 @@ def _body(sheet: "Worksheet") -> int:
     row = _FIRST_LINE
     group = ""
     for dimension in sorted(CATALOGUE.dimensions, key=lambda one: not one.core):
-        words = _GROUPS[dimension.group]
+        words = GROUPS[dimension.group]
         title = f"{'核心' if dimension.core else '其他'}：{words.zh}  {'core' if dimension.core else 'other'}: {words.en}"
         if title != group:
             group, row = title, row + 1

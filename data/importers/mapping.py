@@ -16,7 +16,7 @@ from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, plain_header
 from matching.knowledge.catalogue import Text
 
-SheetKind = Literal["candidates", "postings"]
+SheetKind = Literal["candidates", "postings", "courses", "trainings"]
 TEMPLATE: Final = "template"
 """The name of the mapping of a sheet with our own headers."""
 _EXTENSION: Final = ".yaml"
@@ -170,6 +170,19 @@ def _check_fields(file: str, given: Mapping, columns: Sequence[Column]) -> None:
                     en=f"{file}: mapping {given.name} names an unknown field {field}{guess.en}",
                 )
             )
+
+
+def check_whole_columns(file: str, mapping: Mapping) -> None:
+    """Raises ImportRefused where a mapping parts one column among several fields, which only postings can be read from."""
+    parted = [header for header, rule in mapping.sorted.items() if len(rule.into) > 1]
+    if parted:
+        raise ImportRefused(
+            Text(
+                zh=f"{file}：对照文件 {mapping.name} 把一列分给了几个字段：{'、'.join(parted)}；请一列对一个字段",
+                en=f"{file}: mapping {mapping.name} parts a column among several fields: {', '.join(parted)}; "
+                "give each field its column",
+            )
+        )
 
 
 def _missing(file: str, absent: Sequence[str], headers: Sequence[str]) -> ImportRefused:

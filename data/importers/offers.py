@@ -21,6 +21,7 @@ from data.importers.columns_postings import (
     STATUSES,
     TOILETS,
 )
+from data.importers.conditions import read_eligibility
 from data.importers.demands import read_demands, read_statuses
 from data.importers.pay import read_pay
 from data.importers.places import Found, district_or_zone, names_a_place, read_place
@@ -141,6 +142,7 @@ def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, tod
         "contact": _contact(row, contacts),
         "workplace": _workplace(row, found.remote, leftovers),
         "demands": read_demands(row),
+        "eligibility": read_eligibility(row),
         **_terms(row, title, told, leftovers),
         **_dates(row, today),
     }

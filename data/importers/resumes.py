@@ -3,10 +3,11 @@
 import re
 from typing import Final, Literal, cast
 
-from data.importers.columns_candidates import EDUCATIONS, LICENCES, POSTING_KINDS, REMOTE, SKILLS
+from data.importers.columns_candidates import EDUCATIONS, POSTING_KINDS, REMOTE, SKILLS
 from data.importers.dates import DateFault, read_date, read_month
 from data.importers.pay import read_pay
 from data.importers.people_row import PeopleRow, say
+from data.importers.terms import read_licence
 from matching.geography import find_area
 from matching.records import GraduateData, Licence, Resume, Skill, Wishes
 
@@ -34,13 +35,6 @@ _EDUCATION_WORDS: Final = {
     **dict.fromkeys(("大学本科", "大学", "学士", "全日制本科"), EDUCATIONS["本科"]),
     **dict.fromkeys(("研究生", "硕士研究生"), EDUCATIONS["硕士"]),
     **dict.fromkeys(("博士研究生",), EDUCATIONS["博士"]),
-}
-_LICENCE_WORDS: Final = {
-    **LICENCES,
-    **dict.fromkeys(("驾照", "C1", "C1驾照", "C1驾驶证", "C2驾驶证", "C5驾驶证", "汽车驾驶证"), "car"),
-    "盲人医疗按摩人员资格证书": "medical_massage",
-    "健康合格证": "health_certificate",
-    "电工操作证": "electrician",
 }
 _MOST_WAGE: Final = 1_000_000
 _BRACKETS: Final = re.compile(r"(.+?)\s*[(](.*)[)]")
@@ -89,9 +83,11 @@ def read_resume(row: PeopleRow, skills: tuple[Skill, ...]) -> Resume:
 
 
 def _licence(row: PeopleRow, part: str) -> Licence:
+    """A bracket holds the day it ends, unless the whole is the name: 机动车驾驶证（C1）."""
     found = _BRACKETS.fullmatch(part)
-    name, ends = (found[1], found[2]) if found else (part, "")
-    until = None
+    name, ends, until = part, "", None
+    if found is not None and (read_licence(part) is None or re.search(r"\d{4}", found[2])):
+        name, ends = found[1], found[2]
     if ends:
         try:
             until = read_date(re.sub(r"^(?:有效期)?至?[::]?\s*", "", ends))
@@ -101,7 +97,14 @@ def _licence(row: PeopleRow, part: str) -> Licence:
                 say("括号里不是完整的有效期，未采用", "the bracket holds no whole date; left out"),
                 say("写成“健康证（2027-05-01）”", "write it like 健康证（2027-05-01）"),
             )
-    return Licence(name=_LICENCE_WORDS.get(name, name), valid_until=until)
+    known = read_licence(name)
+    if known is None:
+        row.keep(
+            "licences",
+            say("有一个证照名称认不出来，已按原文保留", "the name of a licence is not recognised; kept as it stands"),
+            say("看证件，改成模板里的证照名称", "look at the paper and use a name of the template"),
+        )
+    return Licence(name=known or name, valid_until=until)
 
 
 def read_wishes(row: PeopleRow) -> Wishes:

@@ -1,4 +1,4 @@
-"""Empty sheets of candidates and postings for people to fill in, with every column explained."""
+"""Empty sheets of candidates, postings, courses and trainings for people to fill in, with every column explained."""
 
 import csv
 from collections.abc import Sequence
@@ -6,24 +6,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from data.importers.columns import Column
-from data.importers.columns_candidates import CANDIDATE_COLUMNS, LICENCES
+from data.importers.columns_candidates import CANDIDATE_COLUMNS, LICENCES, SKILLS
+from data.importers.columns_courses import COURSE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import ImportRefused
 from data.importers.workbooks import new_workbook, put, save_workbook
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
+from matching.verdicts.wording import SKILL_TEXTS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = Literal["candidates", "postings"]
+Kind = Literal["candidates", "postings", "courses", "trainings"]
 
 _TITLES: Final = {
     "candidates": Text(zh="求职者", en="candidates"),
     "postings": Text(zh="岗位", en="postings"),
+    "courses": Text(zh="课程", en="courses"),
+    "trainings": Text(zh="培训记录", en="trainings"),
 }
-_COLUMNS: Final[dict[str, tuple[Column, ...]]] = {"candidates": CANDIDATE_COLUMNS, "postings": POSTING_COLUMNS}
+_COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
+    "candidates": CANDIDATE_COLUMNS,
+    "postings": POSTING_COLUMNS,
+    "courses": COURSE_COLUMNS,
+    "trainings": TRAINING_COLUMNS,
+}
+_ARRANGEMENTS: Final = tuple(("便利安排", row.zh, row.en) for row in CATALOGUE.accommodations)
+_LICENCES: Final = tuple(("执照", word, name.replace("_", " ")) for word, name in LICENCES.items())
+_SKILLS: Final = tuple(("沟通技能", word, SKILL_TEXTS[name].en) for word, name in SKILLS.items())
+_ABILITIES: Final = tuple(("能力", f"{row.zh}（{row.code}）", row.en) for row in CATALOGUE.dimensions)
+_NAMES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "candidates": (*_ARRANGEMENTS, *_LICENCES),
+    "postings": (*_ARRANGEMENTS, *_LICENCES),
+    "courses": (*_ABILITIES, *_SKILLS, *_LICENCES, *_ARRANGEMENTS),
+    "trainings": (),
+}
+"""The names that the list columns of each sheet take: group, word, English."""
+
 _EXPLAINED: Final = ("列名", "说明", "Explanation", "示例 example", "可填的词 allowed words")
 _WIDTHS: Final = (18, 60, 60, 28, 40)
 # Far more rows than anybody types; pasted rows beyond them are checked by the importer all the same.
@@ -31,23 +53,23 @@ _LAST_ROW: Final = 5_000
 
 
 def write_template(kind: str, path: Path) -> None:
-    """Write the template of "candidates" or "postings" as .xlsx (with explanations and drop-down lists) or .csv (UTF-8 with BOM).
+    """Write the template of one of the four kinds as .xlsx (with explanations and drop-down lists) or .csv (UTF-8 with BOM).
 
     Raises ImportRefused for another kind or ending.
     """
     columns = _COLUMNS.get(kind)
     if columns is None:
         raise ImportRefused(
-            Text(
-                zh="没有“{kind}”的模板；可用：candidates、postings", en="no template of {kind!r}; known: candidates, postings"
-            ).format(kind=kind)
+            Text(zh="没有“{kind}”的模板；可用：{known}", en="no template of {kind!r}; known: {known}").format(
+                kind=kind, known=", ".join(_COLUMNS)
+            )
         )
     ending = path.suffix.lower()
     if ending == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerow([column.header for column in columns])
     elif ending == ".xlsx":
-        _write_workbook(_TITLES[kind], columns, path)
+        _write_workbook(_TITLES[kind], columns, _NAMES[kind], path)
     else:
         raise ImportRefused(
             Text(zh="{file}：模板只能写成 .xlsx 或 .csv", en="{file}: a template is written as .xlsx or .csv").format(
@@ -56,12 +78,13 @@ def write_template(kind: str, path: Path) -> None:
         )
 
 
-def _write_workbook(title: Text, columns: Sequence[Column], path: Path) -> None:
+def _write_workbook(title: Text, columns: Sequence[Column], names: Sequence[tuple[str, str, str]], path: Path) -> None:
     book = new_workbook(title)
     _head(book)
     _fill_in(book, title, columns)
     _explain(book, columns)
-    _names(book)
+    if names:
+        _list_names(book, names)
     save_workbook(book, path)
 
 
@@ -121,13 +144,11 @@ def _explain(book: "Workbook", columns: Sequence[Column]) -> None:
             put(sheet, row, position, text, "body")
 
 
-def _names(book: "Workbook") -> None:
-    """The names that list columns take: arrangements and licences."""
+def _list_names(book: "Workbook", names: Sequence[tuple[str, str, str]]) -> None:
+    """The names that list columns take, each with its group."""
     sheet = book.create_sheet("可用名称")
     _table(sheet, ("类别 group", "填写的词 word", "English"), (18, 36, 48))
-    rows = [("便利安排", row.zh, row.en) for row in CATALOGUE.accommodations]
-    rows += [("执照", word, name.replace("_", " ")) for word, name in LICENCES.items()]
-    for row, told in enumerate(rows, start=2):
+    for row, told in enumerate(names, start=2):
         for position, text in enumerate(told, start=1):
             put(sheet, row, position, text, "body")
 

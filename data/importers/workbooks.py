@@ -5,7 +5,7 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from matching.knowledge.catalogue import Text
 
@@ -23,10 +23,15 @@ def new_workbook(title: Text) -> "Workbook":
 
     book = Workbook()
     book.remove(book.worksheets[0])
+    stamp(book, title)
+    return book
+
+
+def stamp(book: "Workbook", title: Text) -> None:
+    """Set what a workbook says of itself: its title, and no moment of its own."""
     book.properties.creator = "Tongtu"
     book.properties.title = f"{title.zh} {title.en}"
     book.properties.created = _STAMP
-    return book
 
 
 def put(sheet: "Worksheet", row: int, column: int, text: str, style: str | None = None) -> Any:
@@ -42,8 +47,8 @@ def put(sheet: "Worksheet", row: int, column: int, text: str, style: str | None 
     return cell
 
 
-def save_workbook(book: "Workbook", path: Path) -> None:
-    """Write the workbook, all its times set to one fixed moment."""
+def save_workbook(book: "Workbook", path: Path | BinaryIO) -> None:
+    """Write the workbook to a file or stream, all its times set to one fixed moment."""
     memory = io.BytesIO()
     book.save(memory)
     with zipfile.ZipFile(memory) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:

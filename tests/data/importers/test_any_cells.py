@@ -11,11 +11,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.importers import CandidateBatch, Fault, PostingBatch, read_candidates, read_postings
+from data.importers import (
+    CandidateBatch,
+    CourseBatch,
+    Fault,
+    PostingBatch,
+    TrainingBatch,
+    read_candidates,
+    read_courses,
+    read_postings,
+    read_trainings,
+)
 from data.importers.certificate import check_character
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_courses import COURSE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_trainings import TRAINING_COLUMNS
+from matching.records import Course
 
 TODAY = date(2026, 11, 23)
 FIRST = "42019919900305100"
@@ -54,7 +67,7 @@ def write(folder: Path, rows: list[dict[str, Any]], columns: Sequence[Column]) -
     return path
 
 
-def check(batch: CandidateBatch | PostingBatch, rows: list[dict[str, Any]]) -> None:
+def check(batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch, rows: list[dict[str, Any]]) -> None:
     told: tuple[Fault, ...] = (*batch.faults, *batch.unparsed)
     rejected = {fault.row for fault in batch.faults if fault.severity == "rejected"}
     kept = {record[-1] for record in batch.records}
@@ -96,3 +109,34 @@ def test_any_sheet_of_postings(tmp_path_factory: pytest.TempPathFactory, rows: l
         assert PHONE not in (fault.value or "")
     for posting, *_ in batch.records:
         assert PHONE not in posting.title + posting.text
+
+
+@given(rows=cells(COURSE_COLUMNS))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_sheet_of_courses(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
+    batch = run(read_courses, tmp_path_factory.getbasetemp(), rows, COURSE_COLUMNS)
+    for fault in batch.faults:
+        assert PHONE not in f"{fault.value} {fault.problem}"
+    for course, _ in batch.records:
+        assert Course.model_validate(course.model_dump()) == course
+        told = (course.name, course.provider, course.place.text, course.conditions, *course.teaches, *course.licences)
+        assert [text for text in told if PHONE in text or FIRST in text] == []
+
+
+COURSE = Course(id="k_1", external_id="K-2026-01", name="打字班", provider="江城示例学校")
+
+
+def read_some_trainings(path: Path, key: Callable[[str], str], mapping: None, today: date) -> TrainingBatch:
+    """People are known by three odd names and one number."""
+    known = {"WH-0001": ("c_1",), "7": ("c_2",), "是": ("c_3", "c_4"), NUMBER: ("c_1",)}
+    return read_trainings(path, key, lambda names: known, (COURSE,), mapping, today)
+
+
+@given(rows=cells(TRAINING_COLUMNS))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_sheet_of_trainings(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
+    batch = run(read_some_trainings, tmp_path_factory.getbasetemp(), rows, TRAINING_COLUMNS)
+    assert {training.candidate for training, _ in batch.records} <= {"c_1", "c_2"}
+    assert {training.course for training, _ in batch.records} <= {"k_1"}
+    for fault in batch.faults:
+        assert PHONE not in f"{fault.value} {fault.problem}"

@@ -72,6 +72,30 @@ def test_no_header_stands_for_two_fields() -> None:
     assert [column.field for column in ABILITY_COLUMNS] == [f"ability:{row.name}" for row in CATALOGUE.dimensions]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name", "until"),
+    [
+        ("机动车驾驶证（C1）", "car", None),
+        ("C1驾照（2026-12-31）", "car", date(2026, 12, 31)),
+        ("驾驶证C5（2028年1月31日）", "car", date(2028, 1, 31)),
+        ("特种作业操作证（低压电工）", "electrician", None),
+        ("小型汽车驾驶证", "car", None),
+    ],
+)
+def test_a_licence_is_read_however_it_is_spelled(tmp_path: Path, cell: str, name: str, until: date | None) -> None:
+    candidate, _, faults = one(tmp_path, 执照=cell)
+    assert [(licence.name, licence.valid_until) for licence in candidate.resume.licences] == [(name, until)]
+    assert faults == ()
+
+
+def test_a_licence_that_nobody_knows_is_kept_with_a_warning(tmp_path: Path) -> None:
+    candidate, _, faults = one(tmp_path, 执照="焊工证（2027-05-01）")
+    assert [(licence.name, licence.valid_until) for licence in candidate.resume.licences] == [("焊工证", date(2027, 5, 1))]
+    assert [(fault.column, fault.severity, fault.problem.en) for fault in faults] == [
+        ("执照", "warning", "the name of a licence is not recognised; kept as it stands")
+    ]
+
+
 def test_a_whole_row_is_read_cell_by_cell(tmp_path: Path) -> None:
     candidate, details, faults = one(
         tmp_path,
@@ -546,3 +570,12 @@ def test_an_employer_by_code_and_by_name() -> None:
     assert employer_key("91420100ma4kxxxxxx") == "name:91420100ma4kxxxxxx"
     assert employer_key("91350100M000100Y43") == "code:91350100M000100Y43"
     assert employer_key(" 样例（武汉）公司 ") == "name:样例(武汉)公司"
+
+
+@pytest.mark.parametrize(
+    ("cell", "track", "warnings"), [("50岁起", "w50", 0), ("55岁起", "w55", 0), ("w55", "w55", 0), ("", None, 0), ("53岁", None, 1)]
+)
+def test_the_retirement_rule_is_one_of_two_or_not_known(tmp_path: Path, cell: str, track: str | None, warnings: int) -> None:
+    candidate, _, faults = one(tmp_path, 女职工退休=cell)
+    assert (candidate.person.retirement_track, len(faults)) == (track, warnings)
+    assert all(fault.value == HIDDEN for fault in faults)

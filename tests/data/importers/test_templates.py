@@ -8,15 +8,22 @@ from openpyxl import load_workbook
 
 from data.importers.candidates import read_candidates
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_courses import COURSE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import CandidateBatch, ImportRefused
 from data.importers.templates import write_template
 from tests.data.importers.test_candidates import NUMBER, TODAY, key
 
-COLUMNS = {"candidates": CANDIDATE_COLUMNS, "postings": POSTING_COLUMNS}
+COLUMNS = {
+    "candidates": CANDIDATE_COLUMNS,
+    "postings": POSTING_COLUMNS,
+    "courses": COURSE_COLUMNS,
+    "trainings": TRAINING_COLUMNS,
+}
 
 
-@pytest.mark.parametrize("kind", ["candidates", "postings"])
+@pytest.mark.parametrize("kind", COLUMNS)
 def test_the_csv_template_holds_every_column_behind_a_bom(tmp_path: Path, kind: str) -> None:
     write_template(kind, tmp_path / "t.csv")
     raw = (tmp_path / "t.csv").read_bytes()
@@ -24,7 +31,7 @@ def test_the_csv_template_holds_every_column_behind_a_bom(tmp_path: Path, kind: 
     assert list(csv.reader(raw.decode("utf-8-sig").splitlines())) == [[column.header for column in COLUMNS[kind]]]
 
 
-@pytest.mark.parametrize("kind", ["candidates", "postings"])
+@pytest.mark.parametrize("kind", COLUMNS)
 def test_the_workbook_explains_every_column_and_offers_its_words(tmp_path: Path, kind: str) -> None:
     write_template(kind, tmp_path / "t.xlsx")
     book = load_workbook(tmp_path / "t.xlsx")
@@ -72,7 +79,7 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
 def test_unknown_kinds_and_endings(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         write_template("people", tmp_path / "t.xlsx")
-    assert refused.value.text.en == "no template of 'people'; known: candidates, postings"
+    assert refused.value.text.en == "no template of 'people'; known: candidates, postings, courses, trainings"
     with pytest.raises(ImportRefused) as refused:
         write_template("candidates", tmp_path / "t.pdf")
     assert refused.value.text.en == "t.pdf: a template is written as .xlsx or .csv"

@@ -177,6 +177,28 @@ def test_a_licence_is_asked_or_only_wished() -> None:
     assert find_licences("需持摩托车驾驶证") == ("motorcycle",)
     assert find_licences("有会计证者优先") == ()
     assert find_licences("负责审核健康证") == ()
+    assert find_licences("持C1驾驶证，会办公软件") == ("car",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有健康证或可办理健康证",
+        "有健康证，可办理",
+        "需有健康证（愿意办理）",
+        "需持健康证，入职后办理",
+        "有健康证或入职后办理健康证",
+        "需健康证，可以办理",
+    ],
+)
+def test_a_licence_that_may_be_obtained_later_is_no_hard_demand(words: str) -> None:
+    assert find_licences(words) == ()
+    assert find_licences(f"{words}；须持电工证") == ("electrician",)
+
+
+def test_a_licence_of_the_sheet_is_known_however_it_is_spelled() -> None:
+    words = ["驾驶证C1", "C5驾驶证", "机动车驾驶证（C1）", "特种作业操作证（低压电工）", "保健按摩师资格证书", "焊工证"]
+    assert [read_licence(word) for word in words] == ["car", "car", "car", "electrician", "health_massage", None]
 
 
 @pytest.mark.parametrize(
