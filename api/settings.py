@@ -20,7 +20,9 @@ class Settings(BaseModel):
 
     home: Path = Field(description="TONGTU_HOME: the one folder of an installation")
     database_url: str = Field(description="TONGTU_DATABASE_URL: SQLAlchemy URL; default: SQLite in the home")
-    encoder: str | None = Field(default=None, description="TONGTU_ENCODER: a Sentence-Transformers folder or hub name")
+    encoder: str | None = Field(
+        default=None, description="TONGTU_ENCODER: a Sentence-Transformers folder or hub name, or a YAML file of options"
+    )
     upload_limit_mb: int = Field(default=100, ge=1, description="TONGTU_UPLOAD_LIMIT_MB: largest file an import accepts")
     depth: int = Field(default=200, ge=1, description="TONGTU_DEPTH: pairs ranked for each posting and band")
     keep: int = Field(default=20, ge=1, description="TONGTU_KEEP: entries listed for each posting and band")

@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.event_pools import EventPools
+from api.linted import LintedPostings
+from api.pool_counts import PoolCounts
 from api.settings import DATABASE_FILE, Settings
 from matching.protocols import Encoder, Float32, Ranker
 from matching.records import Viewer
@@ -28,6 +31,9 @@ class Application:
     database: "Database"
     keys: "Keyring"
     clock: Callable[[], datetime] = field(default=now)
+    pool_counts: PoolCounts = field(default_factory=PoolCounts)
+    linted: LintedPostings = field(default_factory=LintedPostings)
+    event_pools: EventPools = field(default_factory=EventPools)
 
     @property
     def today(self) -> date:
@@ -35,9 +41,9 @@ class Application:
 
     @cached_property
     def encoder(self) -> Encoder:
-        from models.encoder import load_encoder
+        from models.encoder_registry import serving_encoder
 
-        return load_encoder(self.settings.encoder)
+        return serving_encoder(self.settings.encoder, self.settings.models)
 
     @property
     def ranker(self) -> Ranker:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0001"
+HEAD: Final = "0004"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -369,4 +369,58 @@ log_head = Table(
     Column("sequence", big_type(), nullable=False),
     Column("hash", LargeBinary, nullable=False),
     comment="The end of the log, so that cutting rows off is seen.",
+)
+
+unlock_counts = Table(
+    "unlock_counts",
+    METADATA,
+    Column("posting", key_type(), ForeignKey("postings.id"), primary_key=True),
+    Column("dated", Date, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    comment="What an employer was told of a posting on a day: rounded counts, nobody's name. Asked again, it is told the same.",
+)
+
+requests = Table(
+    "requests",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("change", key_type(), nullable=False),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("asked_at", Utc, nullable=False),
+    Column("asked_by", key_type(), nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", key_type()),
+    Index("ix_requests_posting_change", "posting", "change"),
+    comment="Changes that an employer was asked for. `key` is the sender's own: the same one sent again asks nothing twice.",
+)
+
+confirmations = Table(
+    "confirmations",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("name", key_type(), nullable=False),
+    Column("was", Text, nullable=False),
+    Column("was_from", key_type(), nullable=False),
+    Column("confirmed", Text, nullable=False),
+    Column("key", key_type(), nullable=False),
+    Column("confirmed_at", Utc, nullable=False),
+    Column("confirmed_by", key_type(), nullable=False),
+    Column("role", key_type(), nullable=False),
+    Index("ix_confirmations_posting_id", "posting", "id"),
+    UniqueConstraint("key", "name"),
+    comment="What was confirmed or corrected of a posting: the value before, with its provenance, and after. For training.",
+)
+
+pool_cells = Table(
+    "pool_cells",
+    METADATA,
+    Column("dated", Date, primary_key=True),
+    Column("district", key_type(), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    comment="The pool of a district on a day in rounded groups of at least five. `district` is empty for the whole city.",
 )

@@ -21,9 +21,13 @@ class CheckedCase:
 
 def check_cases(path: Path) -> Iterator[CheckedCase]:
     """Evaluate every case of a file, in order. Raises CaseError before the first answer when the file is not readable."""
-    for case in read_cases(path):
-        answer = explain_case(case)
-        yield CheckedCase(answer, tuple(_mismatches(answer, case.expect)))
+    yield from map(check_case, read_cases(path))
+
+
+def check_case(case: Case) -> CheckedCase:
+    """Evaluate one case and compare it with its expectation."""
+    answer = explain_case(case)
+    return CheckedCase(answer, tuple(_mismatches(answer, case.expect)))
 
 
 def explain_case(case: Case) -> dict[str, Any]:

@@ -17,5 +17,7 @@ def generate_files(folder: Path, candidates: int, employers: int, seed: int) -> 
         "candidates": len(city.candidates),
         "employers": len(city.employers),
         "postings": len(city.postings),
+        "courses": len(city.courses),
+        "trainings": len(city.trainings),
         "files": {name: str(path) for name, path in files.items()},
     }

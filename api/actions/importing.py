@@ -1,30 +1,41 @@
 """Import a file: read, stage, publish in one transaction, and report row by row."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from api.actions.course_files import over_stored, read_training_file
 from api.actions.errors import BadInput
+from api.actions.posting_readings import read_into
+from api.actions.reassessment import count_to_assess
 from api.wiring import Application
 from data.importers import (
     CandidateBatch,
+    CourseBatch,
     Fault,
     ImportRefused,
     PostingBatch,
+    TrainingBatch,
     read_assessment_form,
     read_candidates,
+    read_courses,
     read_mapping,
     read_postings,
 )
+from data.importers.columns_postings import POSTING_COLUMNS
 from data.stores import Refused, Saved, Stores
+from data.stores.services import training_key
+from matching.constraints import PostingFault, faults_of
 from matching.knowledge.catalogue import Text
+from matching.policy import policy_on
 from matching.prematch import Progress
 from matching.records import AbilityProfile, Candidate, Person, Posting, Viewer
 
 MEGABYTE = 1_000_000
+PAY: Final = next(column.header for column in POSTING_COLUMNS if column.field == "pay")
 CHUNK = 5_000
 
 
@@ -64,10 +75,16 @@ class ImportReport(BaseModel):
     faults: tuple[FaultLine, ...]
 
 
+class TrainingReport(ImportReport):
+    """What an import of training records did. `assess_again` counts people of the file who should be assessed again."""
+
+    assess_again: int
+
+
 def import_file(
     app: Application, viewer: Viewer, kind: str, path: Path, mapping: Path | None, progress: Progress | None = None
 ) -> ImportReport:
-    """Read a file of candidates, postings or one assessment form and publish its right rows in one transaction.
+    """Read a file of candidates, postings, courses or trainings, or one assessment form, and publish its right rows at once.
 
     Running it twice changes nothing. Raises BadInput when nothing of the file can be read.
     """
@@ -78,6 +95,11 @@ def import_file(
             return _publish_postings(
                 app, viewer, path, read_postings(path, app.identify, rules, app.today, limit_bytes=limit), progress
             )
+        if kind == "courses":
+            found = read_courses(path, app.identify, rules, app.today, limit_bytes=limit)
+            return _publish_courses(app, viewer, path, over_stored(app, viewer, found), progress)
+        if kind == "trainings":
+            return _publish_trainings(app, viewer, path, read_training_file(app, viewer, path, rules, limit), progress)
         if kind == "assessment":
             return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), progress)
         batch = read_candidates(path, app.identify, rules, app.today, limit_bytes=limit)
@@ -126,29 +148,57 @@ def merge_profiles(stored: AbilityProfile, fresh: AbilityProfile) -> AbilityProf
 
 def _publish_postings(app: Application, viewer: Viewer, path: Path, batch: PostingBatch, progress: Progress | None) -> ImportReport:
     rows = [(posting, employer, between) for posting, employer, between, _ in batch.records]
-    merges = [(merge.kept_id, merge.merged, f"{path.name}: row {merge.row}") for merge in batch.merges]
-    saved = _publish(app, viewer, path, "postings", rows, merges, progress)
+    again = read_into(app, viewer, [merge.merged for merge in batch.merges])
+    merges = [(merge.kept_id, merged, f"{path.name}: row {merge.row}") for merge, merged in zip(batch.merges, again, strict=True)]
+    saved = _publish(app, viewer, path, "postings", rows, merges, progress, lambda part: _read_rows(app, viewer, part))
     lines = {posting.id: row for posting, _, _, row in batch.records}
-    return _report(path, batch, batch.duplicates, saved, lines)
+    policy = policy_on(app.today)
+    found = [_fault_line(fault, posting, row) for posting, _, _, row in batch.records for fault in faults_of(posting, policy)]
+    return _report(path, batch, batch.duplicates, saved, lines, found)
+
+
+def _read_rows(app: Application, viewer: Viewer, rows: Sequence[Any]) -> list[Any]:
+    read = read_into(app, viewer, [posting for posting, _, _ in rows])
+    return [(posting, employer, between) for posting, (_, employer, between) in zip(read, rows, strict=True)]
+
+
+def _publish_courses(app: Application, viewer: Viewer, path: Path, batch: CourseBatch, progress: Progress | None) -> ImportReport:
+    saved = _publish(app, viewer, path, "courses", [course for course, _ in batch.records], (), progress)
+    return _report(path, batch, batch.duplicates, saved, {})
+
+
+def _publish_trainings(
+    app: Application, viewer: Viewer, path: Path, batch: TrainingBatch, progress: Progress | None
+) -> TrainingReport:
+    saved = _publish(app, viewer, path, "trainings", [training for training, _ in batch.records], (), progress)
+    lines = {training_key(training.candidate, training.course): row for training, row in batch.records}
+    report = _report(path, batch, batch.duplicates, saved, lines)
+    again = count_to_assess(app, viewer, [training.candidate for training, _ in batch.records])
+    return TrainingReport(**dict(report), assess_again=again)
 
 
 def _publish(
     app: Application,
     viewer: Viewer,
     path: Path,
-    kind: Literal["candidates", "postings"],
+    kind: Literal["candidates", "postings", "courses", "trainings"],
     rows: Sequence[Any],
     merges: Sequence[tuple[str, Posting, str]],
     progress: Progress | None,
+    made: Callable[[Sequence[Any]], Sequence[Any]] = tuple,
 ) -> Saved:
-    """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen."""
+    """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen.
+
+    `made` is what becomes of the rows of a chunk before they are staged, while no transaction is open.
+    """
     if not rows:
         return Saved()
     import_id = f"i_{hashlib.sha256(f'{path.name}:{app.clock().isoformat()}'.encode()).hexdigest()[:20]}"
     try:
         for start in range(0, len(rows), CHUNK):
+            part = made(rows[start : start + CHUNK])
             with app.database.begin(viewer) as stores:
-                stores.imports.stage(viewer, import_id, kind, rows[start : start + CHUNK])
+                stores.imports.stage(viewer, import_id, kind, part)
             if progress is not None:
                 progress(min(start + CHUNK, len(rows)), len(rows))
         with app.database.begin(viewer) as stores:
@@ -162,9 +212,16 @@ def _publish(
         raise
 
 
-def _report(path: Path, batch: CandidateBatch | PostingBatch, duplicates: int, saved: Saved, lines: dict[str, int]) -> ImportReport:
+def _report(
+    path: Path,
+    batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch,
+    duplicates: int,
+    saved: Saved,
+    lines: dict[str, int],
+    found: Sequence[FaultLine] = (),
+) -> ImportReport:
     refused = [_refused_line(one, lines.get(one.id)) for one in saved.refused]
-    faults = [_line(fault) for fault in (*batch.faults, *batch.unparsed)]
+    faults = [*(_line(fault) for fault in (*batch.faults, *batch.unparsed)), *found]
     faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
     stopped = {fault.row for fault in batch.faults if fault.severity == "rejected"}
     return ImportReport(
@@ -190,10 +247,20 @@ def _line(fault: Fault) -> FaultLine:
     )
 
 
+def _fault_line(fault: PostingFault, posting: Posting, row: int) -> FaultLine:
+    """What the law has against a posting that did go in: it is matched with nobody until repaired, or the employer is asked."""
+    return FaultLine(
+        row=row, column=PAY, value=posting.pay.text or None, problem=fault.reason, advice=fault.question, severity="warning"
+    )
+
+
 def _refused_line(refused: Refused, row: int | None) -> FaultLine:
     if refused.cause == "certificate":
         problem = Text(zh="证件号码已属于库里的另一个人", en="the certificate number belongs to another stored person")
         advice = Text(zh="核对号码；若是同一个人，请沿用原来的编号", en="check the number; for the same person keep the former id")
+    elif refused.cause in ("candidate", "course"):
+        problem = Text(zh="导入时求职者或课程已不在库里", en="the candidate or the course was gone when the row was to be stored")
+        advice = Text(zh="核对后再导入一次", en="check it and import again")
     else:
         problem = Text(zh="此人已要求删除资料", en="this person had their data erased")
         advice = Text(zh="未经本人同意不要再导入", en="do not import them again without their consent")

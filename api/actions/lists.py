@@ -1,8 +1,10 @@
 """Read what a run found: events, shortlists, recommendations, people without an entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
+from api.actions.days import rules_day
 from api.actions.errors import NotFound
 from api.actions.views import (
     candidate_name,
@@ -10,15 +12,18 @@ from api.actions.views import (
     employer_names,
     entry_view,
     left_out_view,
+    pay_text,
     posting_summary,
 )
-from api.schemas import CandidateLine, EventView, LeftOutView, Page, PostingSummary, RecommendationsView, ShortlistView
+from api.schemas import CandidateLine, EventView, LeftOutView, Page, PostingSummary, RecommendationsView, RepairView, ShortlistView
 from api.wiring import Application
 from data.stores import Run, Stores
+from matching.constraints import posting_faults, terms_side
+from matching.judgement import Applicant, Opening, applicant, judge, opening
 from matching.knowledge.catalogue import Text
+from matching.policy import Policy, policy_on
 from matching.records import Event, Posting, PostingStatus, Viewer
 from matching.shortlist import Counts
-from matching.verdicts import candidate_side, decide, posting_side
 
 EVENT = Text(zh="活动", en="event")
 POSTING = Text(zh="岗位", en="posting")
@@ -73,11 +78,12 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
             raise NotFound(POSTING, posting_id)
         people = candidates_by_id(stores, viewer, (entry.candidate for entry in found.entries))
         employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
-        side = posting_side(posting)
+        policy, post = policy_on(rules_day(app, event)), opening(posting)
+        sides = {name: applicant(person, policy) for name, person in people.items()}
         views = [
-            entry_view(entry, candidate_name(people[entry.candidate]), posting, employer)
+            entry_view(entry, candidate_name(people[entry.candidate]), posting, employer, sides[entry.candidate], post)
             for entry in found.entries
-            if decide(candidate_side(people[entry.candidate]), side) != "blocked"
+            if _still_open(sides[entry.candidate], post, policy)
         ]
         fit = tuple(view for view in views if view.band == "fit")
         review = tuple(view for view in views if view.band == "review")
@@ -104,11 +110,13 @@ def recommendations(app: Application, viewer: Viewer, event_id: str, candidate_i
         postings = open_postings(stores, viewer, [entry.posting for entry in entries])
         employers = employer_names(stores, viewer, (posting.employer for posting in postings.values()))
         name = candidate_name(person)
-        side = candidate_side(person)
+        policy = policy_on(rules_day(app, event))
+        one = applicant(person, policy)
+        posts = {posting.id: opening(posting) for posting in postings.values()}
         views = [
-            entry_view(entry, name, postings[entry.posting], employers.get(postings[entry.posting].employer, ""))
+            entry_view(entry, name, postings[entry.posting], employers.get(postings[entry.posting].employer, ""), one, post)
             for entry in entries
-            if entry.posting in postings and decide(side, posting_side(postings[entry.posting])) != "blocked"
+            if (post := posts.get(entry.posting)) is not None and _still_open(one, post, policy)
         ]
         views.sort(key=lambda view: (view.band != "fit", view.rank, view.posting))
         left = stores.runs.left_out(viewer, run.id, candidate_id)
@@ -120,6 +128,49 @@ def recommendations(app: Application, viewer: Viewer, event_id: str, candidate_i
             entries=tuple(views),
             left_out=left_out_view(left[0], name) if left else None,
         )
+
+
+def _still_open(one: Applicant, post: Opening, policy: Policy) -> bool:
+    """Whether the posting may stand, and no rule blocks the person today."""
+    if any(fault.severity == "reject" for fault in posting_faults(post.terms, policy)):
+        return False
+    return judge(one, post, policy).verdict != "blocked"
+
+
+def to_repair(app: Application, viewer: Viewer, event_id: str, after: str | None, limit: int) -> Page[RepairView]:
+    """The open postings of an event that take no part today because the law does not let them stand, in order of id."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        rows = (
+            row for row in _rejected(stores, viewer, event, policy_on(rules_day(app, event))) if after is None or row[0].id > after
+        )
+        found = list(islice(rows, limit + 1))
+        employers = employer_names(stores, viewer, (posting.employer for posting, _ in found))
+        items = tuple(
+            RepairView(
+                id=posting.id,
+                title=posting.title,
+                employer=employers.get(posting.employer, ""),
+                pay=pay_text(posting.pay),
+                reasons=reasons,
+            )
+            for posting, reasons in found[:limit]
+        )
+        return Page[RepairView](items=items, next=items[-1].id if len(found) > limit else None)
+
+
+def count_to_repair(app: Application, viewer: Viewer, event_id: str) -> int:
+    """How many open postings of an event the law does not let stand today."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        return sum(1 for _ in _rejected(stores, viewer, event, policy_on(rules_day(app, event))))
+
+
+def _rejected(stores: Stores, viewer: Viewer, event: Event, policy: Policy) -> Iterator[tuple[Posting, tuple[Text, ...]]]:
+    for posting in stores.postings.iterate(viewer, event.postings or None, status=PostingStatus.OPEN):
+        reasons = tuple(fault.reason for fault in posting_faults(terms_side(posting), policy) if fault.severity == "reject")
+        if reasons:
+            yield posting, reasons
 
 
 def left_out(app: Application, viewer: Viewer, event_id: str, after: str | None, limit: int) -> Page[LeftOutView]:

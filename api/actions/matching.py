@@ -4,6 +4,7 @@ import hashlib
 from importlib.metadata import version
 from time import perf_counter
 
+from api.actions.days import rules_day
 from api.actions.errors import BadInput, NotFound
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
@@ -11,7 +12,7 @@ from data.stores import canonical
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
 from matching.prematch import PrematchSettings, Progress, prematch
-from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
+from matching.records import Candidate, Event, Person, Posting, PostingStatus, Viewer
 from matching.shortlist import Prematch, Versions
 
 EVENT = Text(zh="活动", en="event")
@@ -27,12 +28,14 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
         event = stores.events.get(viewer, event_id)
         if event is None:
             raise NotFound(EVENT, event_id)
-        candidates = list(stores.candidates.iterate(viewer, event.candidates or None))
+        # The rules of law read birth and sex, which are sealed with the name; the name itself stays here.
+        opened = stores.candidates.iterate(viewer, event.candidates or None, with_person=True)
+        candidates = [unnamed(candidate) for candidate in opened]
         chosen = stores.postings.iterate(viewer, event.postings or None)
         postings = [posting for posting in chosen if posting.status is PostingStatus.OPEN]
     _check_taking_part(event, candidates, postings)
     ranker = app.ranker
-    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, today=app.today)
+    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, today=rules_day(app, event))
     encoder = CachedEncoder(app, viewer)
     versions = Versions(
         software=version("tongtu"),
@@ -47,6 +50,12 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
     with app.database.begin(viewer) as stores:
         run = stores.runs.save(viewer, found, app.clock())
     return _summary(run, found, len(candidates), perf_counter() - started)
+
+
+def unnamed(candidate: Candidate) -> Candidate:
+    """The candidate with that much of the person only that the rules of law read."""
+    kept = {name: getattr(candidate.person, name) for name in ("birth", "sex", "retirement_track", "registered_residence")}
+    return candidate.model_copy(update={"person": Person(**kept)})
 
 
 def _check_taking_part(event: Event, candidates: list[Candidate], postings: list[Posting]) -> None:
@@ -86,6 +95,7 @@ def _summary(run: str, found: Prematch, candidates: int, seconds: float) -> RunS
         counts=found.counts,
         listed=candidates - len(found.left_out),
         left_out=causes,
+        rejected=len(found.rejected),
         seconds=seconds,
         versions=found.versions,
     )

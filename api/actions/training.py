@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,13 +9,14 @@ import numpy as np
 from api.actions.errors import BadInput, NotAllowed
 from api.wiring import Application
 from matching.features import Seeker, compute_features, prepare_posting, prepare_seekers
+from matching.judgement import Applicant, Judgement, Opening, applicant, judge, opening
 from matching.knowledge.catalogue import Text
+from matching.policy import policy_on
 from matching.prematch import employer_effort
 from matching.protocols import Encoder, Float64, Ranker
 from matching.records import Role, Viewer
 from matching.retrieval import build_index, similarities_of
 from matching.texts import posting_text
-from matching.verdicts import CandidateSide, PostingSide, Trace, candidate_side, evaluate, posting_side
 
 if TYPE_CHECKING:
     from data.synthetic import City
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 UNSEEN_CITY = 1_000
 SHOWN = 20
-
-
-def train_default_encoder(folder: Path, seed: int, size: int) -> Path:
-    """Fit the default encoder on `size` texts of the product's own grammar and write it as a folder with manifest and card."""
-    from data.synthetic import corpus
-    from models.encoder_training import fit_default_encoder
-
-    fit_default_encoder(corpus(seed, size), seed, folder=folder)
-    return folder
 
 
 def train_ranker(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
@@ -108,21 +99,22 @@ def _history_table(city: "City", history: "Sequence[ShownPair]", encoder: Encode
     row_of = {person.id: row for row, person in enumerate(city.candidates)}
     postings = {posting.id: posting for posting in city.postings}
     seekers = prepare_seekers([Seeker.of(person) for person in city.candidates], city.today)
-    sides = [candidate_side(person) for person in city.candidates]
+    policy = policy_on(city.today)
+    people = [applicant(person, policy) for person in city.candidates]
     index = build_index(encoder.encode(seekers.texts))
     wanted = dict(zip(postings, encoder.encode([posting_text(posting) for posting in postings.values()]), strict=True))
     features: list[Float64] = []
     grades: list[int] = []
     groups: list[int] = []
     for name, shown in groupby(history, key=lambda pair: pair.posting):
-        side = posting_side(postings[name])
+        post = opening(postings[name])
         pairs = [(outcome, row_of[outcome.candidate]) for outcome in shown]
-        traced = [(outcome, row, evaluate(sides[row], side)) for outcome, row in pairs]
-        allowed = [(outcome, row, trace) for outcome, row, trace in traced if trace.verdict != "blocked"]
+        judged = [(outcome, row, judge(people[row], post, policy)) for outcome, row in pairs]
+        allowed = [(outcome, row, found) for outcome, row, found in judged if found.verdict != "blocked"]
         if not allowed:
             continue
         rows = np.array([row for _, row, _ in allowed], dtype=np.int64)
-        effort = np.array([_effort(trace, sides[row], side) for _, row, trace in allowed], dtype=np.float64)
+        effort = np.array([_effort(found, people[row], post) for _, row, found in allowed], dtype=np.float64)
         similarity = similarities_of(index, wanted[name], rows).astype(np.float64)
         features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
         grades += [relevance(outcome) for outcome, _, _ in allowed]
@@ -137,9 +129,11 @@ def _history_table(city: "City", history: "Sequence[ShownPair]", encoder: Encode
     return TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
 
 
-def _effort(trace: Trace, candidate: CandidateSide, posting: PostingSide) -> tuple[float, float]:
+def _effort(found: Judgement, one: Applicant, other: Opening) -> tuple[float, float]:
     """As pre-matching has it: not decided while a question is open."""
-    return (np.nan, np.nan) if trace.verdict == "review" else employer_effort(trace.accommodations, candidate, posting)
+    if found.verdict == "review":
+        return (np.nan, np.nan)
+    return employer_effort(found.accommodations, one.ability, other.ability)
 
 
 def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from api.schemas import EntryView, LeftOutView, PostingSummary, ReasonView
 from data.stores import Stores
+from matching.explanation import arrangements_text, name_text
 from matching.geography import area_of
-from matching.knowledge import CATALOGUE
+from matching.judgement import Applicant, Opening
 from matching.knowledge.catalogue import Text
 from matching.records import Candidate, Pay, PayUnit, Place, Posting, Viewer
 from matching.shortlist import Counts, Entry, LeftOut
-from matching.verdicts.wording import VERDICTS, accommodation_names, join
+from matching.verdicts.wording import VERDICTS, join
 
 _UNITS = {PayUnit.MONTH: "月", PayUnit.DAY: "天", PayUnit.HOUR: "小时", PayUnit.YEAR: "年", PayUnit.PIECE: "件"}
 
@@ -65,7 +66,8 @@ def posting_summary(posting: Posting, employer: str, fit: int, review: int, coun
     )
 
 
-def entry_view(entry: Entry, name: str, posting: Posting, employer: str) -> EntryView:
+def entry_view(entry: Entry, name: str, posting: Posting, employer: str, one: Applicant, other: Opening) -> EntryView:
+    """A line of a list. The two sides tell of each arrangement whether it is there, promised, or the person's own."""
     return EntryView(
         candidate=entry.candidate,
         name=name,
@@ -76,7 +78,7 @@ def entry_view(entry: Entry, name: str, posting: Posting, employer: str) -> Entr
         rank=entry.rank,
         score=entry.score,
         verdict=entry.verdict,
-        verdict_text=_verdict_text(entry),
+        verdict_text=_verdict_text(entry, one, other),
         accommodations=entry.accommodations,
         fit_text=_fit_text(entry),
         questions=entry.questions,
@@ -88,12 +90,12 @@ def left_out_view(row: LeftOut, name: str) -> LeftOutView:
     return LeftOutView(candidate=row.candidate, name=name, cause=row.cause, text=row.text, counts=row.counts)
 
 
-def _verdict_text(entry: Entry) -> Text:
+def _verdict_text(entry: Entry, one: Applicant, other: Opening) -> Text:
     if entry.verdict == "eligible_with":
-        needs = accommodation_names(entry.accommodations)
+        needs = arrangements_text(entry.accommodations, one.ability, other.ability)
         return Text(zh="可胜任；需要：{needs}", en="Can do it; needs: {needs}").format(needs=needs)
     if entry.verdict == "review":
-        names = join(CATALOGUE.dimension(name).text for name in entry.abilities)
+        names = join(name_text(name) for name in (*entry.rules, *entry.abilities))
         return Text(zh="{lead}：{names}", en="{lead}: {names}").format(lead=VERDICTS["review"], names=names)
     return VERDICTS[entry.verdict]
 

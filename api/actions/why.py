@@ -1,28 +1,25 @@
 """One answer to "why is this person, or is this person not, on that list?"."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from api.actions.days import rules_day
 from api.actions.errors import NotFound
 from api.actions.lists import CANDIDATE, EVENT, POSTING, find_event
 from api.actions.views import employer_names, entry_view
-from api.schemas import Answer, DimensionView, WhyView
+from api.schemas import Answer, DimensionView, RuleStanding, RuleView, WhyView
 from api.wiring import Application
 from data.stores import Stores
+from matching.constraints import RuleFinding, posting_faults
+from matching.explanation import explain, name_text, sentences
+from matching.judgement import Judgement, applicant, judge, opening, rule_way
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
+from matching.policy import policy_on
 from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
 from matching.shortlist import Entry
-from matching.verdicts import (
-    CandidateSide,
-    Finding,
-    PostingSide,
-    Standing,
-    Trace,
-    candidate_side,
-    evaluate,
-    finding_text,
-    hints,
-    posting_side,
-)
-from matching.verdicts.wording import hints_text, verdict_text
+from matching.verdicts import CandidateSide, Finding, PostingSide, Standing, finding_text, hints
+from matching.verdicts.wording import hints_text
 
 ANSWERS: dict[Answer, Text] = {
     "listed": Text(zh="在名单上，第 {rank} 位。", en="On the list, at rank {rank}."),
@@ -38,6 +35,10 @@ ANSWERS: dict[Answer, Text] = {
         en="Not on the list: the rules allow it, but the list is full with closer matches.",
     ),
     "closed": Text(zh="不在名单上：岗位已关闭或招满。", en="Not on the list: the posting is closed or filled."),
+    "rejected": Text(
+        zh="不在名单上：岗位要先改正才能参加匹配。{faults}",
+        en="Not on the list: the posting must be repaired before it takes part. {faults}",
+    ),
     "changed": Text(
         zh="自上次匹配以后情况有变，名单上的结论不再成立；请重新匹配。",
         en="Something changed since the last match, and what the list says no longer holds; match again.",
@@ -71,21 +72,27 @@ def why(app: Application, viewer: Viewer, event_id: str | None, candidate_id: st
         event = _last_matched(stores, viewer) if event_id is None else find_event(stores, viewer, event_id)
         entry, matched = _entry(stores, viewer, event, person, posting)
         employer = employer_names(stores, viewer, [posting.employer]).get(posting.employer, "")
-    one, other = candidate_side(person), posting_side(posting)
-    trace = evaluate(one, other)
-    answer = _answer(trace, person, posting, entry, matched)
+    policy = policy_on(rules_day(app, event))
+    one, other = applicant(person, policy), opening(posting)
+    found = judge(one, other, policy)
+    told = explain(found, one, other, policy, viewer)
+    assert told is not None  # staff are told everything, and nobody else reaches a person's file
+    faults = [fault.reason for fault in posting_faults(other.terms, policy) if fault.severity == "reject"]
+    answer = _answer(found, person, posting, entry, matched, bool(faults))
     name = person.person.name or person.id
     return WhyView(
         candidate=candidate_id,
         name=name,
         posting=posting_id,
         title=posting.title,
-        verdict=trace.verdict,
-        verdict_text=verdict_text(trace),
+        verdict=found.verdict,
+        verdict_text=told.line,
+        paragraph=told.paragraph,
         answer=answer,
-        answer_text=ANSWERS[answer].format(rank=0 if entry is None else entry.rank),
-        entry=None if entry is None else entry_view(entry, name, posting, employer),
-        dimensions=tuple(_dimension(finding, one, other) for finding in trace.findings),
+        answer_text=ANSWERS[answer].format(rank=0 if entry is None else entry.rank, faults=sentences(faults)),
+        entry=None if entry is None else entry_view(entry, name, posting, employer, one, other),
+        dimensions=tuple(_dimension(finding, one.ability, other.ability) for finding in found.findings),
+        rules=tuple(_rule(finding, found) for finding in found.rule_findings),
     )
 
 
@@ -110,20 +117,46 @@ def _entry(stores: Stores, viewer: Viewer, event: Event, person: Candidate, post
     return found, bool(took_part)
 
 
-def _answer(trace: Trace, person: Candidate, posting: Posting, entry: Entry | None, matched: bool) -> Answer:
+def _answer(found: Judgement, person: Candidate, posting: Posting, entry: Entry | None, matched: bool, rejected: bool) -> Answer:
     if posting.status is not PostingStatus.OPEN:
         return "closed"
-    if entry is not None and entry.verdict != trace.verdict:
+    if rejected:
+        return "rejected"
+    if entry is not None and entry.verdict != found.verdict:
         return "changed"
     if entry is not None:
         return "listed" if entry.band == "fit" else "review"
-    if trace.verdict == "blocked":
+    if found.verdict == "blocked":
         return "rule"
     if not matched:
         return "not_matched"
     if not person.profiling:
         return "drawn"
-    return "unsettled" if trace.verdict == "review" else "cut"
+    return "unsettled" if found.verdict == "review" else "cut"
+
+
+_RULE_STANDINGS: Final[Mapping[Standing, RuleStanding]] = {
+    Standing.MET: "met",
+    Standing.MET_WITH: "met_with",
+    Standing.REVIEW: "review",
+    Standing.BLOCKED: "blocked",
+}
+
+
+def _rule(finding: RuleFinding, found: Judgement) -> RuleView:
+    until = finding.until
+    return RuleView(
+        rule=finding.rule,
+        name=name_text(finding.rule),
+        standing=_RULE_STANDINGS[finding.standing],
+        reason=finding.reason,
+        question=finding.question,
+        until=None if until is None else until.action,
+        by=None if until is None else until.by,
+        steps=() if until is None else until.steps,
+        used=rule_way(finding, found),
+        to_confirm=finding.to_confirm,
+    )
 
 
 def _dimension(finding: Finding, candidate: CandidateSide, posting: PostingSide) -> DimensionView:

@@ -32,8 +32,12 @@ def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: 
 
     started = perf_counter()
     made = generate_files(home / "spreadsheets", candidates, employers, seed)
-    step(f"generate {made['candidates']} candidates, {made['postings']} postings -> {folder / 'spreadsheets'}", started)
-    for kind in ("candidates", "postings"):
+    step(
+        f"generate {made['candidates']} candidates, {made['postings']} postings, {made['courses']} courses"
+        f" -> {folder / 'spreadsheets'}",
+        started,
+    )
+    for kind in ("candidates", "postings", "courses", "trainings"):
         started = perf_counter()
         path = Path(made["files"][kind])
         with progress(f"import {path.name}") as tick:

@@ -6,9 +6,21 @@ from typing import Annotated
 
 import typer
 
+from api.cli.bench import bench
+from api.cli.calls import call_list, next_assessments
+from api.cli.courses import courses
+from api.cli.knowledge import knowledge
+from api.cli.lint import lint
 from api.cli.output import both, progress, say, say_json, warn
+from api.cli.policy import policy
+from api.cli.reading import corrections, read_posting, read_postings
+from api.cli.unlock import ask, unlock
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+ProposeMap = Annotated[
+    bool, typer.Option("--propose-map", help="Import nothing: print a mapping for this file, to be checked and used with --map.")
+]
+MapOut = Annotated[Path | None, typer.Option("--out", help="With --propose-map: write the mapping to this file.")]
 
 app = typer.Typer(
     name="tongtu",
@@ -18,7 +30,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-importing = typer.Typer(help="Read candidates, assessment forms or postings from a file.", no_args_is_help=True)
+importing = typer.Typer(
+    help="Read candidates, assessment forms, postings, courses or training records from a file.", no_args_is_help=True
+)
 training = typer.Typer(help="Train the learned parts.", no_args_is_help=True)
 events = typer.Typer(help="Recruitment events.", no_args_is_help=True)
 merges = typer.Typer(help="Postings that were merged as duplicates.", no_args_is_help=True)
@@ -26,6 +40,18 @@ app.add_typer(importing, name="import")
 app.add_typer(training, name="train")
 app.add_typer(events, name="event")
 app.add_typer(merges, name="merges")
+app.add_typer(bench, name="bench")
+app.add_typer(courses, name="courses")
+app.command(epilog="Example: tongtu knowledge --unsigned")(knowledge)
+app.command(epilog="Example: tongtu lint 岗位.xlsx")(lint)
+app.command("read-posting", epilog="Example: tongtu read-posting 岗位.jsonl --json")(read_posting)
+app.command("read-postings", epilog="Example: tongtu read-postings")(read_postings)
+app.command(epilog="Example: tongtu corrections --json")(corrections)
+app.command("call-list", epilog="Example: tongtu call-list spring-2027 --addressee employer")(call_list)
+app.command("next-assessments", epilog="Example: tongtu next-assessments spring-2027 c_ab12cd34")(next_assessments)
+app.command(epilog="Example: tongtu policy --on 2027-03-20")(policy)
+app.command(epilog="Example: tongtu unlock spring-2027 --employer e_ab12cd34 --budget 3")(unlock)
+app.command(epilog="Example: tongtu ask spring-2027 p_ef56gh78 accommodation:visual_alarm")(ask)
 
 
 def main() -> None:
@@ -74,10 +100,10 @@ def check(
 
 @app.command(epilog="Example: tongtu template assessment 能力评估表.xlsx")
 def template(
-    kind: Annotated[str, typer.Argument(help="candidates, postings or assessment")],
-    file: Annotated[Path, typer.Argument(help="Where to write it (.xlsx; .csv for the first two).")],
+    kind: Annotated[str, typer.Argument(help="candidates, postings, courses, trainings or assessment")],
+    file: Annotated[Path, typer.Argument(help="Where to write it (.xlsx; .csv for all but the last).")],
 ) -> None:
-    """Write an empty spreadsheet to fill in: candidates, postings, or the ability-assessment form."""
+    """Write an empty spreadsheet to fill in: candidates, postings, courses, trainings, or the ability-assessment form."""
     from api.actions.templates import write_blank
 
     write_blank(kind, file)
@@ -88,20 +114,44 @@ def template(
 def import_candidates(
     file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    propose: ProposeMap = False,
+    out: MapOut = None,
     as_json: Json = False,
 ) -> None:
     """Import candidates; running it twice changes nothing."""
-    _import("candidates", file, mapping, as_json)
+    _import("candidates", file, mapping, as_json, propose, out)
 
 
 @importing.command("postings", epilog="Example: tongtu import postings 岗位.csv --map my-layout.yaml")
 def import_postings(
     file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    propose: ProposeMap = False,
+    out: MapOut = None,
     as_json: Json = False,
 ) -> None:
     """Import postings and their employers; running it twice changes nothing."""
-    _import("postings", file, mapping, as_json)
+    _import("postings", file, mapping, as_json, propose, out)
+
+
+@importing.command("courses", epilog="Example: tongtu import courses 课程.xlsx")
+def import_courses(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Import training courses; running it twice changes nothing."""
+    _import("courses", file, mapping, as_json)
+
+
+@importing.command("trainings", epilog="Example: tongtu import trainings 培训记录.xlsx")
+def import_trainings(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Import who took part in which course; the people and the courses must be stored already."""
+    _import("trainings", file, mapping, as_json)
 
 
 @importing.command("assessment", epilog="Example: tongtu import assessment 能力评估表.xlsx")
@@ -112,8 +162,14 @@ def import_assessment(
     _import("assessment", file, None, as_json)
 
 
-def _import(kind: str, file: Path, mapping: Path | None, as_json: bool) -> None:
-    from api.actions.importing import import_file
+def _import(kind: str, file: Path, mapping: Path | None, as_json: bool, propose: bool = False, out: Path | None = None) -> None:
+    from api.cli.proposing import check_options, print_proposal
+
+    check_options(propose, mapping, out)
+    if propose and kind in ("candidates", "postings"):
+        print_proposal(kind, file, out, as_json)  # type: ignore[arg-type]
+        return
+    from api.actions.importing import TrainingReport, import_file
     from api.cli.home import organizer
 
     app_, viewer = organizer()
@@ -126,19 +182,24 @@ def _import(kind: str, file: Path, mapping: Path | None, as_json: bool) -> None:
         f"{file.name}: {report.rows} rows, {report.imported} imported, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.duplicates} duplicates, {report.rejected} rejected"
     )
+    if isinstance(report, TrainingReport) and report.assess_again:
+        say(
+            f"to assess again / 应重新评估: {report.assess_again} (their course may have raised an ability; "
+            "tongtu courses assess-again lists them)"
+        )
     for fault in report.faults:
         warn(f"{file.name}: {fault.line()}")
 
 
 @app.command(epilog="Example: tongtu generate city/ --candidates 2000 --employers 120 --seed 7")
 def generate(
-    folder: Annotated[Path, typer.Argument(help="Where to write candidates.csv and postings.csv")],
+    folder: Annotated[Path, typer.Argument(help="Where to write candidates.csv, postings.csv, courses.csv and trainings.csv")],
     candidates: Annotated[int, typer.Option(min=1, max=2_000_000)] = 2_000,
     employers: Annotated[int, typer.Option(min=1, max=50_000)] = 120,
     seed: Annotated[int, typer.Option(min=0)] = 7,
     as_json: Json = False,
 ) -> None:
-    """Write a synthetic city as the two spreadsheets an office would have."""
+    """Write a synthetic city as the spreadsheets an office would have."""
     from api.actions.generating import generate_files
 
     made = generate_files(folder, candidates, employers, seed)
@@ -305,16 +366,37 @@ def train_ranker(
             say(f"{key}: {value}")
 
 
-@training.command("encoder", epilog="Example: tongtu train encoder --out models/artefacts/encoder")
+@training.command("encoder", epilog="Example: tongtu train encoder --from-store")
 def train_encoder(
-    out: Annotated[Path, typer.Option(help="The artefact folder to write.")],
+    out: Annotated[Path | None, typer.Option(help="The artefact folder to write: trains the default encoder.")] = None,
+    occupations: Annotated[
+        Path | None, typer.Option(help="A table of the classification (code, definition, tasks) to read for the default encoder.")
+    ] = None,
+    from_store: Annotated[
+        bool, typer.Option("--from-store", help="Train further on own postings and confirmed matches; serves if it got better.")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0)] = 7,
-    size: Annotated[int, typer.Option(min=1_000, help="Texts of our own grammar to fit on.")] = 40_000,
+    size: Annotated[int, typer.Option(min=0, help="Postings and profiles of our own grammar to train the default on.")] = 4_000,
+    steps: Annotated[int, typer.Option(min=1, help="Batches to train the default encoder for.")] = 2_000,
+    as_json: Json = False,
 ) -> None:
-    """Fit the default encoder on the product's own grammar."""
-    from api.actions.training import train_default_encoder
+    """Train the encoder: the packaged default anew, or further on the office's own data."""
+    from api.actions.encoders import train_default_encoder, tune_own_encoder
+    from api.cli.home import organizer
+    from api.cli.tables import encoder_lines
 
-    say(str(train_default_encoder(out, seed, size)))
+    if from_store == (out is not None):
+        raise typer.BadParameter("give either --out FOLDER or --from-store")
+    with progress("training") as told:
+        if out is not None:
+            made = train_default_encoder(out, occupations, seed, size, steps, told)
+        else:
+            made = tune_own_encoder(*organizer(), seed, told)
+    if as_json:
+        say_json(made)
+        return
+    for line in encoder_lines(made):
+        say(line)
 
 
 @app.command(epilog="Example: tongtu evaluate --json")

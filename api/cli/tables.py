@@ -5,7 +5,8 @@ from typing import Any
 
 from api.cli.output import both
 from api.schemas import EntryView, PostingSummary, RunSummary, ShortlistView, WhyView
-from matching.verdicts.wording import VERDICTS
+from api.schemas.courses import CourseView
+from matching.verdicts.wording import VERDICTS, join
 
 
 def share(part: int, whole: int) -> str:
@@ -20,6 +21,8 @@ def run_lines(run: RunSummary) -> Iterator[str]:
     yield f"  on a list / 进入名单: {share(run.listed, run.candidates)}"
     for cause, count in sorted(run.left_out.items()):
         yield f"  without an entry / 未进名单 ({cause}): {count}"
+    if run.rejected:
+        yield f"  postings to repair / 要先改正的岗位: {run.rejected}"
 
 
 def posting_line(row: PostingSummary) -> str:
@@ -49,10 +52,32 @@ def _entries(entries: tuple[EntryView, ...]) -> Iterator[str]:
 def why_lines(view: WhyView) -> Iterator[str]:
     yield f"{view.name} -> {view.title}: {both(view.verdict_text)}"
     yield both(view.answer_text)
+    yield view.paragraph.zh
+    yield view.paragraph.en
+    for rule in view.rules:
+        mark = "（依据待确认 / basis to be confirmed）" if rule.to_confirm else ""
+        yield f"  [{rule.standing}] {both(rule.name)}: {both(rule.reason)}{mark}"
+        if rule.question is not None:
+            yield f"      ? {both(rule.question)}"
+        if rule.until is not None and rule.by is not None:
+            yield f"      -> {both(rule.until)} ({both(rule.by)})"
+            for step in rule.steps:
+                yield f"         · {both(step)}"
     for row in view.dimensions:
         yield f"  [{row.standing}] {both(row.text)}"
         if row.hint is not None:
             yield f"      -> {both(row.hint)}"
+
+
+def course_lines(view: CourseView) -> Iterator[str]:
+    when = f"{view.starts_on or '?'} - {view.ends_on or '?'}"
+    seats = "seats ?" if view.seats_left is None else f"{view.seats_left} of {view.seats} seats left"
+    cost = "cost ?" if view.cost is None else f"{view.cost:g} 元"
+    subsidy = "" if view.subsidy is None else f", subsidy {view.subsidy}"
+    yield f"{view.id}  {view.name}  {view.provider}  {view.place}  {when}  {seats}  {cost}{subsidy}  [{view.state}]"
+    for label, texts in (("gives / 学到", view.gives), ("asks / 要求", view.asks), ("arranged / 便利", view.arranged)):
+        if texts:
+            yield f"    {label}: {both(join(texts))}"
 
 
 def evaluation_lines(table: dict[str, Any]) -> Iterator[str]:
@@ -60,3 +85,19 @@ def evaluation_lines(table: dict[str, Any]) -> Iterator[str]:
     for row in table["rows"]:
         yield "  ".join((f"{cell:.3f}" if isinstance(cell, float) else str(cell)).rjust(14) for cell in row)
     yield from table.get("notes", ())
+
+
+def encoder_lines(made: dict[str, Any]) -> Iterator[str]:
+    """What a training of the encoder made; with --from-store the figures before and after, and whether it serves."""
+    figures = made.get("figures")
+    if figures is None:
+        yield from (f"{key}: {value}" for key, value in made.items())
+        return
+    yield f"{made['postings']} postings trained on, {made['held_out']} of other employers measured on"
+    for name in figures["before"]:
+        before, after = figures["before"][name], figures["after"][name]
+        yield f"  {name}: " + ("–" if before is None else f"{before:.3f} -> {after:.3f}")
+    if made["promoted"]:
+        yield f"better: {made['version']} serves from now on / 更好：从现在起使用"
+    else:
+        yield "not better: nothing changes / 没有变好：不做改变"

@@ -9,7 +9,9 @@ from starlette.responses import HTMLResponse
 
 from api.access import ApplicationOf, ViewerOf
 from api.actions import lists
+from api.actions.calls import next_at_hand
 from api.actions.errors import NotFound
+from api.actions.lint import count_flags
 from api.actions.why import why
 from api.pages.rendering import render
 from api.routes.parameters import LONGEST, PRINTABLE_OR_EMPTY, After, CandidateId, EventId, PostingId
@@ -20,6 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 ROWS: Final = 50
 ENTRIES: Final = 20
+NEXT: Final = 5
 
 AskedId = Annotated[str, Query(max_length=LONGEST, pattern=PRINTABLE_OR_EMPTY)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
@@ -36,14 +39,16 @@ def event_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: Ev
     """What was matched, what was found, and the postings."""
     view = lists.event_view(app, viewer, event)
     page = None if view.run is None else lists.event_postings(app, viewer, event, after, ROWS)
-    return render(request, "event.html", event=view, page=page, after=after)
+    repair = 0 if view.run is None else lists.count_to_repair(app, viewer, event)
+    return render(request, "event.html", event=view, page=page, after=after, repair=repair)
 
 
 @router.get("/events/{event}/postings/{posting}")
 def shortlist_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId) -> HTMLResponse:
     """The list of a posting in its two bands."""
     view = lists.shortlist_view(app, viewer, event, posting)
-    return render(request, "shortlist.html", event=view.event, view=view, asked=most_asked(view.review))
+    flags = count_flags(app, viewer, posting)
+    return render(request, "shortlist.html", event=view.event, view=view, asked=most_asked(view.review), flags=flags)
 
 
 @router.get("/events/{event}/candidates")
@@ -71,6 +76,9 @@ def recommendations_page(
         totals={band: len(_of_band(ordered, band)) for band in ("fit", "review")},
         number=number,
         more=number * ENTRIES < len(ordered),
+        candidate=candidate,
+        assessments=next_at_hand(app, viewer, event, candidate, view.name),
+        most=NEXT,
     )
 
 
@@ -79,6 +87,13 @@ def left_out_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event:
     """Everybody without a fitting entry, and why."""
     page = lists.left_out(app, viewer, event, after, ROWS)
     return render(request, "left_out.html", event=lists.event_view(app, viewer, event), page=page, after=after)
+
+
+@router.get("/events/{event}/to-repair")
+def to_repair_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+    """The postings that the law does not let stand as they are."""
+    page = lists.to_repair(app, viewer, event, after, ROWS)
+    return render(request, "to_repair.html", event=lists.event_view(app, viewer, event), page=page, after=after)
 
 
 @router.get("/events/{event}/why")

@@ -5,7 +5,7 @@ from typing import Final
 
 from matching.kinds import KINDS
 from matching.knowledge import CATALOGUE
-from matching.knowledge.catalogue import Text
+from matching.knowledge.catalogue import Cost, Provider, Text
 from matching.records import EventKind, PostingKind, Provenance
 from matching.shortlist import VerdictName
 from matching.verdicts.wording import PROVENANCES, VERDICTS
@@ -45,3 +45,36 @@ def verdict_word(name: VerdictName) -> Text:
 
 def accommodation(name: str) -> Text:
     return CATALOGUE.accommodation(name).text
+
+
+_COSTS: Final[Mapping[Cost, Text]] = {
+    "low": Text(zh="低", en="low"),
+    "medium": Text(zh="中", en="medium"),
+    "high": Text(zh="高", en="high"),
+}
+_PROVIDERS: Final[Mapping[Provider, Text]] = {
+    "candidate": Text(zh="本人", en="the person"),
+    "employer": Text(zh="单位", en="the employer"),
+    "service": Text(zh="公共服务", en="public service"),
+    "platform": Text(zh="平台", en="the platform"),
+}
+_SUBSIDIES: Final[Mapping[str, Text]] = {
+    "full": Text(zh="全额补贴", en="fully subsidised"),
+    "part": Text(zh="部分补贴", en="partly subsidised"),
+    "none": Text(zh="没有补贴", en="not subsidised"),
+}
+
+
+def cost(name: Cost) -> Text:
+    """The cost class of a change."""
+    return _COSTS[name]
+
+
+def provider(name: Provider) -> Text:
+    """Who can make a change."""
+    return _PROVIDERS[name]
+
+
+def subsidy(name: str) -> Text:
+    """How a course is subsidised."""
+    return _SUBSIDIES[name]

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from api.languages import FIRST, say
 from api.problems import KINDS, MEDIA_TYPE, TYPE
-from api.routes import events
-from api.routes.examples import EXAMPLES
+from api.routes import calls, courses, events, knowledge, lint, policy, reading, unlock
+from api.routes.examples import EXAMPLES as EVENT_EXAMPLES
 from api.schemas import Problem
 
 PREFIX: Final = "/api/v1"
@@ -24,14 +25,40 @@ _TAGS: Final = [
     {"name": "events", "description": "Recruitment events and their state"},
     {"name": "postings", "description": "Postings of an event and the list of each"},
     {"name": "candidates", "description": "People of an event: recommendations, people without an entry, and why"},
+    {"name": "knowledge", "description": "The knowledge behind the verdicts, for the expert who signs it"},
+    {"name": "courses", "description": "Training courses and their seats"},
+    {"name": "unlock", "description": "What one change would open to whom, which course to fund, and requests to employers"},
 ]
+EXAMPLES: Final[Mapping[str, BaseModel]] = {
+    **EVENT_EXAMPLES,
+    **knowledge.EXAMPLES,
+    **courses.EXAMPLES,
+    **lint.EXAMPLES,
+    **calls.EXAMPLES,
+    **policy.EXAMPLES,
+    **unlock.EXAMPLES,
+    **reading.EXAMPLES,
+}
+"""One answer of each operation, in the order of the routers."""
+ROUTERS: Final = (
+    events.router,
+    knowledge.router,
+    courses.router,
+    lint.router,
+    calls.router,
+    policy.router,
+    unlock.router,
+    reading.router,
+)
+
 _STATUSES: Final = (403, 404, 422, 500, 503)
 
 
 def api_router() -> APIRouter:
     """All operations under their prefix."""
     router = APIRouter(prefix=PREFIX)
-    router.include_router(events.router)
+    for one in ROUTERS:
+        router.include_router(one)
     return router
 
 

@@ -17,6 +17,7 @@ from api.schemas import (
     Page,
     PostingSummary,
     RecommendationsView,
+    RepairView,
     ShortlistView,
     WhyView,
 )
@@ -120,6 +121,19 @@ def get_recommendations(app: ApplicationOf, viewer: ViewerOf, event: EventId, ca
 def list_left_out(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Everybody who stands in no fitting band of the event, and why."""
     return _answer(lists.left_out(app, viewer, event, after, limit))
+
+
+@router.get(
+    "/events/{event}/to-repair",
+    operation_id="listToRepair",
+    tags=["postings"],
+    summary="Postings that must be repaired",
+    response_description="Open postings that take no part today, each with the reasons",
+    response_model=Page[RepairView],
+)
+def list_to_repair(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+    """Postings that the law does not let stand as they are, such as pay below the minimum wage; they are not matched."""
+    return _answer(lists.to_repair(app, viewer, event, after, limit))
 
 
 @router.get(

@@ -16,6 +16,8 @@ from api.schemas import (
     PostingSummary,
     ReasonView,
     RecommendationsView,
+    RepairView,
+    RuleView,
     ShortlistView,
     WhyView,
 )
@@ -105,6 +107,10 @@ WHY: Final = WhyView(
     title=POSTING.title,
     verdict="blocked",
     verdict_text=Text(zh="目前不合适：上下楼梯", en="Not open now: stairs"),
+    paragraph=Text(
+        zh="目前不合适。上下楼梯：要求 3，能力 1，现有安排不能弥补；有电梯就可以。",
+        en="Not open now. Stairs: demands 3, ability 1, and no available arrangement closes it; a lift would.",
+    ),
     answer="rule",
     answer_text=Text(zh="有要求目前达不到。", en="A demand is not met at present."),
     entry=None,
@@ -124,6 +130,20 @@ WHY: Final = WhyView(
             hint=Text(zh="电梯", en="lift"),
         ),
     ),
+    rules=(
+        RuleView(
+            rule="licence",
+            name=Text(zh="执业资格和驾驶证", en="licences"),
+            standing="blocked",
+            reason=Text(zh="岗位要求 C5 驾驶证，现在没有。", en="The post asks a C5 driving licence; there is none now."),
+            question=None,
+            until=Text(zh="考取 C5 驾驶证", en="obtain a C5 driving licence"),
+            by=Text(zh="求职者", en="the candidate"),
+            steps=(Text(zh="到驾校报名", en="enrol at a driving school"),),
+            used=(),
+            to_confirm=False,
+        ),
+    ),
 )
 
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
@@ -138,5 +158,21 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
         event=EVENT, candidate=FIT.candidate, name=FIT.name, made_at=_AT, entries=(FIT,), left_out=None
     ),
     "listLeftOut": Page[LeftOutView](items=(LEFT_OUT,), next=LEFT_OUT.candidate),
+    "listToRepair": Page[RepairView](
+        items=(
+            RepairView(
+                id="p_qr78st90",
+                title="仓库管理员",
+                employer="江城示例物流有限公司",
+                pay="1,800 元/月",
+                reasons=(
+                    Text(
+                        zh="每月最高 1,800 元，低于最低工资 2,210 元。",
+                        en="At most 1,800 a month, below the minimum wage of 2,210.",
+                    ),
+                ),
+            ),
+        )
+    ),
     "getWhy": WHY,
 }

@@ -7,7 +7,9 @@ from api.schemas.base import View
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Band, Counts, VerdictName, Versions
 
-Answer = Literal["listed", "review", "rule", "unsettled", "cut", "drawn", "changed", "closed", "not_matched"]
+Answer = Literal["listed", "review", "rule", "unsettled", "cut", "drawn", "changed", "closed", "rejected", "not_matched"]
+
+RuleStanding = Literal["met", "met_with", "review", "blocked"]
 
 
 class EventView(View):
@@ -107,12 +109,38 @@ class DimensionView(View):
     hint: Text | None
 
 
+class RuleView(View):
+    """What one rule beyond ability says of a pair. `until` is what would open it; `steps` lead there."""
+
+    rule: str
+    name: Text
+    standing: RuleStanding
+    reason: Text
+    question: Text | None
+    until: Text | None
+    by: Text | None
+    steps: tuple[Text, ...]
+    used: tuple[str, ...]
+    to_confirm: bool
+
+
+class RepairView(View):
+    """A posting of an event that takes no part until it is repaired, with what is wrong."""
+
+    id: str
+    title: str
+    employer: str
+    pay: str
+    reasons: tuple[Text, ...]
+
+
 class WhyView(View):
     """The one answer to "why is this person, or is this person not, on that list?".
 
     listed / review: on it, in the fitting band or in the one a person must look at; rule: blocked; unsettled: questions are open
     and that band is full; cut: allowed, but the list is full with closer matches; drawn: opted out of ordering, the draw fell
-    outside; changed: the verdict is another one since the run; closed: the posting is; not_matched: one of the two took no part.
+    outside; changed: the verdict is another one since the run; closed: the posting is; rejected: the posting must be repaired
+    before the law lets it stand; not_matched: one of the two took no part.
     """
 
     candidate: str
@@ -121,10 +149,12 @@ class WhyView(View):
     title: str
     verdict: VerdictName
     verdict_text: Text
+    paragraph: Text
     answer: Answer
     answer_text: Text
     entry: EntryView | None
     dimensions: tuple[DimensionView, ...]
+    rules: tuple[RuleView, ...]
 
 
 class CandidateLine(View):
@@ -136,7 +166,10 @@ class CandidateLine(View):
 
 
 class RunSummary(View):
-    """What one pre-matching found: shares of the verdicts, lists, people without an entry and why."""
+    """What one pre-matching found: shares of the verdicts, lists, people without an entry and why.
+
+    `rejected` counts postings that took no part because the law does not let them stand as they are.
+    """
 
     run: str
     event: str
@@ -145,5 +178,6 @@ class RunSummary(View):
     counts: Counts
     listed: int
     left_out: dict[str, int]
+    rejected: int
     seconds: float
     versions: Versions

@@ -2,6 +2,7 @@
 
 from data.stores.base import Refused, Saved
 from data.stores.canonical import canonical
+from data.stores.confirmations import Change, Confirmation
 from data.stores.consents import Consent, Explained, Scope, StoredConsent
 from data.stores.database import Database, Stores, open_database
 from data.stores.errors import (
@@ -17,9 +18,12 @@ from data.stores.imports import Import
 from data.stores.log import LogEntry, Verification
 from data.stores.outcomes import Outcome, Step
 from data.stores.postings import Merge
+from data.stores.requests import Request
 from data.stores.runs import ListSummary, Run
 
 __all__ = [
+    "Change",
+    "Confirmation",
     "Consent",
     "Database",
     "DatabaseUnavailable",
@@ -34,6 +38,7 @@ __all__ = [
     "Outcome",
     "ReadOnly",
     "Refused",
+    "Request",
     "Run",
     "Saved",
     "SchemaError",

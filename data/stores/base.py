@@ -59,7 +59,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Refused:
-    """A record that was not stored, and why: `erased`, or `certificate` held by another candidate (`holder`)."""
+    """A record that was not stored, and why: `erased`, or `certificate` held by another candidate (`holder`).
+
+    Of a training: its `candidate` or its `course` is not there.
+    """
 
     id: str
     cause: str

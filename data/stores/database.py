@@ -11,9 +11,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 
 from data.keys import Keyring
+from data.stores.aggregates import AggregateStore
 from data.stores.base import Session, check_viewer
 from data.stores.candidates import CandidateStore
+from data.stores.confirmations import ConfirmationStore
 from data.stores.consents import ConsentStore
+from data.stores.counts import CountStore
 from data.stores.courses import CourseStore
 from data.stores.embeddings import EmbeddingStore
 from data.stores.employers import EmployerStore
@@ -23,6 +26,7 @@ from data.stores.imports import ImportStore
 from data.stores.log import LogStore, write_notes
 from data.stores.outcomes import OutcomeStore
 from data.stores.postings import PostingStore
+from data.stores.requests import RequestStore
 from data.stores.runs import RunStore
 from data.stores.services import ServiceStore
 from data.stores.vault import Vault
@@ -49,13 +53,17 @@ class Stores:
         self.employers = EmployerStore(session)
         self.events = EventStore(session)
         self.runs = RunStore(session)
-        self.imports = ImportStore(session, self.candidates, self.employers, self.postings)
         self.embeddings = EmbeddingStore(session)
         self.outcomes = OutcomeStore(session)
         self.consents = ConsentStore(session)
         self.log = LogStore(session)
         self.courses = CourseStore(session)
         self.services = ServiceStore(session)
+        self.aggregates = AggregateStore(session)
+        self.counts = CountStore(session, self.candidates)
+        self.requests = RequestStore(session)
+        self.confirmations = ConfirmationStore(session, self.postings)
+        self.imports = ImportStore(session, self.candidates, self.employers, self.postings, self.courses, self.services)
 
 
 class Database:

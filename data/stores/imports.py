@@ -13,14 +13,17 @@ from data.collection import paused_collection
 from data.stores.base import STAFF, Saved, Session, Store
 from data.stores.candidates import CandidateStore, prepare_candidate
 from data.stores.canonical import canonical, check_key
+from data.stores.courses import CourseStore, prepare_course
 from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary
 from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
+from data.stores.services import ServiceStore, prepare_training
 from data.tables import imports, staged
-from matching.records import Candidate, CertificateDetails, Employer, Intermediary, Posting, Viewer
+from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Training, Viewer
 
-Kind = Literal["candidates", "postings"]
+Kind = Literal["candidates", "postings", "courses", "trainings"]
 CandidateImport = tuple[Candidate, CertificateDetails | None]
 PostingImport = tuple[Posting, Employer, Intermediary | None]
+Rows = Iterable[CandidateImport] | Iterable[PostingImport] | Iterable[Course] | Iterable[Training]
 _CHUNK: Final = 500
 
 
@@ -43,22 +46,38 @@ class ImportStore(Store):
 
     kind = "import"
 
-    def __init__(self, session: Session, candidates: CandidateStore, employers: EmployerStore, postings: PostingStore) -> None:
+    def __init__(
+        self,
+        session: Session,
+        candidates: CandidateStore,
+        employers: EmployerStore,
+        postings: PostingStore,
+        courses: CourseStore,
+        services: ServiceStore,
+    ) -> None:
         super().__init__(session)
         self._candidates = candidates
         self._employers = employers
         self._postings = postings
+        self._courses = courses
+        self._services = services
 
-    def stage(self, viewer: Viewer, import_id: str, kind: Kind, rows: Iterable[CandidateImport] | Iterable[PostingImport]) -> int:
+    def stage(self, viewer: Viewer, import_id: str, kind: Kind, rows: Rows) -> int:
         """Adds rows to an import that is not published; returns how many it now holds.
 
         `kind` "candidates": (Candidate, CertificateDetails or None). "postings": (Posting, Employer, Intermediary or None).
-        Raises ValueError if the import is of another kind, or over.
+        "courses": Course. "trainings": Training. Raises ValueError if the import is of another kind, or over.
         """
+        keyring = self.session.keyring
         if kind == "postings":
             return self._stage_postings(viewer, import_id, cast(Iterable[PostingImport], rows))
+        if kind == "courses":
+            offers = (prepare_course(keyring, one) for one in cast(Iterable[Course], rows))
+            return self._stage(viewer, import_id, kind, "rows", offers)
+        if kind == "trainings":
+            taken = (prepare_training(one) for one in cast(Iterable[Training], rows))
+            return self._stage(viewer, import_id, kind, "rows", taken)
         people = cast(Iterable[CandidateImport], rows)
-        keyring = self.session.keyring
         return self._stage(viewer, import_id, kind, "rows", (prepare_candidate(keyring, *row) for row in people))
 
     def stage_merges(self, viewer: Viewer, import_id: str, merges: Iterable[tuple[str, Posting, str]]) -> int:
@@ -71,7 +90,7 @@ class ImportStore(Store):
         return self._stage(viewer, import_id, "postings", "merges", rows)
 
     def publish(self, viewer: Viewer, import_id: str, report: Mapping[str, Any] | None = None) -> Saved:
-        """Moves all rows of an import into the real tables; counts are of candidates or postings.
+        """Moves all rows of an import into the real tables; counts are of what the import is of.
 
         `report` (without personal values) is kept with the import. Raises ValueError if there is no such import waiting.
         """
@@ -80,6 +99,10 @@ class ImportStore(Store):
         total = Saved()
         if row.kind == "candidates":
             total = self._candidates._save_rows(viewer, self._rows(import_id, "rows"))
+        elif row.kind == "courses":
+            total = self._courses._save_rows(viewer, self._rows(import_id, "rows"))
+        elif row.kind == "trainings":
+            total = self._services._save_training_rows(viewer, self._rows(import_id, "rows"))
         else:
             self._employers._save_rows(viewer, self._first(import_id, "employers"))
             self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))

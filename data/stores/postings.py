@@ -1,7 +1,7 @@
 """Advertised jobs, and which of them were taken for one and the same."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -66,7 +66,6 @@ def prepare_posting(keyring: Keyring, posting: Posting) -> PostingRow:
         if bound is not None and not math.isfinite(bound):
             raise ValueError(f"posting {posting.id}: a pay without end cannot be stored; leave the bound out")
     body = canonical(posting, leave=_APART)
-    whole = b"\n".join((body, posting.status.encode(), canonical({"contact": posting.contact})))
     return PostingRow(
         id=check_key(posting.id, "the id of a posting"),
         employer=check_key(posting.employer, "the employer of a posting"),
@@ -75,8 +74,12 @@ def prepare_posting(keyring: Keyring, posting: Posting) -> PostingRow:
         district=check_optional(posting.place.district, "the district of a posting"),
         body=body.decode(),
         contact=posting.contact,
-        content=keyring.digest("posting", whole).hex(),
+        content=_content(keyring, body, posting.status, posting.contact).hex(),
     )
+
+
+def _content(keyring: Keyring, body: bytes, status: str, contact: str | None) -> bytes:
+    return keyring.digest("posting", b"\n".join((body, status.encode(), canonical({"contact": contact}))))
 
 
 def prepare_merge(keyring: Keyring, kept: str, merged: Posting, reason: str) -> MergeRow:
@@ -166,6 +169,16 @@ class PostingStore(Store):
             total.update(f"{name}\0{status}\0".encode() + content)
         return total.hexdigest()
 
+    def revise(self, viewer: Viewer, records: Iterable[Posting]) -> int:
+        """Stores the demands and workplaces of these postings; the rest of what is stored stays, status and contact too.
+
+        Returns how many changed. One that is not there is left out.
+        """
+        self._require(viewer)
+        changed = self._revise(viewer, records)
+        self._note(viewer, "revise", changed=changed)
+        return changed
+
     def set_status(self, viewer: Viewer, posting: str, status: PostingStatus) -> bool:
         """Opens, closes, fills or rejects a posting. False if there is no such posting."""
         self._require(viewer)
@@ -210,6 +223,30 @@ class PostingStore(Store):
         self._connection.execute(update(postings).where(parted).values(merged_into=None))
         self._note(viewer, "undo-merge", row.merged, kept=row.kept)
         return True
+
+    def _revise(self, viewer: Viewer, records: Iterable[Posting]) -> int:
+        changed = 0
+        for chunk in chunks(records, key=lambda record: record.id):
+            with paused_collection():
+                changed += self._revise_chunk(viewer, {record.id: record for record in chunk})
+        return changed
+
+    def _revise_chunk(self, viewer: Viewer, records: Mapping[str, Posting]) -> int:
+        columns = (postings.c.id, postings.c.body, postings.c.stated_status, postings.c.sealed_contact)
+        found = self._connection.execute(select(*columns).where(visible_postings(viewer), postings.c.id.in_(records))).all()
+        sealed = {posting_subject(row.id): row.sealed_contact for row in found if row.sealed_contact is not None}
+        contacts = self.session.vault.open_all("contact", sealed)
+        values = []
+        for row in found:
+            given = records[row.id]
+            body = canonical({**orjson.loads(row.body), "demands": list(given.demands), "workplace": given.workplace})
+            if body.decode() == row.body:
+                continue
+            # The digest is of what the source said, so that the same record handed in again changes nothing.
+            content = _content(self.session.keyring, body, row.stated_status, contacts.get(posting_subject(row.id)))
+            values.append({"id": row.id, "body": body.decode(), "content": content, "updated_at": self.session.now})
+        save_values(self._connection, postings, [], values)
+        return len(values)
 
     def _records(self, ids: Sequence[str] | None, where: ColumnElement[bool]) -> Iterator[Posting]:
         if ids is not None:

@@ -22,6 +22,7 @@ from matching.records import (
     AccommodationStatus,
     Aid,
     Candidate,
+    Course,
     Credential,
     CredentialKind,
     Demand,
@@ -37,6 +38,7 @@ from matching.records import (
     Resume,
     Skill,
     SourceRef,
+    Training,
     Wishes,
     Workplace,
 )
@@ -62,9 +64,16 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 
 @pytest.fixture(scope="session")
-def client(town: Application) -> Iterator[TestClient]:
+def started(town: Application) -> Iterator[TestClient]:
     with TestClient(create_app(town), base_url=HERE, client=LOOPBACK) as made:
         yield made
+
+
+@pytest.fixture
+def client(started: TestClient) -> TestClient:
+    """A visitor without cookies: a language that another test chose is not remembered."""
+    started.cookies.clear()
+    return started
 
 
 class WeightedRanker:
@@ -96,6 +105,8 @@ def build_world(home: Path) -> Application:
         )
         stores.postings.upsert_many(LOCAL_ORGANIZER, posts)
         stores.events.upsert_many(LOCAL_ORGANIZER, events)
+        stores.courses.upsert_many(LOCAL_ORGANIZER, _courses())
+        stores.services.save_training(LOCAL_ORGANIZER, Training(candidate=ZHOU, course="k_typing", state="registered"))
     _match(app, SPRING, people, small)
     _match(app, AUTUMN, people, posts)
     return app
@@ -105,7 +116,7 @@ def _match(app: Application, event: str, people: list[Candidate], posts: list[Po
     versions = Versions(
         software="test", knowledge="test", encoder="test", ranker="weighted-1", candidates="test", postings="test", settings="test"
     )
-    found = prematch(event, people, posts, app.encoder, WeightedRanker(), versions, PrematchSettings(keep=5))
+    found = prematch(event, people, posts, app.encoder, WeightedRanker(), versions, PrematchSettings(today=NOW.date(), keep=5))
     with app.database.begin(LOCAL_ORGANIZER) as stores:
         stores.runs.save(LOCAL_ORGANIZER, found, NOW)
 
@@ -123,7 +134,7 @@ def _people() -> list[Candidate]:
 def _person(name: str, called: str, less: dict[str, Level], aids: tuple[str, ...] = (), skills: tuple[str, ...] = ()) -> Candidate:
     return Candidate(
         id=name,
-        person=Person(name=called),
+        person=Person(name=called, birth=date(1990, 5, 1), sex="female"),
         credential=Credential(kind=CredentialKind.CERTIFICATE),
         profile=AbilityProfile.of(less, unlisted=4),
         aids=tuple(Aid(name=aid) for aid in aids),
@@ -135,13 +146,39 @@ def _person(name: str, called: str, less: dict[str, Level], aids: tuple[str, ...
     )
 
 
+def _courses() -> list[Course]:
+    typing = Course(
+        id="k_typing",
+        name="打字与文员班",
+        provider="江城示例学校",
+        place=Place(city="武汉", district="420106"),
+        starts_on=date(2027, 4, 1),
+        ends_on=date(2027, 5, 20),
+        register_by=date(2027, 3, 28),
+        seats=2,
+        cost=1_200,
+        subsidy="full",
+        raises={"keyboard_input": 3},
+        teaches=("screen_reader", "文字录入"),
+        needs={"reading": 2},
+        arrangements=frozenset({"screen_reader", "ramp"}),
+        conditions="<b>年满</b> 16 周岁",
+    )
+    return [typing, *(Course(id=f"k_more_{number:02}", name=f"编织班 {number}", provider="江城示例中心") for number in range(26))]
+
+
 def _postings() -> list[Posting]:
     return [
         _posting(
             CLERK, "文字录入员", {"text_access": 3, "keyboard_input": 3, "hearing_phone": 1}, statuses={"screen_reader": "in_place"}
         ),
         _posting(
-            HALL, "展厅讲解员", {"speaking": 4, "hearing_speech": 4, "standing": 4, "stairs": 4}, employer="e_hall", kind=None
+            HALL,
+            "展厅讲解员",
+            {"speaking": 4, "hearing_speech": 4, "standing": 4, "stairs": 4},
+            employer="e_hall",
+            kind=None,
+            text="展厅讲解员，双休，有培训。限肢体残疾，四级优先；<i>形象好</i>",
         ),
         _posting(CRAFT, "手工编织", {"gripping": 2}, workplace=Workplace(floor=3), known=False),
         *(_posting(f"p_more_{number:02}", f"包装工 {number}", {"gripping": 2}) for number in range(52)),
@@ -157,6 +194,7 @@ def _posting(
     statuses: dict[str, str] | None = None,
     workplace: Workplace | None = None,
     known: bool = True,
+    text: str | None = None,
 ) -> Posting:
     asked: dict[str, Level] = {row.name: 0 for row in CATALOGUE.dimensions} | demands if known else dict(demands)
     place = workplace or Workplace(
@@ -173,7 +211,7 @@ def _posting(
         employer=employer,
         kind=kind,
         title=title,
-        text=f"{title}，双休，有培训",
+        text=f"{title}，双休，有培训" if text is None else text,
         source=SourceRef(name="test"),
         pay=Pay(minimum=4_000, maximum=5_000, unit=PayUnit.MONTH),
         place=Place(city="武汉", district="420111"),

@@ -11,10 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = [
     ["check"],
+    ["knowledge"],
     ["template"],
     ["generate"],
     ["import", "candidates"],
     ["import", "postings"],
+    ["import", "courses"],
+    ["import", "trainings"],
     ["import", "assessment"],
     ["event", "add"],
     ["event", "list"],
@@ -22,10 +25,20 @@ COMMANDS = [
     ["shortlist"],
     ["left-out"],
     ["why"],
+    ["lint"],
+    ["read-posting"],
+    ["read-postings"],
+    ["corrections"],
+    ["call-list"],
+    ["next-assessments"],
+    ["unlock"],
+    ["ask"],
     ["set-status"],
     ["train", "ranker"],
     ["train", "encoder"],
     ["evaluate"],
+    ["courses", "list"],
+    ["courses", "assess-again"],
     ["merges", "list"],
     ["merges", "undo"],
     ["serve"],
@@ -112,6 +125,10 @@ def test_check_refuses_a_wrong_case_in_one_line(tmp_path: Path, text: str, compl
         (["event", "add", "fair", "--on", "gestern"], "Not a date: gestern"),
         (["event", "add", "fair", "--kind", "party"], "Unknown kind of event: party"),
         (["event", "add", "fair", "--postings-from", "moon"], "no open posting from “moon”"),
+        (["unlock", "nowhere"], "There is no such event: nowhere"),
+        (["unlock", "nowhere", "--posting", "p_x", "--courses"], "Give only one of --posting"),
+        (["unlock", "nowhere", "--budget", "3"], "--budget goes with --posting"),
+        (["ask", "nowhere", "p_x", "accommodation:visual_alarm"], "There is no such event: nowhere"),
         (["merges", "undo", "x"], "A merge has a number"),
         (["merges", "undo", "9"], "There is no such merge: 9"),
         (["merges", "undo", "9" * 30], "There is no such merge"),
@@ -180,3 +197,22 @@ def test_an_unknown_encoder_folder_is_one_line(tmp_path: Path) -> None:
 def test_depth_below_keep_is_refused(tmp_path: Path) -> None:
     done = tongtu("event", "list", home=tmp_path, TONGTU_DEPTH="3")
     assert (done.returncode, done.stderr.startswith("TONGTU_DEPTH: 3 is below TONGTU_KEEP (20)")) == (2, True)
+
+
+def test_knowledge_prints_the_contents_the_unsigned_rows_and_where_it_wrote(tmp_path: Path) -> None:
+    assert (
+        tongtu("knowledge").stdout.splitlines()[0] == "dimensions  能力项与等级 / Dimensions and their levels: 0 of 45 rows signed"
+    )
+    first = tongtu("knowledge", "--unsigned").stdout.splitlines()[0]
+    assert first == "matching/knowledge/abilities.yaml  text_access  文字信息获取 / Text access (print or screen)"
+    rows = [json.loads(line) for line in tongtu("knowledge", "--unsigned", "--json").stdout.splitlines()]
+    assert (rows[0]["file"], rows[0]["row"], rows[0]["text"]["zh"]) == (
+        "matching/knowledge/abilities.yaml",
+        "text_access",
+        "文字信息获取",
+    )
+    assert len(rows) == len(tongtu("knowledge", "--unsigned").stdout.splitlines())
+    wrote = tongtu("knowledge", "--write", str(tmp_path)).stdout.splitlines()
+    assert wrote == [str(tmp_path / f"{name}.{language}.md") for language in ("zh", "en") for name in ("knowledge", "occupations")]
+    refused = tongtu("knowledge", "--write", str(tmp_path / "nowhere"))
+    assert (refused.returncode, "No such file or directory" in refused.stderr, "Traceback" in refused.stderr) == (2, True, False)

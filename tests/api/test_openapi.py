@@ -10,13 +10,11 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from api.app import openapi_bytes
-from api.routes.document import openapi_document
-from api.routes.events import router
-from api.routes.examples import EXAMPLES
+from api.routes.document import EXAMPLES, ROUTERS, openapi_document
 
 DOCUMENT = openapi_document()
 OPERATIONS = [operation for path in DOCUMENT["paths"].values() for operation in path.values()]
-ROUTES = {route.operation_id: route for route in router.routes if isinstance(route, APIRoute)}
+ROUTES = {route.operation_id: route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
 
 
 def test_committed_document_is_current(root: Path) -> None:

@@ -21,16 +21,33 @@ PAGES = [
     f"{SPRING}/candidates/c_lin",
     f"{SPRING}/candidates/c_song",
     f"{SPRING}/left-out",
+    f"{SPRING}/to-repair",
+    f"{SPRING}/calls",
+    f"{SPRING}/candidates/c_lin/next-assessments",
+    f"{SPRING}/lint",
+    f"{SPRING}/postings/p_hall/lint",
+    f"{SPRING}/unlock",
+    f"{SPRING}/unlock/courses",
+    f"{SPRING}/postings/p_clerk/unlock?budget=3",
+    f"{SPRING}/employers/e_river/unlock?done=asked",
+    f"{SPRING}/candidates/c_he/unlock?budget=3",
     f"{SPRING}/why?candidate=&posting=",
     f"{SPRING}/why?candidate=c_song&posting=p_hall",
+    "/postings/p_craft/demands?event=spring-2027",
+    "/courses",
+    "/knowledge",
+    "/policy?on=2026-11-26",
+    "/knowledge/dimensions",
+    "/knowledge/accommodations",
+    "/knowledge/cases?page=2",
     "/nothing",
 ]
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
-FOCUSABLE = "a[href], button, input:not([type=hidden]), summary, [tabindex='0']"
-TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")]
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
+TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect(), getComputedStyle(e).position])
   .filter(([, box, position]) => position !== "absolute" && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
 FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -75,7 +92,18 @@ def test_axe_finds_nothing_and_targets_are_large_enough(page: Page, path: str) -
     assert page.evaluate(TARGETS) == []
 
 
-@pytest.mark.parametrize("path", [SPRING, f"{SPRING}/postings/p_craft", PAGES[-3], PAGES[-2]])
+@pytest.mark.parametrize(
+    "path",
+    [
+        SPRING,
+        f"{SPRING}/postings/p_craft",
+        f"{SPRING}/why?candidate=&posting=",
+        f"{SPRING}/why?candidate=c_song&posting=p_hall",
+        "/postings/p_craft/demands?done=saved",
+        "/courses",
+        "/knowledge/rules",
+    ],
+)
 def test_axe_finds_nothing_in_dark_english(dark: Page, path: str) -> None:
     dark.goto(path)
     check_axe(dark)
@@ -108,6 +136,7 @@ def test_text_at_double_size_is_not_cut(narrow: Page, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_keyboard_reaches_everything_in_order_with_visible_focus(page: Page, path: str) -> None:
     page.goto(path)
+    open_all_details(page)
     expected = page.evaluate(f"""() => [...document.querySelectorAll("{FOCUSABLE}")].map(e => e.outerHTML.slice(0, 90))""")
     met = []
     for _ in expected:
@@ -172,6 +201,17 @@ def test_printed_list_opens_its_reasons_and_hides_its_controls(page: Page) -> No
     assert page.locator(".reasons").first.is_visible()
     assert not page.locator("form").is_visible()
     assert not page.locator("nav.event-nav ul").is_visible()
+
+
+def test_printed_call_list_has_boxes_to_tick_and_room_to_write(page: Page) -> None:
+    page.goto(f"{SPRING}/calls?addressee=employer")
+    assert not page.locator(".write").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".write").first.is_visible()
+    assert page.locator(".box").first.is_visible()
+    assert not page.locator("nav.filter").is_visible()
+    page.locator(".call").first.evaluate("e => e.classList.add('apart')")
+    assert page.locator(".call.apart").evaluate("e => getComputedStyle(e).breakBefore") == "page"
 
 
 def test_nothing_moves(page: Page) -> None:
