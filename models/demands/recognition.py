@@ -32,6 +32,9 @@ _NOISE: Final = re.compile(
     r"|长白班|不加班|无经验|零基础|可实习|应届生?|实习生|转正|有?经验(?:优先|者)?|不限|[男女]士?|附近|急|兼职|全职|临时工|小时工|日结|周结|急聘"
     r"|\d+(?:\.\d+)?[k千万元名人岁天月日]*(?:起|以上)?|[a-z]{1,3}\d{3,}"
 )
+_COMPANY: Final = re.compile("(?:公司|集团|事务所|合作社)$")
+"""A title that is the name of an organisation says nothing of the work."""
+
 _VAGUE: Final = re.compile(
     r"(?:(?:工作|办事)?人员|员工|职员|其他|经理|助理|主管|总监|项目|专员|管理|代表|顾问|技术员|工程师|人才|储备|干部|岗位?|工作|合伙人|负责人)+"
 )
@@ -109,7 +112,7 @@ def _parts(title: str, table: Names) -> Iterator[str]:
 
 
 def _vague(part: str, table: Names) -> bool:
-    if _PLACE.fullmatch(part) is not None:
+    if _PLACE.fullmatch(part) is not None or _COMPANY.search(part) is not None:
         return True
     return _VAGUE.fullmatch(part) is not None and not (len(part) >= _TELLING and part in table.means)
 

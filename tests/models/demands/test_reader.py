@@ -239,3 +239,10 @@ def test_many_at_once_are_read_like_one_by_one() -> None:
     assert read_postings(postings) == [read_posting(posting.title, posting.text, kind=posting.kind) for posting in postings]
     assert read_postings([]) == []
     assert read_posting("保洁员") == read_postings([Unread("保洁员")] * 1_500)[-1]
+
+
+@pytest.mark.parametrize("title", ["江城示范科技有限公司", "某某集团", "青山示范种植合作社"])
+def test_the_name_of_an_organisation_is_no_occupation(title: str) -> None:
+    reading = read_posting(title, "公司成立于1998年，是行业领先的高新技术企业，员工超过一万人。")
+    assert (reading.occupations, reading.demands) == ((), {})
+    assert reading.note is not None
