@@ -1,6 +1,7 @@
 """What is plainly true of each person, as rows of bits: bit i of a row is person i."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ WORD: Final = 64
 _DIMENSIONS: Final = len(CATALOGUE.dimensions)
 _NAMES: Final = tuple(row.name for row in CATALOGUE.accommodations)
 _NOT_ASSESSED: Final = -1
+_CODES: Final[dict[int | None, int]] = {None: _NOT_ASSESSED, **{level: level for level in range(5)}}
 _CHUNK: Final = 65_536
 _GROWTH: Final = 1.5
 
@@ -131,9 +133,8 @@ def count(words: Words) -> int:
 
 def _columns(sides: Sequence[CandidateSide]) -> tuple[Int8, NDArray[np.int64], Bool]:
     """Levels (n, 45), -1 for not assessed; the kit of each person (n,); what each kit holds (kits, skills + aids + refusals)."""
-    levels = np.fromiter(
-        (_NOT_ASSESSED if level is None else level for side in sides for level in side.levels), np.int8, len(sides) * _DIMENSIONS
-    ).reshape(len(sides), _DIMENSIONS)
+    told = chain.from_iterable(side.levels for side in sides)
+    levels = np.fromiter(map(_CODES.__getitem__, told), np.int8, len(sides) * _DIMENSIONS).reshape(len(sides), _DIMENSIONS)
     numbers: dict[tuple[frozenset[str], ...], int] = {}
     kits = np.fromiter(
         (numbers.setdefault((side.skills, side.aids, side.refuses), len(numbers)) for side in sides), np.int64, len(sides)

@@ -5,6 +5,7 @@ watched, not declared: a rule that looks at one more of somebody is asked again 
 """
 
 from collections.abc import Hashable, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -39,9 +40,9 @@ class Columns:
     def _column(self, field: str) -> tuple[Int64, int]:
         found = self._columns.get(field)
         if found is None:
-            numbers: dict[Hashable, int] = {}
-            values = (numbers.setdefault(getattr(person, field), len(numbers)) for person in self.persons)
-            column = np.fromiter(values, np.int64, len(self.persons))
+            values: list[Hashable] = list(map(attrgetter(field), self.persons))
+            numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            column = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
             found = self._columns[field] = column, max(len(numbers), 1)
         return found
 
