@@ -1,5 +1,6 @@
 """The postings of the synthetic city: an occupation at a workplace of an employer, as the employer advertises it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,8 +36,23 @@ from matching.records import (
 SOURCE: Final = "synthetic"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A posting with what only its writer knows: the occupation, what the job truly asks by dimension, the building as it is."""
+
+    posting: Posting
+    occupation: Occupation
+    asked: dict[str, int]
+    site: Site
+
+
 def generate_postings(seed: int, firms: list[Firm], today: date) -> tuple[Posting, ...]:
     """About four postings an employer; with employers of all kinds every one of the 18 kinds of posting is there."""
+    return tuple(written.posting for written in write_postings(seed, firms, today))
+
+
+def write_postings(seed: int, firms: list[Firm], today: date) -> tuple[Written, ...]:
+    """The same postings, each with what it was written from."""
     dice = Dice(stream(seed, "postings"))
     own = Dice(stream(seed, "postings/conditions"))
     rows: list[tuple[Firm, PostingKind]] = []
@@ -63,7 +79,7 @@ _OCCUPATIONS: Final = _by_kind()
 
 def _posting(
     number: int, firm: Firm, kind: PostingKind, sites: dict[tuple[str, str], Site], dice: Dice, own: Dice, today: date
-) -> Posting:
+) -> Written:
     occupation = dice.pick(_OCCUPATIONS[kind])
     key = (firm.employer.id, occupation.setting)
     if key not in sites:
@@ -102,7 +118,7 @@ def _posting(
     bare = firm.style == "bare" and dice.chance(0.5) and not read
     published = today - timedelta(days=dice.between(0, 60))
     passed_on = firm.employer.kind in (EmployerKind.PRIVATE, EmployerKind.INDIVIDUAL) and dice.chance(0.15)
-    return Posting(
+    posting = Posting(
         id=f"p_{number:06d}",
         employer=firm.employer.id,
         kind=kind,
@@ -134,6 +150,7 @@ def _posting(
         published_on=published,
         closes_on=published + timedelta(days=dice.between(61, 150)) if dice.chance(0.7) else None,
     )
+    return Written(posting, occupation, asked, site)
 
 
 _NEEDLESS: Final = ("身体健康", "形象气质佳", "五官端正", "限肢体残疾,四级优先", "限男性", "轻度残疾优先")

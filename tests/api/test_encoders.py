@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from api.actions.encoders import train_default_encoder, tune_own_encoder
@@ -9,8 +10,7 @@ from api.actions.errors import BadInput, NotAllowed
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores.outcomes import Outcome, Step
-from data.synthetic import generate_city
-from data.synthetic.truth import hidden_world, simulate_history
+from data.synthetic.truth import Sizes, make_timeline, officer_lists, simulate
 from matching.records import LOCAL_ORGANIZER, Employer, Posting, Role, SourceRef, Viewer
 from models.encoder import load_encoder
 
@@ -27,15 +27,21 @@ def installation(home: Path, **settings: object) -> Application:
 def city(tmp_path_factory: pytest.TempPathFactory) -> Application:
     """An installation with a small synthetic city and who was hired in it."""
     app = installation(tmp_path_factory.mktemp("city"))
-    made = generate_city(seed=5, candidates=400, employers=40, today=app.today)
-    world = hidden_world(5, made.candidates, made.certificates, made.employers, made.postings)
-    hired = [pair for pair in simulate_history(world, 5, 20) if pair.hired]
+    sizes = Sizes(people=400, employers=40, train=8, validation=1, test=1, fair_people=200, fair_employers=20)
+    timeline = make_timeline(5, sizes=sizes, today=app.today)
+    made, world = timeline.city, timeline.world
+    hired: set[tuple[str, str]] = set()
+    for fair in timeline.fairs:
+        for post, people in zip(fair.posts.tolist(), officer_lists(world, fair, 5), strict=True):
+            posts, places = np.full(len(people), post), np.arange(len(people)) + 1
+            came = people[simulate(world, people, posts, places, 5, fair.number).hired]
+            hired |= {(world.candidates[row].id, world.postings[post].id) for row in came.tolist()}
     with app.database.begin(LOCAL_ORGANIZER) as stores:
         stores.employers.upsert_many(LOCAL_ORGANIZER, made.employers)
         stores.postings.upsert_many(LOCAL_ORGANIZER, made.postings)
         stores.candidates.upsert_many(LOCAL_ORGANIZER, [(person, None) for person in made.candidates])
         stores.outcomes.save_many(
-            LOCAL_ORGANIZER, [Outcome(candidate=pair.candidate, posting=pair.posting, step=Step.HIRED) for pair in hired]
+            LOCAL_ORGANIZER, [Outcome(candidate=person, posting=posting, step=Step.HIRED) for person, posting in sorted(hired)]
         )
     return app
 
