@@ -33,9 +33,26 @@ class Ranker(Protocol):
     def version(self) -> str: ...
 
     def score(self, features: Float64) -> Float64:
-        """(n,) scores, higher first, from (n, len(FEATURES)) with NaN for missing."""
+        """(n,) scores for an employer's list, higher first, from (n, len(FEATURES)) with NaN for missing."""
         ...
 
     def contributions(self, features: Float64) -> Float64:
         """(n, len(FEATURES)): how much each feature moved each score, in the score's own unit."""
+        ...
+
+
+class Matcher(Ranker, Protocol):
+    """A ranker in use: it also says how likely each step is, for a candidate's own list and for an allocation."""
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the chances were held against outcomes; otherwise they are only a guess in the right order."""
+        ...
+
+    def chances(self, features: Float64) -> Float64:
+        """(n, 3) in 0..1: p(interested), p(offered | interviewed), p(there after three months | hired)."""
+        ...
+
+    def worth(self, features: Float64) -> Float64:
+        """(n,) in 0..1 for a candidate's list: the chance that the meeting ends in a job still held after three months."""
         ...

@@ -12,7 +12,13 @@ from matching.protocols import Float64, Ranker
 from matching.shortlist import Reason
 
 LEAST_SHARE: Final = 0.03
-"""A feature that moved the score by less than this share of all movement is no reason."""
+"""A theme that moved the score by less than this share of all movement is no reason."""
+
+_THEMES: Final = tuple(
+    tuple(column for column, feature in enumerate(FEATURES) if feature.theme == theme and feature.about == "pair")
+    for theme in dict.fromkeys(feature.theme for feature in FEATURES if feature.about == "pair")
+)
+"""The columns of the features of the pair, theme by theme, all in table order."""
 
 
 def contribution_reasons(
@@ -29,28 +35,38 @@ def contribution_reasons(
 def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple[Reason, ...]:
     """At most `limit` reasons of one pair, strongest first, from its features (F,) and their contributions (F,).
 
-    1. Only features of the pair speak: what is equal for everyone on the list explains no place on it. A missing value is silent.
-    2. A feature with a direction speaks only when its sentence points the way it moved the score, one without only of something
-       that is there: nobody reads "is near" as a drawback, or "is not above" as anything.
-    3. The strongest feature of a theme speaks for it; ties go to table order.
+    1. Only features of the pair count: what is equal for everyone on the list explains no place on it.
+    2. What the features of a theme moved is added up: the sum is the theme's weight and sign, and orders the reasons; ties go to
+       table order. So no theme speaks in favour while it did more against, and none counts for less because it has many features.
+    3. Of a theme speaks the strongest feature that moved the score the way of the sum and whose sentence points that way. A missing
+       value is silent; so is a feature with a direction that points the other way ("is near" is no drawback), and one without a
+       direction unless there is something to tell ("is not above" is nothing). A theme of silent features is no reason.
     4. The sentence states the value itself; `weight` is the signed share of all movement, -1 to 1.
 
     Raises ValueError when either does not have one entry a feature.
     """
     if values.shape != (len(FEATURES),) or contributions.shape != (len(FEATURES),):
         raise ValueError(f"values {values.shape} and contributions {contributions.shape} must both be ({len(FEATURES)},)")
-    total = float(np.abs(contributions).sum())
+    moved: list[float] = contributions.tolist()
+    total = sum(map(abs, moved))
+    sums = [sum([moved[column] for column in columns]) for columns in _THEMES]
     reasons: list[Reason] = []
-    themes: set[str] = set()
-    for column in np.argsort(-np.abs(contributions), kind="stable"):
-        feature, value, moved = FEATURES[column], float(values[column]), float(contributions[column])
-        if len(reasons) == limit or total == 0 or abs(moved) / total < LEAST_SHARE:
+    for theme in sorted(range(len(sums)), key=lambda theme: -abs(sums[theme])):
+        if len(reasons) == limit or total == 0 or abs(sums[theme]) / total < LEAST_SHARE:
             break
-        if feature.about == "posting" or feature.theme in themes or not _speaks(feature, value, moved):
-            continue
-        themes.add(feature.theme)
-        reasons.append(Reason(feature=feature.name, text=sentence(feature, values), weight=round(moved / total, 4)))
+        column = _speaker(_THEMES[theme], values, moved, sums[theme])
+        if column is not None:
+            feature = FEATURES[column]
+            reasons.append(Reason(feature=feature.name, text=sentence(feature, values), weight=round(sums[theme] / total, 4)))
     return tuple(reasons)
+
+
+def _speaker(columns: Sequence[int], values: Float64, moved: Sequence[float], all_moved: float) -> int | None:
+    """The column that says why the features of its theme together moved the score by `all_moved`."""
+    for column in sorted(columns, key=lambda column: -abs(moved[column])):
+        if moved[column] * all_moved > 0 and _speaks(FEATURES[column], float(values[column]), all_moved):
+            return column
+    return None
 
 
 def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3) -> tuple[Reason, ...]:

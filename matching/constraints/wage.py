@@ -98,6 +98,18 @@ def faults_of(posting: Posting, policy: Policy) -> tuple[PostingFault, ...]:
     return posting_faults(terms_side(posting), policy)
 
 
+def pay_over_floor(posting: Posting, policy: Policy) -> float | None:
+    """The middle of the stated pay over the minimum wage of its place, both by the month, or both by the hour for part-time work.
+
+    Whether or not the floor binds the posting: it is the measure. None where the pay, or a floor for the place, is not known.
+    """
+    terms = terms_side(posting)
+    floor = _floor(terms, policy)
+    compared = None if floor is None else _compare(terms, floor, policy)
+    ends = () if compared is None else tuple(end for end in (compared.low, compared.high) if end is not None)
+    return sum(ends) / len(ends) / compared.floor if compared is not None and ends else None
+
+
 def _holds(row: Conditions | None, terms: TermsSide) -> bool:
     if row is None or row.wage_floor == "always":
         return True

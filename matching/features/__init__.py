@@ -6,7 +6,8 @@ birth are no part of the type, so no feature can depend on them.
 """
 
 from matching.features.columns import compute_features
-from matching.features.offers import Offer, prepare_posting
+from matching.features.offers import Offer, prepare_postings
+from matching.features.packed import features_hash, pack_features, unpack_features, unpack_numbers
 from matching.features.seekers import Seeker, SeekerTable, prepare_seekers
 from matching.features.table import FEATURE_NAMES, FEATURES, POSITION, Feature
 
@@ -19,6 +20,10 @@ __all__ = [
     "Seeker",
     "SeekerTable",
     "compute_features",
-    "prepare_posting",
+    "features_hash",
+    "pack_features",
+    "prepare_postings",
     "prepare_seekers",
+    "unpack_features",
+    "unpack_numbers",
 ]

@@ -8,13 +8,18 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.features.mentions import occupations_in, occupations_of
+from matching.features.phrases import HeldSkills, encode_phrases
 from matching.features.sets import Sets, collect
+from matching.features.time_wishes import time_wished
 from matching.features.wording import squeeze, stem, terms
 from matching.geography import AREAS, DISTRICTS, ZONES, Area, area_of
+from matching.occupation_nearness import code_numbers
+from matching.protocols import Encoder, Float32
 from matching.records.candidate import Candidate, Resume, Wishes
 from matching.records.place import WUHAN, Place
 from matching.records.posting import PostingKind
-from matching.texts import experience_text, join_profile, redact_name, wish_text
+from matching.texts import experience_text, join_profile, normalise, redact_name, wish_text
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -41,10 +46,21 @@ class Seeker:
 
 
 @dataclass(frozen=True, eq=False)
+class Codes:
+    """Occupations of the classification that people name. `rows` (vocabulary,): their rows in the table of nearness."""
+
+    sets: Sets
+    rows: Int64
+
+
+@dataclass(frozen=True, eq=False)
 class SeekerTable:
     """Columns of n people, row i for the i-th seeker. Floats are NaN, numbers UNKNOWN and bit sets 0 where nothing was said.
 
-    `texts` are the profile texts, in order, ready for the encoder; `told` says which are not empty.
+    `texts` are the profile texts, in order, ready for the encoder; `told` says which are not empty. Of `occupations`, what people
+    wish for, `stems` and `meanings` have one entry a name of the vocabulary, `held` the same for `skills`. `wished_codes` and
+    `known_codes` are the occupations of the classification that wishes, and skills and experience, name. `time_wished` are bits of
+    `time_wishes`. `experiences` (n, d) are the directions of what people say of skills and experience.
     """
 
     texts: tuple[str, ...]
@@ -53,8 +69,14 @@ class SeekerTable:
     experience_terms: Sets
     profile_terms: Sets
     occupations: Sets
+    stems: tuple[str, ...]
+    meanings: Float32 | None
+    experiences: Float32 | None
     skills: Sets
+    held: HeldSkills
     licences: Sets
+    wished_codes: Codes
+    known_codes: Codes
     area: Int64
     city: Int64
     cities: dict[str, int]
@@ -63,6 +85,7 @@ class SeekerTable:
     pay_wished: Float64
     minutes_wished: Float64
     hours_wished: Float64
+    time_wished: Int64
     remote_wished: Int64
     education: Float64
     experience_years: Float64
@@ -71,16 +94,20 @@ class SeekerTable:
         return len(self.texts)
 
 
-def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None) -> SeekerTable:
+def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None, encoder: Encoder | None = None) -> SeekerTable:
     """The columns of many people; work here is done once, not once a posting.
 
-    A licence counts up to and including its last day, seen from `today`; with None every licence told counts.
+    A licence counts up to and including its last day, seen from `today`; with None every licence told counts. The encoder reads
+    each distinct occupation and skill once, and each experience; without one nothing is known of their meaning.
     """
     wishes = [wish_text(seeker.wishes) for seeker in seekers]
     experience = [experience_text(seeker.resume) for seeker in seekers]
     texts = tuple(map(join_profile, wishes, experience))
     wish_terms = [terms(squeeze(text)) for text in wishes]
     experience_terms = [terms(squeeze(text)) for text in experience]
+    occupations = collect(_names(map(plain_name, seeker.wishes.occupations)) for seeker in seekers)
+    skills = collect(held_skills(seeker.resume) for seeker in seekers)
+    held = tuple(skills.vocabulary)
     cities: dict[str, int] = {}
     places = [seeker.home for seeker in seekers]
     return SeekerTable(
@@ -89,9 +116,15 @@ def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None) -> See
         wish_terms=collect(wish_terms),
         experience_terms=collect(experience_terms),
         profile_terms=collect(one | other for one, other in zip(wish_terms, experience_terms, strict=True)),
-        occupations=collect(_names(map(stem, map(plain_name, seeker.wishes.occupations))) for seeker in seekers),
-        skills=collect(held_skills(seeker.resume) for seeker in seekers),
+        occupations=occupations,
+        stems=tuple(map(stem, occupations.vocabulary)),
+        meanings=encode_phrases(tuple(occupations.vocabulary), encoder),
+        experiences=encode_phrases(experience, encoder),
+        skills=skills,
+        held=HeldSkills(held, encode_phrases(held, encoder)),
         licences=collect(valid_licences(seeker.resume, today) for seeker in seekers),
+        wished_codes=_codes(map(occupations_of, _names(map(plain_name, seeker.wishes.occupations))) for seeker in seekers),
+        known_codes=_codes([occupations_in(squeeze(text))] for text in experience),
         area=np.array([area_number(place) for place in places], np.int64),
         city=np.array([_city_number(place, cities) for place in places], np.int64),
         cities=cities,
@@ -100,6 +133,7 @@ def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None) -> See
         pay_wished=_floats([seeker.wishes.pay_min for seeker in seekers]),
         minutes_wished=_floats([seeker.wishes.minutes_max for seeker in seekers]),
         hours_wished=_floats([seeker.wishes.hours_max for seeker in seekers]),
+        time_wished=np.array([time_wished(normalise(seeker.wishes.text)) for seeker in seekers], np.int64),
         remote_wished=np.array([REMOTE[seeker.wishes.remote] for seeker in seekers], np.int64),
         education=_floats([None if s.resume.education is None else s.resume.education.rank for s in seekers]),
         experience_years=_floats([seeker.resume.experience_years for seeker in seekers]),
@@ -155,6 +189,11 @@ def _city_number(place: Place, cities: dict[str, int]) -> int:
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name)
+
+
+def _codes(named: Iterable[Iterable[frozenset[str]]]) -> Codes:
+    sets = collect(frozenset().union(*codes) for codes in named)
+    return Codes(sets, np.array([code_numbers()[code] for code in sets.vocabulary], np.int64))
 
 
 def _floats(values: Sequence[float | None]) -> Float64:

@@ -49,6 +49,7 @@ _SHOWN: Final[dict[Show, Callable[[float], Text]]] = {
     "levels": lambda value: _same(f"{value:g}"),
     "fit": lambda value: _same(f"{value:g}"),
     "km": lambda value: Text(zh=f"{value:.0f} 公里", en=f"{value:.0f} km"),
+    "minutes": lambda value: Text(zh=f"{value:.0f} 分钟", en=f"{value:.0f} minutes"),
     "times": lambda value: Text(zh=f"{value:.1f} 倍", en=f"{value:.1f} times"),
     "hours": lambda value: _tenths(value, "小时", "h"),
     "years": lambda value: _tenths(value, "年", "year(s)"),

@@ -27,6 +27,19 @@ class Chosen:
         counts: Int64 = running[self.bounds[1:]] - running[self.bounds[:-1]]
         return counts
 
+    def best(self, values: Float64) -> Float64:
+        """(rows,) the highest in each set of `values` (members,); NaN is a value not known, and the answer of an empty set."""
+        best = np.full(len(self.bounds) - 1, np.nan)
+        filled = np.flatnonzero(self.sizes)
+        if len(filled):
+            best[filled] = np.fmax.reduceat(values, self.bounds[filled])
+        return best
+
+    @property
+    def distinct(self) -> Int32:
+        """The members of all sets, each once."""
+        return np.unique(self.members)
+
     @property
     def sizes(self) -> Int64:
         return np.diff(self.bounds)

@@ -6,8 +6,22 @@ from typing import Final, Literal
 from matching.knowledge.catalogue import Text
 
 About = Literal["pair", "posting"]
-Show = Literal["percent", "count", "km", "times", "hours", "years", "levels", "thousand", "fit"]
-Theme = Literal["meaning", "skills", "place", "pay", "hours", "remote", "kind", "education", "experience", "arrange", "terms"]
+Show = Literal["percent", "count", "km", "minutes", "times", "hours", "years", "levels", "thousand", "fit"]
+Theme = Literal[
+    "meaning",
+    "skills",
+    "growth",
+    "place",
+    "pay",
+    "hours",
+    "remote",
+    "kind",
+    "education",
+    "experience",
+    "arrange",
+    "promises",
+    "terms",
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,11 @@ def _t(zh: str, en: str) -> Text:
     return Text(zh=zh, en=en)
 
 
+_COSINE: Final = _t("余弦 -1 到 1", "cosine -1 to 1")
+_CLASSES: Final = _t(
+    "同一职业 1，同小类或工作相近 0.75，同中类 0.5，同大类 0.25，否则 0",
+    "same occupation 1, small class or near in work 0.75, middle class 0.5, main class 0.25, else 0",
+)
 _SHARE: Final = _t("比例 0-1", "share 0-1")
 _YES: Final = _t("是 1 / 否 0", "yes 1 / no 0")
 _COUNT: Final = _t("个", "count")
@@ -49,13 +68,13 @@ _NO_TEXT: Final = _t("求职者或岗位没有文字", "the person or the postin
 
 PAY_RATIO_CAP: Final = 3.0
 REMOTE_WORK: Final = _t("居家办公，无需出行", "remote work, no way to travel")
-"""What a distance of 0 says of a remote job; of any other it says that home and work share a district."""
+"""What a way of 0 says of a remote job; a distance of 0 to any other says that home and work share a district."""
 
 FEATURES: Final[tuple[Feature, ...]] = (
     Feature(
         "meaning_similarity",
         _t("求职者文字与岗位文字的语义相近程度", "how near the person's text is to the posting's in meaning"),
-        _t("余弦 -1 到 1", "cosine -1 to 1"),
+        _COSINE,
         _NO_TEXT,
         1,
         "meaning",
@@ -63,6 +82,21 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("经历和意愿与岗位内容相近（{value}）", "experience and wishes are close to the posting ({value})"),
         _t("经历和意愿与岗位内容不太相近（{value}）", "experience and wishes are not close to the posting ({value})"),
         turn=0.5,
+    ),
+    Feature(
+        "wish_meaning",
+        _t(
+            "岗位名称与想做的职业的语义相近程度，取最近的一个",
+            "how near the job title is in meaning to a wished occupation, the nearest of them",
+        ),
+        _COSINE,
+        _t("求职者没有说想做什么，或没有编码器认识的词", "the person named no occupation, or the encoder knows none of the words"),
+        1,
+        "meaning",
+        "percent",
+        _t("岗位名称与想做的职业意思相近", "the job title is close in meaning to an occupation the person wishes for"),
+        _t("岗位名称与想做的职业意思不太相近", "the job title is not close in meaning to any occupation the person wishes for"),
+        turn=0.55,
     ),
     Feature(
         "title_in_wish",
@@ -131,6 +165,67 @@ FEATURES: Final[tuple[Feature, ...]] = (
         ),
     ),
     Feature(
+        "occupation_near_wish",
+        _t(
+            "岗位名称所指职业与想做的职业在职业分类中的远近，取最近的一个",
+            "how near the title's occupation is to a wished one in the classification of occupations, the nearest of them",
+        ),
+        _CLASSES,
+        _t("想做的职业或岗位名称在职业分类中查不到", "the classification knows neither name for the wish, or none for the title"),
+        1,
+        "meaning",
+        "fit",
+        _t("与想做的职业属于同一类或相近的工作", "of the same class of occupations as a wished one, or near to it in work"),
+        _t("与想做的职业不属于同一类", "of another class of occupations than those wished"),
+        turn=0.75,
+        at=(1.0, _t("就是想做的职业", "the very occupation the person wishes for")),
+    ),
+    Feature(
+        "occupation_near_experience",
+        _t(
+            "岗位名称所指职业与技能、经历中写到的职业在职业分类中的远近，取最近的一个",
+            "how near the title's occupation is to one named in skills and experience in the classification, the nearest of them",
+        ),
+        _CLASSES,
+        _t(
+            "技能经历或岗位名称中没有职业分类里的职业",
+            "skills and experience, or the title, name no occupation of the classification",
+        ),
+        1,
+        "experience",
+        "fit",
+        _t("技能或经历与这类工作相同或相近", "skills or experience are in this class of occupations, or near to it in work"),
+        _t("技能和经历不在这一类职业", "skills and experience are in other classes of occupations"),
+        turn=0.75,
+    ),
+    Feature(
+        "experience_meaning",
+        _t("岗位名称与所写技能、经历的语义相近程度", "how near the job title is in meaning to the skills and experience told"),
+        _t("余弦 -1 到 1", "cosine -1 to 1"),
+        _t("求职者没有写技能和经历", "no skills or experience were told"),
+        1,
+        "experience",
+        "percent",
+        _t("技能和经历与岗位名称意思相近", "skills and experience are close to the job title in meaning"),
+        _t("技能和经历与岗位名称意思不太相近", "skills and experience are not close to the job title in meaning"),
+        turn=0.4,
+    ),
+    Feature(
+        "like_years",
+        _t(
+            "ln(1 + 工作年数) × 经历与岗位的相近程度（职业分类、用词、语义三者取最近）",
+            "ln(1 + years of experience) x how near it is to this work (classification, words or meaning, the nearest)",
+        ),
+        _t("0 起", "0 upwards"),
+        _t("求职者没有写工作年数，或没有写技能和经历", "years, or skills and experience, were not told"),
+        0,
+        "experience",
+        "fit",
+        _t("有几年相近的工作经历", "has some years of experience in work like this"),
+        _t("相近的工作经历不多", "has little experience in work like this"),
+        turn=0.8,
+    ),
+    Feature(
         "skills_covered",
         _t("岗位要求的技能中已掌握的比例", "share of the skills asked that the person has"),
         _SHARE,
@@ -152,6 +247,24 @@ FEATURES: Final[tuple[Feature, ...]] = (
         "count",
         _t("还缺 {value} 项所需技能", "lacks {value} of the skills asked"),
         _t("不缺所需技能", "lacks none of the skills asked"),
+    ),
+    Feature(
+        "skills_meaning",
+        _t(
+            "岗位要求的每项技能与最相近的已有技能的语义相近程度（相同为 1），取平均",
+            "for each skill asked how near the nearest held one is in meaning (1 where it is the same), on average",
+        ),
+        _COSINE,
+        _t(
+            "岗位或求职者没有列出技能，或没有编码器认识的词",
+            "the posting or the person lists no skills, or the encoder knows none of them",
+        ),
+        1,
+        "skills",
+        "percent",
+        _t("已有技能与所需技能意思相近", "the skills held are close in meaning to those asked"),
+        _t("已有技能与所需技能意思不太相近", "the skills held are not close in meaning to those asked"),
+        turn=0.5,
     ),
     Feature(
         "skills_in_text",
@@ -178,6 +291,34 @@ FEATURES: Final[tuple[Feature, ...]] = (
         at=(0.0, _t("没有写到岗位要求的有效证照", "names no valid licence of those asked")),
     ),
     Feature(
+        "learnable_skills",
+        _t(
+            "岗位提供培训时，要求而尚未掌握的技能数；不提供培训为 0",
+            "skills asked that the person does not have yet, where the posting trains; 0 where it does not",
+        ),
+        _COUNT,
+        _t("岗位没有列出技能，或没有文字和待遇说明", "the posting lists no skills, or has neither text nor benefits"),
+        0,
+        "growth",
+        "count",
+        _t("岗位提供培训，可以学到 {value} 项还没掌握的技能", "offers training, with {value} skill(s) the person could learn"),
+        _t("没有可以在培训中学到的新技能", "no new skill to learn in training"),
+    ),
+    Feature(
+        "training_fit",
+        _t(
+            "技能或年限少于要求的人，岗位是否提供培训",
+            "whether the posting trains, for somebody with fewer skills or years than it asks",
+        ),
+        _YES,
+        _t("求职者不缺所需技能和年限，或双方没有写明", "no skill or year asked is lacking, or one side does not say"),
+        1,
+        "growth",
+        "fit",
+        _t("还缺的技能或经验，岗位提供培训", "offers training to somebody who lacks skills or experience asked"),
+        _t("还缺技能或经验，岗位没有提到培训", "mentions no training, and skills or experience asked are lacking"),
+    ),
+    Feature(
         "distance_km",
         _t(
             "住处与工作地所在区中心的直线距离；居家办公为 0",
@@ -192,6 +333,22 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("离住处所在区不远（约 {value}）", "not far from the home district (about {value})"),
         turn=10.0,
         at=(0.0, _t("与住处同在一区", "in the same district as home")),
+    ),
+    Feature(
+        "commute_minutes",
+        _t(
+            "住处与工作地所在区之间乘公共交通的单程时间（过江过河计入）；居家办公为 0",
+            "one-way minutes by public transport between the two districts, rivers crossed included; 0 for remote work",
+        ),
+        _t("分钟", "minutes"),
+        _t("住处或工作地不详，或不在武汉", "home or workplace is unknown, or outside Wuhan"),
+        -1,
+        "place",
+        "minutes",
+        _t("单程路上估计 {value}", "about {value} one way"),
+        _t("单程路上估计 {value}，不算远", "about {value} one way, not far"),
+        turn=45.0,
+        at=(0.0, REMOTE_WORK),
     ),
     Feature(
         "same_district",
@@ -219,13 +376,10 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("不在想去的区", "outside the districts the person wishes for"),
     ),
     Feature(
-        "way_against_wish",
-        _t(
-            "路程与愿意花的时间之比（按直线 15 公里/小时估计，大于 1 即更久）",
-            "the way against the minutes wished (at 15 km/h in a straight line; above 1 is longer)",
-        ),
+        "minutes_against_wish",
+        _t("单程时间与愿意花的时间之比，大于 1 即更久", "one-way minutes against the minutes wished; above 1 is longer"),
         _t("倍", "times"),
-        _t("距离不详，或求职者没有说路上的时间", "the distance is unknown, or no travel time was wished"),
+        _t("单程时间不详，或求职者没有说路上的时间", "the way is unknown, or no travel time was wished"),
         -1,
         "place",
         "times",
@@ -258,6 +412,41 @@ FEATURES: Final[tuple[Feature, ...]] = (
         at=(PAY_RATIO_CAP, _t("工资至少是期望下限的 3 倍", "pay is at least 3 times the least the person wishes")),
     ),
     Feature(
+        "pay_shortfall",
+        _t(
+            "月薪中间值低于期望下限的比例，不低为 0",
+            "how far the middle of the monthly pay is below the least wished, relative; 0 if not",
+        ),
+        _SHARE,
+        _t("工资面议或按件，或求职者没有说期望", "pay is by agreement or by the piece, or no pay was wished"),
+        -1,
+        "pay",
+        "percent",
+        _t("工资比期望下限低 {value}", "pay is {value} below the least the person wishes"),
+        _t("工资比期望下限低不到 1%", "pay is less than 1% below the least the person wishes"),
+        turn=0.01,
+        at=(0.0, _t("工资达到期望下限", "pay reaches the least the person wishes")),
+    ),
+    Feature(
+        "pay_against_floor",
+        _t(
+            "工资中间值与当地当日最低工资之比（月薪比月标准，非全日制按小时）",
+            "middle of the pay against the minimum wage of the place and day (by the month; part-time work by the hour)",
+        ),
+        _t("倍", "times"),
+        _t(
+            "工资面议或按件，或工作地没有最低工资标准",
+            "pay is by agreement or by the piece, or no minimum wage is known for the place",
+        ),
+        1,
+        "pay",
+        "times",
+        _t("工资约为最低工资的 {value}", "pays about {value} the minimum wage"),
+        _t("工资约为最低工资的 {value}", "pays about {value} the minimum wage"),
+        turn=1.0,
+        about="posting",
+    ),
+    Feature(
         "pay_level",
         _t("月薪中间值（全日制）", "middle of the monthly pay (full time)"),
         _t("千元/月", "thousand yuan a month"),
@@ -282,16 +471,46 @@ FEATURES: Final[tuple[Feature, ...]] = (
         about="posting",
     ),
     Feature(
-        "hours_room",
-        _t("愿意的每日工时减去岗位每日工时", "hours a day the person wishes at most, less the posting's hours"),
+        "hours_over",
+        _t("岗位每日工时超过愿意的小时数，不超过为 0", "hours a day above the most the person wishes; 0 if not"),
         _t("小时", "hours"),
         _NO_WISH,
+        -1,
+        "hours",
+        "hours",
+        _t("每日工时比愿意的多 {value}", "the daily hours are {value} above what the person wishes"),
+        _t("每日工时在愿意的范围内", "the daily hours are within what the person wishes"),
+        turn=0.01,
+    ),
+    Feature(
+        "hours_room",
+        _t(
+            "愿意的每日工时减去岗位每日工时；多不一定好",
+            "hours a day the person wishes at most, less the posting's; more is not always better",
+        ),
+        _t("小时", "hours"),
+        _NO_WISH,
+        0,
+        "hours",
+        "hours",
+        _t("每日工时比愿意的上限少 {value}", "the daily hours are {value} below the most the person wishes"),
+        _t("每日工时没有比愿意的上限少 1 小时", "the daily hours are not a whole hour below the most the person wishes"),
+        turn=1.0,
+    ),
+    Feature(
+        "hours_fit",
+        _t(
+            "意愿中写到的作息（白班、双休、兼职、时间灵活）里岗位满足的比例",
+            "share the posting meets of what the wishes say about time: day shift, free weekends, part time, flexible",
+        ),
+        _SHARE,
+        _t("意愿没有写作息，或岗位没有写明", "the wishes say nothing of time, or the posting does not tell"),
         1,
         "hours",
-        "hours",
-        _t("每日工时在愿意的范围内", "the daily hours are within what the person wishes"),
-        _t("每日工时比愿意的多 {value}", "the daily hours are {value} above what the person wishes"),
-        turn=0.0,
+        "fit",
+        _t("班次和作息合乎写明的意愿", "shift and free days are as the person wrote"),
+        _t("班次或作息不全合乎写明的意愿", "shift or free days are not all as the person wrote"),
+        turn=1.0,
     ),
     Feature(
         "days_per_week",
@@ -412,6 +631,36 @@ FEATURES: Final[tuple[Feature, ...]] = (
         _t("用人单位无需另作安排", "the employer has nothing left to arrange"),
     ),
     Feature(
+        "promises_kept",
+        _t(
+            "用人单位承诺的便利条件经核查兑现的比例：（兑现数 + 1）/（核查数 + 2）",
+            "share of the employer's promised arrangements found in place when checked: (kept + 1) / (checked + 2)",
+        ),
+        _SHARE,
+        _t("还没有核查过", "none was checked yet"),
+        1,
+        "promises",
+        "percent",
+        _t(
+            "用人单位承诺的便利经核查至少一半已兑现",
+            "at least half of the arrangements the employer promised were there when checked",
+        ),
+        _t("用人单位承诺的便利经核查多数没有兑现", "most of the arrangements the employer promised were not there when checked"),
+        about="posting",
+    ),
+    Feature(
+        "promises_checked",
+        _t("用人单位承诺的便利条件中核查过的项数", "how many of the employer's promised arrangements were checked"),
+        _COUNT,
+        _t("不会缺失", "never missing"),
+        0,
+        "promises",
+        "count",
+        _t("用人单位承诺的便利核查过 {value} 项", "{value} of the employer's promised arrangements were checked"),
+        _t("用人单位承诺的便利还没有核查过", "none of the employer's promised arrangements was checked yet"),
+        about="posting",
+    ),
+    Feature(
         "headcount",
         _t("招聘人数的自然对数 ln(1+人数)", "natural logarithm of people wanted, ln(1 + headcount)"),
         _t("对数", "logarithm"),
@@ -461,15 +710,66 @@ FEATURES: Final[tuple[Feature, ...]] = (
         about="posting",
     ),
     Feature(
-        "meals_or_lodging",
-        _t("提供食宿或补贴", "meals, lodging or an allowance for them"),
+        "meals",
+        _t("写明包吃、食堂或餐补", "meals, a canteen or an allowance for meals is stated"),
         _YES,
         _t("岗位没有文字和待遇说明", "the posting has neither text nor benefits"),
         1,
         "terms",
         "fit",
-        _t("提供食宿或补贴", "offers meals or lodging"),
-        _t("没有提到食宿", "mentions neither meals nor lodging"),
+        _t("有餐食或餐补", "offers meals or an allowance for them"),
+        _t("没有写餐食", "states no meals"),
+        about="posting",
+    ),
+    Feature(
+        "lodging",
+        _t("写明包住、宿舍或住房补贴", "lodging, a dormitory or an allowance for housing is stated"),
+        _YES,
+        _t("岗位没有文字和待遇说明", "the posting has neither text nor benefits"),
+        1,
+        "terms",
+        "fit",
+        _t("有住宿或住房补贴", "offers lodging or an allowance for it"),
+        _t("没有写住宿", "states no lodging"),
+        about="posting",
+    ),
+    Feature(
+        "shuttle",
+        _t("写明有班车或接送", "a shuttle bus or transport is stated"),
+        _YES,
+        _t("岗位没有文字和待遇说明", "the posting has neither text nor benefits"),
+        1,
+        "terms",
+        "fit",
+        _t("有班车或接送", "offers a shuttle bus or transport"),
+        _t("没有写班车", "states no shuttle bus"),
+        about="posting",
+    ),
+    Feature(
+        "public_post",
+        _t(
+            "国有企业、机关、事业单位或公益性岗位",
+            "a post of a state-owned enterprise, government or public institution, or for public welfare",
+        ),
+        _YES,
+        _t("岗位类别未知", "the kind of posting is not known"),
+        0,
+        "terms",
+        "fit",
+        _t("国企、机关事业单位或公益性岗位", "a public or public-welfare post"),
+        _t("不是国企、机关事业单位或公益性岗位", "no public or public-welfare post"),
+        about="posting",
+    ),
+    Feature(
+        "platform_post",
+        _t("平台零工、电商或配送岗位", "a platform gig, an e-commerce or a courier post"),
+        _YES,
+        _t("岗位类别未知", "the kind of posting is not known"),
+        0,
+        "terms",
+        "fit",
+        _t("平台、电商或配送岗位", "platform, e-commerce or courier work"),
+        _t("不是平台、电商或配送岗位", "no platform, e-commerce or courier work"),
         about="posting",
     ),
     Feature(

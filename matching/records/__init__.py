@@ -17,8 +17,9 @@ from matching.records.candidate import (
     Skill,
     Wishes,
 )
-from matching.records.employer import Employer, EmployerKind, Intermediary, check_credit_code
+from matching.records.employer import Employer, EmployerKind, EmployerRecord, Intermediary, check_credit_code
 from matching.records.event import Event, EventKind
+from matching.records.outcome import Outcome, Step, Story
 from matching.records.place import WUHAN, Place
 from matching.records.posting import (
     PLATFORM_KINDS,
@@ -64,6 +65,7 @@ __all__ = [
     "Eligibility",
     "Employer",
     "EmployerKind",
+    "EmployerRecord",
     "Event",
     "EventKind",
     "GraduateData",
@@ -71,6 +73,7 @@ __all__ = [
     "Household",
     "Intermediary",
     "Licence",
+    "Outcome",
     "Pay",
     "PayUnit",
     "Person",
@@ -91,6 +94,8 @@ __all__ = [
     "Skill",
     "SourceRef",
     "Stage",
+    "Step",
+    "Story",
     "Toilet",
     "Training",
     "TrainingState",

@@ -1,5 +1,6 @@
 """Who offers work, and who only passes it on."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -61,6 +62,27 @@ class Employer(Record):
     @classmethod
     def _checked(cls, value: str | None) -> str | None:
         return None if value is None else check_credit_code(value)
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerRecord:
+    """How an employer kept its word: promised arrangements that somebody checked, and how many of these were there.
+
+    The employer's record, never a person's: it says nothing of whom the arrangements were for. Raises ValueError when more were
+    kept than checked, or fewer than none.
+    """
+
+    checked: int = 0
+    kept: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.kept <= self.checked:
+            raise ValueError(f"{self.kept} promises kept of {self.checked} checked: kept lies between 0 and checked")
+
+    @property
+    def share(self) -> float:
+        """(kept + 1) / (checked + 2), between 0 and 1: one check alone makes nobody perfect or hopeless (Laplace's rule)."""
+        return (self.kept + 1) / (self.checked + 2)
 
 
 class Intermediary(Record):
