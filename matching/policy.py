@@ -77,6 +77,8 @@ _UNITS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "month": (lambda value: isinstance(value, date) and value.day == 1, "the first day of a month, such as 1965-01-01"),
     **dict.fromkeys(("years", "days", "hours", "minutes"), _ABOVE_ZERO),
     "months": (lambda value: _whole(value, 1, 1_200), "a whole number of months, 1 or more"),
+    "people": (lambda value: _whole(value, 0, 100_000), "a whole number of people"),
+    "times": (_above_zero, "a number above 0"),
 }
 """What a value of each unit must be, and how a fault says it."""
 
@@ -147,7 +149,7 @@ class Minutes(Basis):
 def load_facts(text: str) -> Rows[PolicyFact]:
     """Parse policy.yaml. Raises KnowledgeError, with file and line, on a wrong row, a value that does not fit its unit, two rows
     of one name for one day, or a lower age above its upper one on some day."""
-    rows = _without_overlap(read_rows(text, "policy.yaml", PolicyFact), lambda row: row.name)
+    rows = without_overlap(read_rows(text, "policy.yaml", PolicyFact), lambda row: row.name)
     for least, most in _IN_ORDER:
         for high in (row for row in rows if row.name == most):
             low = next((row for row in rows if row.name == least and _overlap(row, high) and row.number > high.number), None)
@@ -177,12 +179,12 @@ def load_minimum_wage(text: str) -> Rows[WageFloor]:
     for row in rows:
         if row.district not in DISTRICTS:
             raise rows.fault(row, f"unknown district {row.district!r}; use a code of districts.yaml", "district")
-    return _without_overlap(rows, lambda row: row.district)
+    return without_overlap(rows, lambda row: row.district)
 
 
 def load_minutes(text: str) -> Rows[Minutes]:
     """Parse minutes.yaml. Raises KnowledgeError on an unknown area, a pair given twice for one day, or a pair that is missing."""
-    rows = _without_overlap(read_rows(text, "minutes.yaml", Minutes), lambda row: row.area)
+    rows = without_overlap(read_rows(text, "minutes.yaml", Minutes), lambda row: row.area)
     known = {area.key for area in AREAS}
     said: dict[frozenset[str], list[Minutes]] = {}
     for row in rows:
@@ -211,7 +213,8 @@ def month_shifted(day: Day, months: int) -> Day:
         return day.replace(year=year + (month + 1) // 12, month=(month + 1) % 12 + 1, day=1)
 
 
-def _without_overlap(rows: Rows[_BasisT], key: Callable[[_BasisT], Hashable]) -> Rows[_BasisT]:
+def without_overlap(rows: Rows[_BasisT], key: Callable[[_BasisT], Hashable]) -> Rows[_BasisT]:
+    """The same rows. Raises KnowledgeError when two of one key hold on one day."""
     seen: dict[Hashable, list[_BasisT]] = {}
     for row in rows:
         earlier = seen.setdefault(key(row), [])

@@ -10,8 +10,10 @@ from api.knowledge.cases import worked_cases
 from api.knowledge.changes import changes
 from api.knowledge.clauses import clause_rows
 from api.knowledge.occupations import occupations
+from api.knowledge.plan import plan
 from api.knowledge.policy import policy
 from api.knowledge.postings import postings
+from api.knowledge.quota import quota
 from api.knowledge.rules import rules
 from api.schemas.knowledge import KnowledgeSection
 
@@ -24,6 +26,8 @@ SECTIONS: Final[Mapping[str, Callable[[], KnowledgeSection]]] = {
     "clauses": clause_rows,
     "postings": postings,
     "occupations": occupations,
+    "plan": plan,
+    "quota": quota,
     "cases": worked_cases,
 }
 

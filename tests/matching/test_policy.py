@@ -169,7 +169,11 @@ def test_a_wrong_fact_is_refused_with_file_line_and_reason(text: str, message: s
         ),
         ("'1965-01'", "month", "the value '1965-01' is no month; write the first day of a month, such as 1965-01-01"),
         ("true", "yes=1", "value: true and false are no numbers and no words; write the number or the word"),
-        ("1", "weeks", "unit: unknown unit 'weeks'; use age, level, yes=1, ratio, month, years, days, hours, minutes, months"),
+        (
+            "1",
+            "weeks",
+            "unit: unknown unit 'weeks'; use age, level, yes=1, ratio, month, years, days, hours, minutes, months, people, times",
+        ),
     ],
 )
 def test_a_value_that_does_not_fit_its_unit_is_refused(value: str, unit: str, said: str) -> None:
