@@ -4,6 +4,7 @@ until there is a trained one."""
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -16,6 +17,8 @@ from models.folders import ArtefactError, digest
 
 WEIGHTS_FILE: Final = "weights.yaml"
 PACKAGED_WEIGHTS: Final = Path(__file__).parent / "artefacts" / WEIGHTS_FILE
+STEPS: Final = ("interest", "offer", "stay")
+"""The chances of a matcher, in the order of their columns; the rows of `base_rates` in a weights file."""
 
 
 @dataclass(frozen=True)
@@ -66,41 +69,51 @@ class HandWeightedRanker:
     """A weighted sum that an office can read and edit.
 
     score = sum over features of weight * (clip((value - from) / (to - from), 0, 1) - 1/2); a missing value adds 0.
-    All arrays have one entry a feature, in table order.
+    The arrays have one entry a feature, in table order. Each chance is logistic(logit(base rate) + slope * score), a guess in the
+    right order; `base_rates` and `slopes` (3,) are those of interest, offer and stay. `text` is the file; `version` is its digest.
     """
 
     weight: Float64
     start: Float64
     end: Float64
-    version: str
+    base_rates: Float64
+    slopes: Float64
+    text: str
 
     @classmethod
     def load(cls, path: Path = PACKAGED_WEIGHTS) -> Self:
         """Read a weights file. Raises ArtefactError naming the row that cannot be meant."""
         try:
             content = path.read_bytes()
-            rows = yaml.safe_load(content)
         except OSError as fault:
             raise ArtefactError(f"{path} cannot be read; restore it or remove it to use the packaged weights") from fault
-        except (yaml.YAMLError, UnicodeDecodeError) as fault:
-            raise ArtefactError(f"{path} is not readable as YAML; compare it with the packaged {WEIGHTS_FILE}") from fault
-        if not isinstance(rows, dict) or not isinstance(rows.get("weights"), dict):
-            raise ArtefactError(f"{path} has no table named weights; compare it with the packaged {WEIGHTS_FILE}")
-        return cls._of(rows["weights"], path, f"hand-weighted-{digest(content)[:12]}")
+        return cls.parse(content, str(path))
 
     @classmethod
-    def _of(cls, rows: Mapping[str, Any], path: Path, version: str) -> Self:
-        weight, start, end = np.zeros(len(FEATURES)), np.zeros(len(FEATURES)), np.ones(len(FEATURES))
-        for name, row in rows.items():
-            if name not in POSITION:
-                raise ArtefactError(f"{path}: {name!r} is no feature; known: {', '.join(POSITION)}")
-            if not isinstance(row, dict) or set(row) != {"weight", "from", "to"} or not all(map(_is_number, row.values())):
-                raise ArtefactError(f"{path}: {name}: give weight, from and to, each a number")
-            if row["from"] == row["to"]:
-                raise ArtefactError(f"{path}: {name}: from and to are both {row['to']}; give two different values")
-            column = POSITION[name]
-            weight[column], start[column], end[column] = row["weight"], row["from"], row["to"]
-        return cls(weight, start, end, version)
+    def parse(cls, content: bytes, where: str) -> Self:
+        """From the bytes of a weights file, named `where` in errors. A file without base rates has the packaged ones.
+
+        Raises ArtefactError naming the row that cannot be meant.
+        """
+        try:
+            text = content.decode("utf-8")
+            rows = yaml.safe_load(text)
+        except (yaml.YAMLError, UnicodeDecodeError) as fault:
+            raise ArtefactError(f"{where} is not readable as YAML; compare it with the packaged {WEIGHTS_FILE}") from fault
+        if not isinstance(rows, dict) or not isinstance(rows.get("weights"), dict):
+            raise ArtefactError(f"{where} has no table named weights; compare it with the packaged {WEIGHTS_FILE}")
+        weight, start, end = _weights(rows["weights"], where)
+        base_rates, slopes = _base_rates(rows.get("base_rates", _packaged_rates()), where)
+        return cls(weight, start, end, base_rates, slopes, text)
+
+    @property
+    def version(self) -> str:
+        return f"hand-weighted-{digest(self.text.encode('utf-8'))[:12]}"
+
+    @property
+    def calibrated(self) -> bool:
+        """Never: no outcome was looked at."""
+        return False
 
     def score(self, features: Float64) -> Float64:
         scores: Float64 = self.contributions(features).sum(axis=1)
@@ -109,7 +122,48 @@ class HandWeightedRanker:
     def contributions(self, features: Float64) -> Float64:
         check_features(features)
         moved = self.weight * (np.clip((features - self.start) / (self.end - self.start), 0, 1) - 0.5)
-        return np.where(np.isnan(features), 0.0, moved)
+        return np.where(np.isnan(features), 0.0, np.ascontiguousarray(moved))
+
+    def chances(self, features: Float64) -> Float64:
+        """(n, 3): a proposed guess at p(interested), p(offered | interviewed), p(there after three months | hired)."""
+        margins = np.log(self.base_rates / (1 - self.base_rates)) + self.slopes * self.score(features)[:, None]
+        return np.asarray(0.5 * (1 + np.tanh(0.5 * margins)), np.float64)
+
+    def worth(self, features: Float64) -> Float64:
+        """(n,) the product of the three chances."""
+        return np.asarray(self.chances(features).prod(axis=1), np.float64)
+
+
+def _weights(rows: Mapping[str, Any], where: str) -> tuple[Float64, Float64, Float64]:
+    weight, start, end = np.zeros(len(FEATURES)), np.zeros(len(FEATURES)), np.ones(len(FEATURES))
+    for name, row in rows.items():
+        if name not in POSITION:
+            raise ArtefactError(f"{where}: {name!r} is no feature; known: {', '.join(POSITION)}")
+        if not isinstance(row, dict) or set(row) != {"weight", "from", "to"} or not all(map(_is_number, row.values())):
+            raise ArtefactError(f"{where}: {name}: give weight, from and to, each a number")
+        if row["from"] == row["to"]:
+            raise ArtefactError(f"{where}: {name}: from and to are both {row['to']}; give two different values")
+        column = POSITION[name]
+        weight[column], start[column], end[column] = row["weight"], row["from"], row["to"]
+    return weight, start, end
+
+
+def _base_rates(rows: Any, where: str) -> tuple[Float64, Float64]:
+    if not isinstance(rows, dict) or set(rows) != set(STEPS):
+        raise ArtefactError(f"{where}: base_rates: give one row each for {', '.join(STEPS)}")
+    for name, row in rows.items():
+        if not isinstance(row, dict) or set(row) != {"rate", "slope"} or not all(map(_is_number, row.values())):
+            raise ArtefactError(f"{where}: base_rates: {name}: give rate and slope, each a number")
+        if not 0 < row["rate"] < 1 or row["slope"] < 0:
+            raise ArtefactError(f"{where}: base_rates: {name}: give a rate between 0 and 1 and a slope of 0 or more")
+    return np.array([rows[step]["rate"] for step in STEPS], np.float64), np.array(
+        [rows[step]["slope"] for step in STEPS], np.float64
+    )
+
+
+@lru_cache(maxsize=1)
+def _packaged_rates() -> Any:
+    return yaml.safe_load(PACKAGED_WEIGHTS.read_text("utf-8"))["base_rates"]
 
 
 def check_features(features: Float64) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,8 @@ import orjson
 
 MANIFEST: Final = "manifest.json"
 CARD: Final = "card.md"
+SEAL: Final = "manifest_sha256"
+"""The key under which a manifest keeps the hash of the rest of itself."""
 
 
 class ArtefactError(ValueError):
@@ -23,16 +25,21 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], card: str) -> None:
-    """Write all files, the manifest with their hashes and the card, or nothing: a reader never sees half a folder.
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], card: str | Callable[[Mapping[str, Any]], str]
+) -> None:
+    """Write all files, the manifest with their hashes and its own, and the card, or nothing: a reader never sees half a folder.
 
-    Equal content gives equal bytes. A folder already there is replaced.
+    A card that is a function is written from the finished manifest. Equal content gives equal bytes. A folder already there is
+    replaced.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     hashes = {name: digest(content) for name, content in sorted(files.items())}
     contents = dict(files)
-    contents[MANIFEST] = orjson.dumps({**manifest, "files": hashes}, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
-    contents[CARD] = card.encode("utf-8")
+    whole: dict[str, Any] = orjson.loads(orjson.dumps({**manifest, "files": hashes}))
+    whole[SEAL] = _seal(whole)
+    contents[MANIFEST] = orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    contents[CARD] = (card if isinstance(card, str) else card(whole)).encode("utf-8")
     building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         building.chmod(0o755)
@@ -49,7 +56,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
-    """The manifest of a folder of that kind, its files checked against it. Raises ArtefactError with one clear line."""
+    """The manifest of a folder of that kind, itself and its files checked by hash. Raises ArtefactError with one clear line.
+
+    Manifests from before there was a hash of their own are read without it.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise ArtefactError(f"{folder} holds no {MANIFEST}; give a folder that this program wrote, or make it again")
@@ -59,6 +69,8 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
         raise ArtefactError(f"{path} is not readable as JSON; make the folder again") from fault
     if not isinstance(manifest, dict) or manifest.get("kind") != kind or not isinstance(manifest.get("files"), dict):
         raise ArtefactError(f"{path} does not describe a {kind}; give the folder of a {kind}")
+    if SEAL in manifest and manifest[SEAL] != _seal(manifest):
+        raise ArtefactError(f"{path} is not as it was written (its own hash differs); make the folder again")
     for name, expected in manifest["files"].items():
         file = folder / name
         if not file.is_file():
@@ -66,6 +78,12 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
         if digest(file.read_bytes()) != expected:
             raise ArtefactError(f"{file} is not the file that {MANIFEST} describes (its hash differs); make the folder again")
     return manifest
+
+
+def _seal(manifest: Mapping[str, Any]) -> str:
+    """The hash of all that a manifest says apart from that hash."""
+    rest = {key: value for key, value in manifest.items() if key != SEAL}
+    return digest(orjson.dumps(rest, option=orjson.OPT_SORT_KEYS))
 
 
 def write_atomically(path: Path, content: str) -> None:

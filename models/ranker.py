@@ -1,234 +1,223 @@
-"""The trained ranker: a LightGBM LambdaMART over the feature table, kept as a folder with manifest and card."""
+"""The learned ranker: an order and three chances from outcomes, blended with the hand weights; a folder with manifest and card."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
+import orjson
 
 from matching.features.table import FEATURE_NAMES, FEATURES
 from matching.protocols import Float64
-from models.baselines import check_features
-from models.folders import ArtefactError, digest, read_manifest, write_folder
+from models.attention import Attention
+from models.baselines import WEIGHTS_FILE, HandWeightedRanker, check_features
+from models.cards import ranker_card
+from models.chances import CHANCES, Chance
+from models.folders import ArtefactError, read_manifest, write_folder
+from models.forests import Forest
 
-KIND: Final = "lambdamart ranker"
-MODEL: Final = "model.txt"
-HIGHEST_RELEVANCE: Final = 4
-
-Int64 = NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class TrainingData:
-    """What a ranker learnt from. `relevance` 0..4 (n,), `groups` the sizes of the lists in order; source in plain words."""
-
-    features: Float64
-    relevance: Int64
-    groups: Int64
-    source: str
-    first_day: date | None = None
-    last_day: date | None = None
-
-    def __post_init__(self) -> None:
-        check_features(self.features)
-        rows = len(self.features)
-        if self.relevance.shape != (rows,) or (rows and not 0 <= self.relevance.min() <= self.relevance.max() <= HIGHEST_RELEVANCE):
-            raise ValueError(f"relevance must be ({rows},) whole numbers from 0 to {HIGHEST_RELEVANCE}")
-        if (len(self.groups) and self.groups.min() < 1) or int(self.groups.sum()) != rows:
-            raise ValueError(f"the groups add up to {int(self.groups.sum())} rows, the features have {rows}; give sizes from 1 up")
-
-    @property
-    def sha256(self) -> str:
-        """One digest of features, relevance and groups."""
-        parts = (self.features, self.relevance.astype(np.int64), self.groups.astype(np.int64))
-        return digest(b"".join(np.ascontiguousarray(part).tobytes() for part in parts))
+KIND: Final = "learned ranker"
+ORDER_FILE: Final = "order.txt"
+CALIBRATION_FILE: Final = "calibration.json"
 
 
-@dataclass(frozen=True, eq=False)
-class LightGBMRanker:
-    """A forest and the manifest that describes it. Prediction runs on one thread, so that callers decide about cores."""
+@dataclass(frozen=True)
+class Blend:
+    """How the parts become one score.
 
-    model: str
-    manifest: Mapping[str, Any]
-    _forest: Any = field(repr=False)
+    score = weight * ((1 - share) * scaled(log p(interest) + log p(offer)) + share * scaled(order)) + (1 - weight) * scaled(hand),
+    with scaled(x) = (x - middle) / spread, middle and spread measured on the training lists, so that all parts speak one unit.
+    weight = lists / (lists + half): how far learning is trusted. share: the order forest against the product of chances.
+    """
+
+    share: float
+    weight: float
+    product: tuple[float, float] = (0.0, 1.0)
+    order: tuple[float, float] = (0.0, 1.0)
+    hand: tuple[float, float] = (0.0, 1.0)
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "share": self.share,
+            "weight": self.weight,
+            "product": list(self.product),
+            "order": list(self.order),
+            "hand": list(self.hand),
+        }
 
     @classmethod
-    def of(cls, model: str, manifest: Mapping[str, Any]) -> Self:
-        """From a model text. Raises ArtefactError when its columns are not this program's feature table."""
-        import lightgbm
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        pairs = {name: (float(told[name][0]), float(told[name][1])) for name in ("product", "order", "hand")}
+        return cls(told["share"], told["weight"], **pairs)
 
-        try:
-            forest = lightgbm.Booster(model_str=model)
-        except lightgbm.basic.LightGBMError as fault:
-            raise ArtefactError(f"{MODEL} is not readable by LightGBM; train the ranker again") from fault
-        if tuple(forest.feature_name()) != FEATURE_NAMES or tuple(manifest.get("features", ())) != FEATURE_NAMES:
-            raise ArtefactError(
-                f"ranker {manifest.get('version', '?')} was trained on another feature table; train it again with this program"
-            )
-        return cls(model, manifest, forest)
+
+@dataclass(frozen=True, eq=False)
+class LearnedRanker:
+    """A `Matcher` and the manifest that describes it. A row's score depends on that row alone; prediction runs on one thread.
+
+    `order` is None where nothing could be learnt of the order; then the blend has no share of it.
+    """
+
+    manifest: Mapping[str, Any]
+    hand: HandWeightedRanker
+    order: Forest | None
+    interest: Chance
+    offer: Chance
+    stay: Chance
+    blend: Blend = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read a folder that `save` wrote. Raises ArtefactError when a file is missing, changed or for other features."""
         manifest = read_manifest(folder, KIND)
-        return cls.of((folder / MODEL).read_text("utf-8"), manifest)
+        if tuple(manifest.get("features", ())) != FEATURE_NAMES:
+            raise ArtefactError(f"{folder} was trained on another feature table; train it again with this program")
+        hand = HandWeightedRanker.parse((folder / WEIGHTS_FILE).read_bytes(), str(folder / WEIGHTS_FILE))
+        told = orjson.loads((folder / CALIBRATION_FILE).read_bytes())
+        forests = {name: _forest(folder / f"{name}.txt") for name in ("order", *CHANCES)}
+        interest, offer, stay = (Chance.of(told[step], forests[step], manifest["chances"][step]) for step in CHANCES)
+        return cls(manifest, hand, forests["order"], interest, offer, stay, Blend.of(told["blend"]))
 
     @property
     def version(self) -> str:
         return str(self.manifest["version"])
 
-    def score(self, features: Float64) -> Float64:
-        check_features(features)
-        if not len(features):
-            return np.zeros(0)
-        return np.asarray(self._forest.predict(features, num_threads=1), np.float64)
-
-    def contributions(self, features: Float64) -> Float64:
-        """SHAP values of the forest (Lundberg et al. 2018, TreeSHAP): with the forest's base value they add up to the score."""
-        check_features(features)
-        if not len(features):
-            return np.zeros_like(features)
-        shares = self._forest.predict(features, num_threads=1, pred_contrib=True)
-        return np.asarray(shares, np.float64)[:, :-1]
+    @property
+    def calibrated(self) -> bool:
+        """Always: every chance was held against outcomes, be it only as a base rate."""
+        return True
 
     @property
-    def importance(self) -> dict[str, float]:
-        """Feature -> share of the total gain of all splits, 0..1."""
-        gain = self._forest.feature_importance("gain")
-        total = float(gain.sum()) or 1.0
-        return {name: float(value) / total for name, value in zip(FEATURE_NAMES, gain, strict=True)}
+    def attention(self) -> Attention:
+        """How far down the training lists people read, as it was estimated."""
+        return Attention.of(self.manifest["attention"])
+
+    @property
+    def steps(self) -> tuple[Chance, Chance, Chance]:
+        return (self.interest, self.offer, self.stay)
+
+    def score(self, features: Float64) -> Float64:
+        """(n,) for an employer's list, see `Blend`."""
+        features = _checked(features)
+        blend, scores = self.blend, np.zeros(len(features))
+        hand = self.hand.score(features)
+        if self._product_counts:
+            scores += blend.weight * (1 - blend.share) * _scaled(self._log_product(features, hand), blend.product)
+        if self.order is not None and blend.weight * blend.share > 0:
+            scores += blend.weight * blend.share * _scaled(self.order.margins(features), blend.order)
+        if blend.weight < 1:
+            scores += (1 - blend.weight) * _scaled(hand, blend.hand)
+        return scores
+
+    def chances(self, features: Float64) -> Float64:
+        """(n, 3) in 0..1: p(interested | read), p(offered | interviewed), p(there after three months | hired)."""
+        features = _checked(features)
+        hand = self.hand.score(features)
+        return np.stack([step.chance(features, hand) for step in self.steps], axis=1)
+
+    def worth(self, features: Float64) -> Float64:
+        """(n,) in 0..1 for a candidate's list: the product of the three chances."""
+        return np.asarray(self.chances(features).prod(axis=1), np.float64)
+
+    def contributions(self, features: Float64) -> Float64:
+        """(n, F) in the score's unit: with `base` each row adds up to its score.
+
+        1. TreeSHAP (Lundberg et al. 2018) divides a forest's margin, the hand score is divided by its own terms. 2. The margin of a
+        chance moves its logarithm along a curve that always rises; each feature gets of that movement its share of the margin's. It
+        is one factor for all features of a pair, never below 0: signs and ratios stay those of the forest. 3. The parts are added
+        with the weights of the blend.
+        """
+        features = _checked(features)
+        blend, moved = self.blend, np.zeros((len(features), len(FEATURES)))
+        terms = self.hand.contributions(features)
+        if self._product_counts:
+            for step in (self.interest, self.offer):
+                moved += blend.weight * (1 - blend.share) / blend.product[1] * self._log_terms(step, features, terms)
+        if self.order is not None and blend.weight * blend.share > 0:
+            moved += blend.weight * blend.share / blend.order[1] * self.order.shares(features)[:, :-1]
+        if blend.weight < 1:
+            moved += (1 - blend.weight) / blend.hand[1] * terms
+        return moved
+
+    @cached_property
+    def base(self) -> float:
+        """The score that no feature has moved."""
+        blend, base = self.blend, 0.0
+        if self._product_counts:
+            logs = sum(float(np.log(step.calibrator.chance(np.array([_base_margin(step)])))[0]) for step in self.steps[:2])
+            base += blend.weight * (1 - blend.share) * (logs - blend.product[0]) / blend.product[1]
+        if self.order is not None and blend.weight * blend.share > 0:
+            base += blend.weight * blend.share * (_base_value(self.order) - blend.order[0]) / blend.order[1]
+        return base - (1 - blend.weight) * blend.hand[0] / blend.hand[1]
+
+    def with_entries(self, **entries: Any) -> Self:
+        """The same model with these keys set in its manifest; the version stays."""
+        return replace(self, manifest={**self.manifest, **entries})
 
     def with_metrics(self, metrics: Mapping[str, Any]) -> Self:
-        """The same forest with its evaluation written into manifest and card."""
-        return type(self)(self.model, {**self.manifest, "metrics": dict(metrics)}, self._forest)
+        """The same model with its evaluation written into manifest and card."""
+        return self.with_entries(metrics=dict(metrics))
+
+    def files(self) -> dict[str, bytes]:
+        """All files of the folder but manifest and card."""
+        told: dict[str, Any] = {"blend": self.blend.plain()}
+        forests: dict[str, Forest | None] = {"order": self.order}
+        for step, chance in zip(CHANCES, self.steps, strict=True):
+            told[step], forests[step] = chance.plain(), chance.forest
+        return {
+            WEIGHTS_FILE: self.hand.text.encode("utf-8"),
+            CALIBRATION_FILE: orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n",
+            **{f"{name}.txt": forest.text.encode("utf-8") for name, forest in forests.items() if forest is not None},
+        }
 
     def save(self, folder: Path) -> None:
-        """Write model.txt, manifest.json and card.md, whole or not at all."""
-        write_folder(folder, {MODEL: self.model.encode("utf-8")}, self.manifest, ranker_card(self))
+        """Write the forests, calibration.json, weights.yaml, manifest.json and card.md, whole or not at all."""
+        write_folder(folder, self.files(), self.manifest, ranker_card)
+
+    @property
+    def _product_counts(self) -> bool:
+        return self.blend.weight * (1 - self.blend.share) > 0
+
+    def _log_product(self, features: Float64, hand: Float64) -> Float64:
+        return np.asarray(np.log(self.interest.chance(features, hand)) + np.log(self.offer.chance(features, hand)), np.float64)
+
+    def _log_terms(self, step: Chance, features: Float64, terms: Float64) -> Float64:
+        """(n, F) how each feature moved the logarithm of one chance."""
+        shares = step.slope * terms
+        if step.forest is not None:
+            shares = shares + step.forest.shares(features)[:, :-1]
+        start = _base_margin(step)
+        margins = start + shares.sum(axis=1)
+        way = margins - start
+        moved = np.log(step.calibrator.chance(margins)) - np.log(step.calibrator.chance(np.array([start])))
+        factor = np.divide(moved, way, out=np.zeros(len(way)), where=np.abs(way) > 1e-12)
+        return np.asarray(shares * factor[:, None], np.float64)
 
 
-def train_ranker(
-    data: TrainingData,
-    *,
-    seed: int,
-    rounds: int = 120,
-    leaves: int = 7,
-    rate: float = 0.06,
-    least_rows: int = 30,
-    parts: Sequence[tuple[str, str]] = (),
-) -> LightGBMRanker:
-    """Train a LambdaMART (Burges 2010) on graded lists; equal data and seed give an equal model text.
-
-    The gain of relevance r is 2^r - 1. Where the feature table gives a direction the forest is monotone in it. `parts` are further
-    (name, version) pairs for the manifest, such as the encoder. Raises ValueError when no list holds two different grades.
-    """
-    starts = np.cumsum(data.groups) - data.groups
-    if not any(len(set(data.relevance[s : s + n].tolist())) > 1 for s, n in zip(starts, data.groups, strict=True)):
-        raise ValueError("no list holds two different grades of relevance; there is nothing to learn an order from")
-    import lightgbm
-
-    settings = {
-        "objective": "lambdarank",
-        "label_gain": [float(2**grade - 1) for grade in range(HIGHEST_RELEVANCE + 1)],
-        "lambdarank_truncation_level": 20,
-        "learning_rate": rate,
-        "num_leaves": leaves,
-        "min_data_in_leaf": least_rows,
-        "lambda_l2": 1.0,
-        "monotone_constraints": [feature.direction for feature in FEATURES],
-        "deterministic": True,
-        "force_row_wise": True,
-        "num_threads": 1,
-        "seed": seed,
-        "verbosity": -1,
-    }
-    table = lightgbm.Dataset(
-        data.features,
-        data.relevance,
-        group=data.groups,
-        feature_name=list(FEATURE_NAMES),
-        params={"verbosity": -1},
-        free_raw_data=True,
-    )
-    model = lightgbm.train(settings, table, num_boost_round=rounds).model_to_string()
-    manifest = {
-        "kind": KIND,
-        "format": 1,
-        "version": f"lambdamart-{digest(model.encode('utf-8'))[:12]}",
-        "features": list(FEATURE_NAMES),
-        "seed": seed,
-        "settings": {"rounds": rounds, "leaves": leaves, "rate": rate, "least_rows": least_rows},
-        "data": {
-            "source": data.source,
-            "first_day": None if data.first_day is None else data.first_day.isoformat(),
-            "last_day": None if data.last_day is None else data.last_day.isoformat(),
-            "pairs": len(data.features),
-            "lists": len(data.groups),
-            "grades": np.bincount(data.relevance, minlength=HIGHEST_RELEVANCE + 1).tolist(),
-            "sha256": data.sha256,
-        },
-        "parts": dict(parts),
-        "made_with": {"lightgbm": lightgbm.__version__},
-        "metrics": {},
-    }
-    return LightGBMRanker.of(model, manifest)
+def _checked(features: Float64) -> Float64:
+    check_features(features)
+    return np.ascontiguousarray(features, np.float64)
 
 
-def ranker_card(ranker: LightGBMRanker) -> str:
-    """The card, written from the manifest, in Chinese and English."""
-    manifest, data = ranker.manifest, ranker.manifest["data"]
-    strongest = sorted(ranker.importance.items(), key=lambda pair: -pair[1])[:8]
-    meaning = {feature.name: feature.meaning for feature in FEATURES}
-    weights = "\n".join(f"| `{name}` | {meaning[name].zh} | {meaning[name].en} | {share:.1%} |" for name, share in strongest)
-    window = f"{data['first_day'] or '?'} – {data['last_day'] or '?'}"
-    return f"""# 排序模型 / The ranker
-
-版本 / version: `{manifest["version"]}`
-
-## 用途
-在规则已经允许的人当中排先后。它从不决定谁可以做什么：任何分数都不能推翻规则。它看不到能力等级、残疾类别与等级、性别、
-年龄和健康状况，只看下面这张特征表。
-
-## Purpose
-Orders those whom the rules already allow. It never decides who may do what: no score can outvote a rule. It sees no ability
-level, category, grade, sex, age or health; only the feature table.
-
-## 数据 / Data
-| | |
-|---|---|
-| 来源 / source | {data["source"]} |
-| 时间 / window | {window} |
-| 名单 / lists | {data["lists"]} |
-| 配对 / pairs | {data["pairs"]} |
-| 各等级 0-4 / grades 0-4 | {", ".join(map(str, data["grades"]))} |
-| 摘要 / sha256 | `{data["sha256"][:16]}` |
-| 种子 / seed | {manifest["seed"]} |
-| LightGBM | {manifest["made_with"]["lightgbm"]} |
-
-## 效果 / Results
-{_metrics_table(manifest["metrics"])}
-
-## 影响最大的特征 / What weighs most
-| 特征 / feature | 含义 | meaning | 增益 / gain |
-|---|---|---|---|
-{weights}
-
-## 局限 / Limits
-它学到的是过去名单上的结果，包括当时的偏见；只有被看到的人才有结果。模拟数据上的数字不说明在真实的人身上的效果。
-It has learnt the outcomes of past lists, with their bias; only who was shown has an outcome. Figures on simulated data say
-nothing about real people.
-"""
+def _scaled(values: Float64, by: tuple[float, float]) -> Float64:
+    return (values - by[0]) / by[1]
 
 
-def _metrics_table(metrics: Mapping[str, Any]) -> str:
-    if not metrics:
-        return "尚未评估。 / Not evaluated."
-    names = list(next(iter(metrics.values())))
-    head = "| | " + " | ".join(names) + " |\n|---" * 1 + "|---" * len(names) + "|"
-    rows = "\n".join(
-        f"| {ranker} | " + " | ".join(str(values[name]) for name in names) + " |" for ranker, values in metrics.items()
-    )
-    return f"{head}\n{rows}"
+def _base_value(forest: Forest) -> float:
+    """TreeSHAP's base value: the forest's mean margin over its training rows."""
+    return float(forest.shares(np.full((1, len(FEATURES)), np.nan))[0, -1])
+
+
+def _base_margin(step: Chance) -> float:
+    return step.base + (0.0 if step.forest is None else _base_value(step.forest))
+
+
+def _forest(path: Path) -> Forest | None:
+    if not path.is_file():
+        return None
+    try:
+        return Forest.of(path.read_text("utf-8"))
+    except ArtefactError as fault:
+        raise ArtefactError(f"{path}: {fault}") from fault

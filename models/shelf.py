@@ -8,6 +8,8 @@ from typing import Final
 from models.folders import ArtefactError, write_atomically
 
 POINTER: Final = "current"
+UNFINISHED: Final = "training"
+"""The folder of trainings that are not finished; no version may have this name."""
 _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -26,7 +28,13 @@ class Shelf:
         folder = self.models / self.kind
         if not folder.is_dir():
             return ()
-        return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and _VERSION.fullmatch(path.name)))
+        names = (path.name for path in folder.iterdir() if path.is_dir() and _VERSION.fullmatch(path.name))
+        return tuple(sorted(name for name in names if name != UNFINISHED))
+
+    def unfinished(self) -> tuple[str, ...]:
+        """The trainings that were begun and not finished, by the digest of what they train on."""
+        folder = self.models / self.kind / UNFINISHED
+        return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir())) if folder.is_dir() else ()
 
     def current(self) -> str | None:
         """The version the pointer names, or None without a pointer. Raises ArtefactError on a pointer that names no version."""
@@ -47,3 +55,7 @@ class Shelf:
         """Move the pointer, in one step. Raises ArtefactError when that version is not kept here."""
         self.check_kept(version)
         write_atomically(self.models / self.kind / POINTER, version + "\n")
+
+    def point_to_nothing(self) -> None:
+        """Take the pointer away: what comes with the program serves again."""
+        (self.models / self.kind / POINTER).unlink(missing_ok=True)

@@ -1,153 +1,185 @@
-"""The trained ranker: learns what is there, leaves equal bytes, keeps its directions, and refuses what it was not made for."""
+"""The learned ranker as a folder and as a Matcher: its parts add up, its folder is checked, its score is a row's own."""
 
-from datetime import date
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import orjson
 import pytest
 
-from matching.features import FEATURE_NAMES, FEATURES
-from models.baselines import RandomRanker
-from models.evaluation import evaluate
+from matching.features import FEATURES, POSITION
+from models.baselines import HandWeightedRanker
 from models.folders import ArtefactError
-from models.ranker import LightGBMRanker, TrainingData, train_ranker
+from models.ranker import Blend, LearnedRanker
+from models.ranker_training import train_ranker
+from models.settings import Growth, Settings
 from tests.models.lists import some_lists
+
+GROWTH = Growth(rounds=40, leaves=5, rate=0.1, least_rows=20)
+SETTINGS = Settings(order=GROWTH, interest=GROWTH, offer=GROWTH, stay=GROWTH, chunk=20, checkpoints=2)
+FILES = ["calibration.json", "card.md", "interest.txt", "manifest.json", "offer.txt", "order.txt", "stay.txt", "weights.yaml"]
+UNSEEN = some_lists(7, lists=60).features
 
 
 @pytest.fixture(scope="module")
-def ranker() -> LightGBMRanker:
-    return train_ranker(some_lists(1), seed=5, rounds=40, parts=[("encoder", "test-1")])
+def ranker() -> LearnedRanker:
+    learnt = train_ranker(some_lists(1, lists=300), seed=5, hand=HandWeightedRanker.load(), settings=SETTINGS)
+    assert all(step.forest is not None for step in learnt.steps)
+    assert learnt.blend.share == 0.5
+    return learnt
 
 
 @pytest.fixture
-def folder(ranker: LightGBMRanker, tmp_path: Path) -> Path:
+def folder(ranker: LearnedRanker, tmp_path: Path) -> Path:
     ranker.save(tmp_path / "saved")
     return tmp_path / "saved"
 
 
-def test_it_learns_the_preference_behind_the_lists(ranker: LightGBMRanker) -> None:
-    unseen = some_lists(99)
-    found = evaluate({"it": ranker, "draw": RandomRanker(1)}, unseen.features, unseen.relevance, unseen.groups, seed=1, draws=200)
-    assert found.rows["it"]["ndcg@10"].low > found.rows["draw"]["ndcg@10"].high
-    importance = sorted(ranker.importance, key=lambda name: -ranker.importance[name])
-    assert set(importance[:2]) == {"skills_covered", "distance_km"}
-    assert sum(ranker.importance.values()) == pytest.approx(1)
+def blended(ranker: LearnedRanker, share: float, weight: float) -> LearnedRanker:
+    return replace(ranker, blend=replace(ranker.blend, share=share, weight=weight))
 
 
-def test_equal_data_and_seed_give_equal_bytes(ranker: LightGBMRanker, folder: Path, tmp_path: Path) -> None:
-    train_ranker(some_lists(1), seed=5, rounds=40, parts=[("encoder", "test-1")]).save(tmp_path / "again")
-    files = sorted(path.name for path in folder.iterdir())
-    assert files == ["card.md", "manifest.json", "model.txt"]
-    assert [(folder / name).read_bytes() for name in files] == [(tmp_path / "again" / name).read_bytes() for name in files]
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_contributions_and_base_add_up_to_the_score(ranker: LearnedRanker, share: float, weight: float) -> None:
+    mixed = blended(ranker, share, weight)
+    moved = mixed.contributions(UNSEEN)
+    np.testing.assert_allclose(mixed.base + moved.sum(axis=1), mixed.score(UNSEEN), rtol=0, atol=1e-6)
+    assert np.abs(moved).sum() > 1
 
 
-def test_loaded_it_scores_and_explains_as_before(ranker: LightGBMRanker, folder: Path) -> None:
-    loaded = LightGBMRanker.load(folder)
-    features = some_lists(7).features
-    assert loaded.version == ranker.version
-    np.testing.assert_array_equal(loaded.score(features), ranker.score(features))
-    np.testing.assert_array_equal(loaded.contributions(features), ranker.contributions(features))
+def test_a_share_of_a_chance_has_the_sign_that_the_forest_gives_it(ranker: LearnedRanker) -> None:
+    product = blended(ranker, 0.0, 1.0)
+    for step, other in (("interest", "offer"), ("offer", "interest")):
+        flat = replace(getattr(ranker, other), forest=None, slope=0.0)
+        alone = replace(product, **{other: flat})
+        chance = getattr(ranker, step)
+        shares = chance.forest.shares(UNSEEN)[:, :-1] + chance.slope * ranker.hand.contributions(UNSEEN)
+        assert (np.sign(alone.contributions(UNSEEN)) * np.sign(shares) >= 0).all()
 
 
-def test_more_of_a_directed_feature_never_turns_the_score_the_other_way(ranker: LightGBMRanker) -> None:
-    features = some_lists(8, lists=10).features
-    scores = ranker.score(features)
+def test_the_blend_is_what_it_says(ranker: LearnedRanker) -> None:
+    scores = {name: blended(ranker, *at).score(UNSEEN) for name, at in {"product": (0, 1), "order": (1, 1), "hand": (0, 0)}.items()}
+    mixed = blended(ranker, 0.25, 0.8).score(UNSEEN)
+    expected = 0.8 * (0.75 * scores["product"] + 0.25 * scores["order"]) + 0.2 * scores["hand"]
+    np.testing.assert_allclose(mixed, expected, atol=1e-12)
+    chances = ranker.chances(UNSEEN)
+    logs = np.log(chances[:, 0]) + np.log(chances[:, 1])
+    np.testing.assert_allclose(np.corrcoef(scores["product"], logs)[0, 1], 1)
+    np.testing.assert_allclose(np.corrcoef(scores["hand"], ranker.hand.score(UNSEEN))[0, 1], 1)
+
+
+def test_without_trust_in_learning_the_order_is_that_of_the_hand_weights(ranker: LearnedRanker) -> None:
+    untrusted = blended(ranker, ranker.blend.share, 0.0)
+    np.testing.assert_array_equal(np.argsort(untrusted.score(UNSEEN)), np.argsort(ranker.hand.score(UNSEEN)))
+
+
+def test_chances_are_chances_and_worth_is_their_product(ranker: LearnedRanker) -> None:
+    chances = ranker.chances(UNSEEN)
+    assert chances.shape == (len(UNSEEN), 3)
+    assert ((chances > 0) & (chances < 1)).all()
+    np.testing.assert_allclose(ranker.worth(UNSEEN), chances[:, 0] * chances[:, 1] * chances[:, 2])
+    assert ranker.calibrated
+
+
+def test_more_of_a_directed_feature_never_turns_score_or_chances_the_other_way(ranker: LearnedRanker) -> None:
+    scores, chances, worth = ranker.score(UNSEEN), ranker.chances(UNSEEN), ranker.worth(UNSEEN)
     for column, feature in enumerate(FEATURES):
-        more = features.copy()
-        more[:, column] = np.where(np.isnan(more[:, column]), np.nan, more[:, column] + 0.7)
-        change = ranker.score(more) - scores
-        assert (change * feature.direction >= -1e-12).all(), feature.name
+        more = UNSEEN.copy()
+        more[:, column] += 0.7
+        assert ((ranker.score(more) - scores) * feature.direction >= -1e-9).all(), feature.name
+        assert ((ranker.chances(more) - chances) * feature.direction >= -1e-9).all(), feature.name
+        assert ((ranker.worth(more) - worth) * feature.direction >= -1e-9).all(), feature.name
 
 
-def test_manifest_and_card_tell_what_it_learnt_from(folder: Path, tmp_path: Path, ranker: LightGBMRanker) -> None:
-    manifest = orjson.loads((folder / "manifest.json").read_bytes())
-    data = some_lists(1)
-    assert manifest["features"] == list(FEATURE_NAMES)
-    assert manifest["parts"] == {"encoder": "test-1"}
-    assert manifest["data"] == {
-        "source": "seeded lists of a test",
-        "first_day": None,
-        "last_day": None,
-        "pairs": len(data.features),
-        "lists": 120,
-        "grades": np.bincount(data.relevance, minlength=5).tolist(),
-        "sha256": data.sha256,
-    }
-    measured = ranker.with_metrics({"model": {"ndcg@10": 0.9}, "random": {"ndcg@10": 0.5}})
-    measured.save(tmp_path / "measured")
-    card = (tmp_path / "measured" / "card.md").read_text("utf-8")
-    assert "| model | 0.9 |" in card
-    assert "`skills_covered`" in card
-    assert "Not evaluated" in (folder / "card.md").read_text("utf-8")
-    assert measured.version == ranker.version
+def test_chances_and_worth_do_not_depend_on_the_rows_beside(ranker: LearnedRanker) -> None:
+    order = np.random.Generator(np.random.PCG64(0)).permutation(len(UNSEEN))
+    np.testing.assert_array_equal(ranker.chances(UNSEEN[order]), ranker.chances(UNSEEN)[order])
+    np.testing.assert_array_equal(ranker.worth(UNSEEN[2:3]), ranker.worth(UNSEEN)[2:3])
+    np.testing.assert_array_equal(ranker.score(np.asfortranarray(UNSEEN)), ranker.score(UNSEEN))
 
 
-def test_the_data_window_is_kept() -> None:
-    data = some_lists(1, lists=30)
-    dated = TrainingData(data.features, data.relevance, data.groups, "x", date(2026, 1, 2), date(2026, 3, 4))
-    manifest = train_ranker(dated, seed=1, rounds=5).manifest
-    assert (manifest["data"]["first_day"], manifest["data"]["last_day"]) == ("2026-01-02", "2026-03-04")
+def test_loaded_it_scores_and_explains_as_before(ranker: LearnedRanker, folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir()) == FILES
+    loaded = LearnedRanker.load(folder)
+    assert (loaded.version, loaded.base) == (ranker.version, ranker.base)
+    for told in ("score", "contributions", "chances", "worth"):
+        np.testing.assert_array_equal(getattr(loaded, told)(UNSEEN), getattr(ranker, told)(UNSEEN))
+    loaded.save(folder.parent / "again")
+    assert [(folder / name).read_bytes() for name in FILES if name not in ("manifest.json", "card.md")] == [
+        (folder.parent / "again" / name).read_bytes() for name in FILES if name not in ("manifest.json", "card.md")
+    ]
 
 
-def test_a_changed_model_file_is_refused(folder: Path) -> None:
-    text = (folder / "model.txt").read_text("utf-8")
-    (folder / "model.txt").write_text(text.replace("leaf_value=", "leaf_value=9 ", 1), "utf-8")
-    with pytest.raises(ArtefactError, match=r"model\.txt is not the file that manifest\.json describes"):
-        LightGBMRanker.load(folder)
+def test_further_entries_change_the_manifest_and_not_the_model(ranker: LearnedRanker, tmp_path: Path) -> None:
+    further = ranker.with_entries(parent="hand-weighted-1").with_metrics({"ndcg@10": 0.5})
+    assert (further.version, further.manifest["parent"], further.manifest["metrics"]) == (
+        ranker.version,
+        "hand-weighted-1",
+        {"ndcg@10": 0.5},
+    )
+    further.save(tmp_path / "further")
+    assert LearnedRanker.load(tmp_path / "further").manifest["metrics"] == {"ndcg@10": 0.5}
+    assert "0.5" in (tmp_path / "further" / "card.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ("card.md", "manifest.json")])
+def test_a_changed_or_lacking_file_is_refused_in_one_line(folder: Path, name: str) -> None:
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content + b" ")
+    with pytest.raises(ArtefactError, match=f"{name} is not the file that manifest.json describes") as caught:
+        LearnedRanker.load(folder)
+    assert "\n" not in str(caught.value)
+    (folder / name).unlink()
+    with pytest.raises(ArtefactError, match=f"lacks its file {name}"):
+        LearnedRanker.load(folder)
 
 
 @pytest.mark.parametrize(
-    ("file", "content", "message"),
+    ("content", "message"),
     [
-        ("manifest.json", "{", "is not readable as JSON"),
-        ("manifest.json", '{"kind": "cake", "files": {}}', "does not describe a lambdamart ranker"),
-        ("manifest.json", None, "holds no manifest.json"),
-        ("model.txt", None, r"lacks its file model\.txt"),
+        ("{", "is not readable as JSON"),
+        ('{"kind": "lambdamart ranker", "files": {}}', "does not describe a learned ranker"),
+        (None, "holds no manifest.json"),
     ],
 )
-def test_a_broken_folder_is_one_clear_line(folder: Path, file: str, content: str | None, message: str) -> None:
-    (folder / file).unlink()
+def test_a_broken_manifest_is_one_clear_line(folder: Path, content: str | None, message: str) -> None:
+    (folder / "manifest.json").unlink()
     if content is not None:
-        (folder / file).write_text(content, "utf-8")
+        (folder / "manifest.json").write_text(content, "utf-8")
     with pytest.raises(ArtefactError, match=message) as caught:
-        LightGBMRanker.load(folder)
+        LearnedRanker.load(folder)
     assert "\n" not in str(caught.value)
 
 
-def test_another_feature_table_is_refused(ranker: LightGBMRanker) -> None:
-    renamed = ranker.model.replace(" skills_covered ", " ability_level ", 1)
-    assert renamed != ranker.model
+def test_another_feature_table_is_refused(ranker: LearnedRanker, tmp_path: Path) -> None:
+    ranker.with_entries(features=["skills_covered"]).save(tmp_path / "other")
     with pytest.raises(ArtefactError, match="was trained on another feature table"):
-        LightGBMRanker.of(renamed, ranker.manifest)
-    with pytest.raises(ArtefactError, match="was trained on another feature table"):
-        LightGBMRanker.of(ranker.model, {**ranker.manifest, "features": list(FEATURE_NAMES)[::-1]})
+        LearnedRanker.load(tmp_path / "other")
 
 
-def test_saving_over_a_folder_replaces_it_whole(folder: Path, ranker: LightGBMRanker) -> None:
+def test_a_manifest_that_was_edited_is_refused(folder: Path) -> None:
+    manifest = orjson.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_bytes(orjson.dumps(manifest | {"seed": 6}))
+    with pytest.raises(ArtefactError, match="its own hash differs"):
+        LearnedRanker.load(folder)
+
+
+def test_saving_over_a_folder_replaces_it_whole(folder: Path, ranker: LearnedRanker) -> None:
     (folder / "leftover").write_text("x")
     ranker.save(folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["card.md", "manifest.json", "model.txt"]
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["saved"]
+    assert sorted(path.name for path in folder.iterdir()) == FILES
+    shutil.rmtree(folder)
 
 
-def test_data_that_does_not_fit_together_is_refused() -> None:
-    data = some_lists(1, lists=5)
-    with pytest.raises(ValueError, match="the groups add up to"):
-        TrainingData(data.features, data.relevance, data.groups[:-1], "x")
-    with pytest.raises(ValueError, match="whole numbers from 0 to 4"):
-        TrainingData(data.features, data.relevance + 4, data.groups, "x")
-    with pytest.raises(ValueError, match="a ranker takes"):
-        TrainingData(data.features[:, :3], data.relevance, data.groups, "x")
+def test_what_interest_offers_and_order_follow_weighs_most(ranker: LearnedRanker) -> None:
+    importance = ranker.manifest["importance"]
+    assert set(importance) == set(POSITION)
+    assert sum(importance.values()) == pytest.approx(1, abs=0.01)
+    assert max(importance, key=importance.__getitem__) == "skills_covered"
 
 
-def test_lists_without_two_grades_teach_nothing() -> None:
-    data = some_lists(1, lists=5)
-    flat = TrainingData(data.features, np.zeros_like(data.relevance), data.groups, "x")
-    with pytest.raises(ValueError, match="no list holds two different grades"):
-        train_ranker(flat, seed=1)
-
-
-def test_the_direction_of_every_feature_reaches_the_forest(ranker: LightGBMRanker) -> None:
-    line = next(line for line in ranker.model.splitlines() if line.startswith("[monotone_constraints:"))
-    assert line == f"[monotone_constraints: {','.join(str(feature.direction) for feature in FEATURES)}]"
+def test_a_blend_is_kept_without_a_change() -> None:
+    blend = Blend(0.25, 0.3, (1.5, 2.0), (0.0, 0.1), (-3.0, 4.0))
+    assert Blend.of(orjson.loads(orjson.dumps(blend.plain()))) == blend

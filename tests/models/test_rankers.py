@@ -7,23 +7,32 @@ import pytest
 import yaml
 
 from matching.features import FEATURES, POSITION
-from matching.protocols import Ranker
+from matching.protocols import Matcher, Ranker
 from models.baselines import PACKAGED_WEIGHTS, HandWeightedRanker, RandomRanker, SimilarityRanker
 from models.folders import ArtefactError
-from models.ranker import LightGBMRanker, train_ranker
+from models.ranker import LearnedRanker
+from models.ranker_training import train_ranker
+from models.settings import Growth, Settings
 from tests.models.lists import some_lists
+
+GROWTH = Growth(rounds=30, leaves=5, rate=0.1, least_rows=20)
 
 
 @pytest.fixture(scope="module")
-def trained() -> LightGBMRanker:
-    return train_ranker(some_lists(1), seed=5, rounds=40)
+def trained() -> LearnedRanker:
+    settings = Settings(order=GROWTH, interest=GROWTH, offer=GROWTH, stay=GROWTH, chunk=10, checkpoints=3)
+    return train_ranker(some_lists(1), seed=5, hand=HandWeightedRanker.load(), settings=settings)
 
 
-@pytest.fixture(params=["random", "similarity", "hand", "trained"])
-def ranker(request: pytest.FixtureRequest, trained: LightGBMRanker) -> Ranker:
-    return {"random": RandomRanker(3), "similarity": SimilarityRanker(), "hand": HandWeightedRanker.load(), "trained": trained}[
-        request.param
-    ]
+@pytest.fixture(params=["random", "similarity", "hand", "learned"])
+def ranker(request: pytest.FixtureRequest, trained: LearnedRanker) -> Ranker:
+    rankers = {"random": RandomRanker(3), "similarity": SimilarityRanker(), "hand": HandWeightedRanker.load(), "learned": trained}
+    return rankers[request.param]
+
+
+@pytest.fixture(params=["hand", "learned"])
+def matcher(request: pytest.FixtureRequest, trained: LearnedRanker) -> Matcher:
+    return {"hand": HandWeightedRanker.load(), "learned": trained}[request.param]
 
 
 def test_scores_are_finite_and_one_a_row(ranker: Ranker) -> None:
@@ -69,6 +78,22 @@ def test_no_rows_give_no_scores(ranker: Ranker) -> None:
     assert (ranker.score(empty).shape, ranker.contributions(empty).shape) == ((0,), (0, len(FEATURES)))
 
 
+def test_chances_are_chances_and_worth_is_their_product(matcher: Matcher) -> None:
+    features = some_lists(2).features
+    chances = matcher.chances(features)
+    assert chances.shape == (len(features), 3)
+    assert ((chances > 0) & (chances < 1)).all()
+    np.testing.assert_allclose(matcher.worth(features), chances.prod(axis=1))
+    assert len(set(matcher.worth(features).tolist())) > 100
+    np.testing.assert_array_equal(matcher.chances(features[5:6]), chances[5:6])
+    assert matcher.chances(features[:0]).shape == (0, 3)
+    assert matcher.worth(features[:0]).shape == (0,)
+
+
+def test_only_what_met_outcomes_calls_itself_calibrated(matcher: Matcher) -> None:
+    assert matcher.calibrated == isinstance(matcher, LearnedRanker)
+
+
 @pytest.mark.parametrize("shape", [(3,), (2, len(FEATURES) + 1)])
 def test_another_feature_table_is_refused(ranker: Ranker, shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="a ranker takes"):
@@ -102,13 +127,41 @@ def test_hand_weights_add_up_as_the_file_says(tmp_path: Path) -> None:
     assert HandWeightedRanker.load(path).score(features).tolist() == [2.0, -2.5, 0.0, 1.0]
 
 
+def test_hand_chances_follow_base_rate_and_slope(tmp_path: Path) -> None:
+    path = tmp_path / "weights.yaml"
+    path.write_text(
+        "weights:\n  skills_covered: {weight: 2, from: 0, to: 1}\n"
+        "base_rates:\n  interest: {rate: 0.2, slope: 0.5}\n  offer: {rate: 0.5, slope: 1}\n  stay: {rate: 0.8, slope: 0}\n"
+    )
+    features = np.full((2, len(FEATURES)), np.nan)
+    features[:, POSITION["skills_covered"]] = [np.nan, 1]
+    found = HandWeightedRanker.load(path).chances(features)
+    np.testing.assert_allclose(found[0], [0.2, 0.5, 0.8])
+    np.testing.assert_allclose(found[1], [1 / (1 + 4 * np.exp(-0.5)), 1 / (1 + np.exp(-1)), 0.8])
+
+
+def test_an_office_file_without_base_rates_has_the_packaged_ones(tmp_path: Path) -> None:
+    path = tmp_path / "weights.yaml"
+    path.write_text("weights:\n  skills_covered: {weight: 2, from: 0, to: 1}\n")
+    own, packaged = HandWeightedRanker.load(path), HandWeightedRanker.load()
+    np.testing.assert_array_equal(own.base_rates, packaged.base_rates)
+    np.testing.assert_array_equal(own.slopes, packaged.slopes)
+    assert own.version != packaged.version
+
+
 def test_the_packaged_weights_follow_the_directions_of_the_table() -> None:
     ranker = HandWeightedRanker.load()
     for column, feature in enumerate(FEATURES):
         if ranker.weight[column]:
-            assert feature.direction == np.sign(ranker.weight[column] * (ranker.end[column] - ranker.start[column])), feature.name
+            way = int(np.sign(ranker.weight[column] * (ranker.end[column] - ranker.start[column])))
+            assert feature.direction in (0, way), feature.name
             assert feature.about == "pair", feature.name
     assert yaml.safe_load(PACKAGED_WEIGHTS.read_text("utf-8"))["status"] == "proposed"
+
+
+def _rates(offer: str) -> str:
+    row = "{rate: 0.5, slope: 0}"
+    return f"weights: {{}}\nbase_rates: {{interest: {row}, offer: {offer}, stay: {row}}}"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +172,10 @@ def test_the_packaged_weights_follow_the_directions_of_the_table() -> None:
         ("weights: {skills_covered: {weight: yes, from: 0, to: 1}}", "skills_covered: give weight, from and to"),
         ("weights: {skills_covered: {weight: .nan, from: 0, to: 1}}", "skills_covered: give weight, from and to"),
         ("weights: {skills_covered: {weight: 1, from: 2, to: 2}}", "from and to are both 2"),
+        ("weights: {}\nbase_rates: {interest: {rate: 0.2, slope: 1}}", "base_rates: give one row each for interest, offer, stay"),
+        (_rates("{rate: 0.2}"), "base_rates: offer: give rate and slope, each a number"),
+        (_rates("{rate: 1, slope: 1}"), "base_rates: offer: give a rate between 0 and 1 and a slope of 0 or more"),
+        (_rates("{rate: 0.2, slope: -1}"), "base_rates: offer: give a rate between 0 and 1 and a slope of 0 or more"),
         ("weights: [1]", "has no table named weights"),
         ("weights: {", "is not readable as YAML"),
     ],
