@@ -1,153 +1,183 @@
-"""Train the learned parts and print them beside plain baselines, on the history of a synthetic city."""
+"""Train the ranker on what came of past lists, let the gate judge it, and say what happened."""
 
-from collections.abc import Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from api.actions.errors import BadInput, NotAllowed
 from api.wiring import Application
-from matching.features import Seeker, compute_features, prepare_posting, prepare_seekers
-from matching.judgement import Applicant, Judgement, Opening, applicant, judge, opening
 from matching.knowledge.catalogue import Text
-from matching.policy import policy_on
-from matching.prematch import employer_effort
-from matching.protocols import Encoder, Float64, Ranker
 from matching.records import Role, Viewer
-from matching.retrieval import build_index, similarities_of
-from matching.texts import posting_text
 
 if TYPE_CHECKING:
-    from data.synthetic import City
-    from data.synthetic.truth import ShownPair
-    from models.ranker import TrainingData
+    from data.synthetic.truth import Sizes
+    from matching.protocols import Matcher
+    from models.gate_groups import GroupRows
+    from models.lists import Lists
+    from models.ranker import LearnedRanker
+    from models.training import TrainReport
 
-UNSEEN_CITY = 1_000
-SHOWN = 20
+HELD_OUT_SHARE: Final = 0.2
+"""Of the past events, the last ones: the gate judges on them, and nothing is learnt from them."""
+CHOOSING_SHARE: Final = 0.15
+"""Of the rest, the last ones: lengths and calibrations are chosen on them, where there are enough events."""
+LEAST_TO_CHOOSE: Final = 6
+PURPOSE: Final = "judge a new ranker by groups"
+DEMO_EVENTS: Final = 16
 
 
-def train_ranker(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
-    """Train a LambdaMART on the history of a synthetic city, measure it on another city, install it.
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Past lists in order of time: to learn from, to choose by (None with few events), and to judge on."""
 
-    1. Train on the history of the city of `seed`. 2. Measure it beside the baselines on the history of a city of another seed:
-    no person, employer or posting of the training is among them. 3. Save it with those figures and make it the ranker in use.
-    Raises BadInput when the history holds nothing to learn from.
+    train: "Lists"
+    validation: "Lists | None"
+    held_out: "Lists"
+
+
+def train_from_store(
+    app: Application, viewer: Viewer, seed: int, on_stage: Callable[[str], object] = lambda stage: None
+) -> dict[str, Any]:
+    """Train a challenger on the office's own past events and promote it if it wins on the last ones.
+
+    1. Read the lists as they were shown, with what came of them. 2. The last fifth of the events judges. 3. The gate compares it
+    with the ranker in use there: order, calibration, and no group of 30 people or more that falls. 4. It serves, or it is kept and
+    says why not. A run that was killed goes on where it was. Raises BadInput when there is too little to learn from.
     """
-    from models.ranker import train_ranker as train
-    from models.registry import install_ranker
+    from api.actions.learning_lists import read_learning_lists
 
-    _check_may_train(viewer)
-    encoder = app.encoder
-    data = make_history(seed, candidates, employers, encoder, app)
-    unseen = make_history(seed + UNSEEN_CITY, candidates, employers, encoder, app)
-    try:
-        trained = train(data, seed=seed, parts=(("encoder", encoder.version),))
-    except ValueError as fault:
-        raise BadInput(Text(zh="训练数据太少或没有差别：{why}", en="Too little to learn from: {why}").format(why=fault)) from fault
-    found = _evaluate({"lambdamart": trained}, unseen, seed)
-    final = trained.with_metrics(found.plain())
-    folder = install_ranker(app.settings.models, final)
-    return {
-        "version": final.version,
-        "folder": str(folder),
-        "pairs": len(data.relevance),
-        "lists": len(data.groups),
-        "test_pairs": found.pairs,
-        "test_lists": found.lists,
-        "test": found.plain(),
-    }
+    check_may_train(viewer)
+    found = read_learning_lists(app, viewer)
+    split = split_in_time(found.lists)
+    people = [found.people[code] for code in np.unique(split.held_out.person).tolist()]
+    with app.database.begin(viewer) as stores:
+        groups = stores.aggregates.groups(viewer, people, app.today, PURPOSE)
+    row_of = {code: row for row, code in enumerate(np.unique(split.held_out.person).tolist())}
+    rows = np.array([row_of[code] for code in split.held_out.person.tolist()], np.int64)
+    from api.benchmark.groups import group_rows
+
+    report = _train(app, viewer, split, group_rows(groups, rows), None, seed, "own outcomes", on_stage)
+    return _told(report, split) | {"notes": [{"zh": note.zh, "en": note.en} for note in found.notes]}
 
 
-def evaluate_rankers(app: Application, viewer: Viewer, seed: int, candidates: int, employers: int) -> dict[str, Any]:
-    """The ranker in use and the baselines on the history of a city of another seed: a table ready to print."""
-    from models.registry import ranker_note
+def train_on_synthetic(
+    app: Application,
+    viewer: Viewer,
+    seed: int,
+    sizes: "Sizes | None" = None,
+    on_stage: Callable[[str], object] = lambda stage: None,
+) -> dict[str, Any]:
+    """The same on the fairs of a synthetic world: for a demo, or to see what learning does before there are outcomes."""
+    from api.benchmark.groups import city_groups, group_rows
+    from api.benchmark.tables import make_tables
 
-    _check_may_train(viewer)
-    ranker = app.ranker
-    found = _evaluate({ranker.version: ranker}, make_history(seed, candidates, employers, app.encoder, app), seed)
-    note = ranker_note(app.settings.models)
-    table = found.table()
-    return {
-        "columns": table[0],
-        "rows": table[1:],
-        "means": found.plain(),
-        "lists": found.lists,
-        "pairs": found.pairs,
-        "notes": [
-            f"{found.lists} lists, {found.pairs} shown pairs that the rules allow, synthetic city {seed}; 95 % bootstrap intervals",
-            f"{note.zh} / {note.en}",
-        ],
-    }
+    check_may_train(viewer)
+    on_stage("world")
+    tables = make_tables(seed, "first", app.encoder, app.today, sizes or demo_sizes(), draws=1)
+    split = Split(tables.train, tables.validation, tables.test)
+    groups = group_rows(city_groups(tables.timeline.city), tables.test.person)
+    report = _train(app, viewer, split, groups, tables.test, seed, "a synthetic world", on_stage)
+    return _told(report, split) | {"notes": []}
 
 
-def make_history(seed: int, candidates: int, employers: int, encoder: Encoder, app: Application) -> "TrainingData":
-    """The shown pairs of a synthetic city's history that the rules allow, with features and graded outcomes."""
-    from data.synthetic import generate_city
-    from data.synthetic.truth import hidden_world, simulate_history
+def demo_sizes() -> "Sizes":
+    """Small enough to wait for."""
+    from data.synthetic.truth import Sizes
 
-    city = generate_city(seed=seed, candidates=candidates, employers=employers, today=app.today)
-    world = hidden_world(seed, city.candidates, city.certificates, city.employers, city.postings)
-    outcomes = simulate_history(world, seed, SHOWN)
-    return _history_table(city, outcomes, encoder, f"synthetic city, seed {seed}, {candidates} people, {employers} employers")
+    return Sizes(people=2_400, employers=140, train=DEMO_EVENTS, validation=3, test=6, fair_people=300, test_share=0.4)
 
 
-def _history_table(city: "City", history: "Sequence[ShownPair]", encoder: Encoder, source: str) -> "TrainingData":
-    from data.synthetic.truth import relevance
-    from models.ranker import TrainingData
-
-    row_of = {person.id: row for row, person in enumerate(city.candidates)}
-    postings = {posting.id: posting for posting in city.postings}
-    seekers = prepare_seekers([Seeker.of(person) for person in city.candidates], city.today)
-    policy = policy_on(city.today)
-    people = [applicant(person, policy) for person in city.candidates]
-    index = build_index(encoder.encode(seekers.texts))
-    wanted = dict(zip(postings, encoder.encode([posting_text(posting) for posting in postings.values()]), strict=True))
-    features: list[Float64] = []
-    grades: list[int] = []
-    groups: list[int] = []
-    for name, shown in groupby(history, key=lambda pair: pair.posting):
-        post = opening(postings[name])
-        pairs = [(outcome, row_of[outcome.candidate]) for outcome in shown]
-        judged = [(outcome, row, judge(people[row], post, policy)) for outcome, row in pairs]
-        allowed = [(outcome, row, found) for outcome, row, found in judged if found.verdict != "blocked"]
-        if not allowed:
-            continue
-        rows = np.array([row for _, row, _ in allowed], dtype=np.int64)
-        effort = np.array([_effort(found, people[row], post) for _, row, found in allowed], dtype=np.float64)
-        similarity = similarities_of(index, wanted[name], rows).astype(np.float64)
-        features.append(compute_features(seekers, rows, prepare_posting(postings[name]), similarity, effort))
-        grades += [relevance(outcome) for outcome, _, _ in allowed]
-        groups.append(len(allowed))
-    if not features:
+def split_in_time(lists: "Lists") -> Split:
+    """By whole events. Raises BadInput with fewer than two, of which one must judge."""
+    events = np.unique(lists.event)
+    if len(events) < 2:
         raise BadInput(
             Text(
-                zh="这段历史里没有规则允许的配对，无法训练。",
-                en="The history holds no pair that the rules allow; nothing to train on.",
-            )
+                zh="只有 {n} 场活动有结果，至少要两场：一场用来学习，一场用来检验。",
+                en="Only {n} event has outcomes; it takes two: one to learn from and one to judge by.",
+            ).format(n=len(events))
         )
-    return TrainingData(np.vstack(features), np.array(grades, np.int64), np.array(groups, np.int64), source)
+    held_out = max(1, round(len(events) * HELD_OUT_SHARE))
+    rest = len(events) - held_out
+    choosing = round(rest * CHOOSING_SHARE) if rest >= LEAST_TO_CHOOSE else 0
+    choosing = max(choosing, 1) if rest >= LEAST_TO_CHOOSE else 0
+    train = lists.of_events(events[: rest - choosing])
+    validation = lists.of_events(events[rest - choosing : rest]) if choosing else None
+    return Split(train, validation, lists.of_events(events[rest:]))
 
 
-def _effort(found: Judgement, one: Applicant, other: Opening) -> tuple[float, float]:
-    """As pre-matching has it: not decided while a question is open."""
-    if found.verdict == "review":
-        return (np.nan, np.nan)
-    return employer_effort(found.accommodations, one.ability, other.ability)
+def _train(
+    app: Application,
+    viewer: Viewer,
+    split: Split,
+    groups: "GroupRows",
+    pool: "Lists | None",
+    seed: int,
+    why: str,
+    on_stage: Callable[[str], object],
+) -> "TrainReport":
+    from matching.knowledge import knowledge_hash
+    from models.training import train_and_judge
+
+    def measure(new: "LearnedRanker", old: "Matcher") -> Mapping[str, Any]:
+        return _measured({"challenger": new, "in use": old}, split.held_out, seed)
+
+    try:
+        return train_and_judge(
+            app.settings.models,
+            split.train,
+            split.validation,
+            split.held_out,
+            groups,
+            seed=seed,
+            at=app.clock(),
+            by=viewer.account,
+            parts={"encoder": app.encoder.version, "knowledge": knowledge_hash()},
+            pool=pool,
+            measure=measure,
+            why=why,
+            on_stage=on_stage,
+        )
+    except ValueError as fault:
+        raise BadInput(
+            Text(zh="无法训练：{why}；在用的模型不变。", en="Cannot train: {why}; the model in use stays.").format(why=fault)
+        ) from fault
 
 
-def _evaluate(own: dict[str, Ranker], data: "TrainingData", seed: int) -> Any:
-    from models.baselines import HandWeightedRanker, RandomRanker, SimilarityRanker
-    from models.evaluation import evaluate as measure
+def _measured(rankers: "Mapping[str, Matcher]", lists: "Lists", seed: int) -> dict[str, Any]:
+    """Means on the held-out lists: of the rankers, and of the plain ones beside them."""
+    from models.baselines import RandomRanker, SimilarityRanker
+    from models.evaluation import evaluate
 
-    rankers: dict[str, Ranker] = {
-        "random": RandomRanker(seed),
-        "similarity": SimilarityRanker(),
-        "hand-weighted": HandWeightedRanker.load(),
+    scores = {"random": RandomRanker(seed).score(lists.features), "similarity": SimilarityRanker().score(lists.features)}
+    scores |= {name: ranker.score(lists.features) for name, ranker in rankers.items()}
+    told = {name: ranker.chances(lists.features) for name, ranker in rankers.items() if ranker.calibrated}
+    found = evaluate(scores, lists, side="employer", seed=seed, probabilities=told)
+    return {name: {measure: value for measure, value in row.items() if value is not None} for name, row in found.plain().items()}
+
+
+def _told(report: "TrainReport", split: Split) -> dict[str, Any]:
+    return {
+        "version": report.version,
+        "parent": report.parent,
+        "promoted": report.promoted,
+        "unchanged": report.unchanged,
+        "why_not": [{"zh": text.zh, "en": text.en} for text in report.why_not],
+        "resumed_stages": report.resumed,
+        "folder": str(report.folder),
+        "events": len(np.unique(split.train.event)),
+        "lists": len(split.train.sizes),
+        "pairs": len(split.train),
+        "held_out_events": len(np.unique(split.held_out.event)),
+        "held_out_lists": len(split.held_out.sizes),
+        "gate": report.gate.plain(),
+        "metrics": dict(report.metrics),
     }
-    return measure(rankers | own, data.features, data.relevance, data.groups, seed=seed)
 
 
-def _check_may_train(viewer: Viewer) -> None:
+def check_may_train(viewer: Viewer) -> None:
+    """Raises NotAllowed for anybody but an organizer or administrator."""
     if viewer.role not in (Role.ORGANIZER, Role.ADMINISTRATOR):
         raise NotAllowed(Text(zh="只有组织者或管理员可以训练模型。", en="Only an organizer or an administrator may train."))
