@@ -1,7 +1,7 @@
 """Pre-matching of one event as one pure function: rules, retrieval among the allowed, ranking, reasons, frozen lists."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
@@ -13,20 +13,23 @@ from pydantic import Field, model_validator
 from matching.bitmaps import VERDICT_CODES, Codes, Planes, Tally, VerdictIndex, count_in_the_way, count_verdicts, pack
 from matching.constraints import posting_faults
 from matching.explanation import entry_questions, left_out_text
-from matching.features import Seeker, SeekerTable, compute_features, prepare_posting, prepare_seekers
+from matching.exploration import MOST_EXPLORED, POOL, exploration_seed, explore
+from matching.features import Offer, Seeker, SeekerTable, compute_features, pack_features, prepare_postings, prepare_seekers
 from matching.judgement import Applicant, Opening, applicant, arrangements, judge, opening
 from matching.knowledge import CATALOGUE
 from matching.policy import Policy, policy_on
 from matching.protocols import Encoder, Float32, Float64, Ranker
 from matching.reasons import contribution_reasons, plain_reasons
-from matching.records import AccommodationStatus, Candidate, Posting, PostingStatus, Record
+from matching.records import AccommodationStatus, Candidate, EmployerRecord, Posting, PostingStatus, Record
 from matching.retrieval import VectorIndex, build_index, search, similarities_of
-from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Rejected, Shortlist, Versions
-from matching.texts import posting_text
+from matching.shortlist import Band, Cause, Counts, Entry, LeftOut, Prematch, Reason, Rejected, Shortlist, Shown, Versions
 from matching.verdicts import CandidateSide, PostingSide
 
 Progress = Callable[[int, int], None]
 """Called with (postings done, postings in all)."""
+
+_Seen = tuple[bytes | None, float | None]
+"""The packed features of an entry, and the chance with which it was put at its place."""
 
 _ARRANGED_KEPT: Final = 1_000_000
 _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
@@ -35,7 +38,8 @@ _BANDS: Final[dict[Band, tuple[int, ...]]] = {"fit": (0, 1), "review": (2,)}
 class PrematchSettings(Record):
     """How deep to look and how much to keep. `depth` pairs a posting are ranked, `keep` of each band are listed.
 
-    `today` is the day of the rules: which law is in force, who is how old, which licence is still valid.
+    `today` is the day of the rules: which law is in force, who is how old, which licence is still valid. `exploration` is the share
+    of the places of a fitting band that is given to people just below it, 0 for none.
     """
 
     today: date
@@ -43,6 +47,7 @@ class PrematchSettings(Record):
     keep: int = Field(default=20, ge=1)
     reasons: int = Field(default=3, ge=0)
     seed: int = Field(default=20_230_004, ge=0)
+    exploration: float = Field(default=0.0, ge=0, le=MOST_EXPLORED)
 
     @model_validator(mode="after")
     def _deep_enough(self) -> Self:
@@ -86,6 +91,7 @@ class _Job:
 
     posting: Posting
     opening: Opening
+    offer: Offer
     twin: int
     wanted: Float32
 
@@ -99,8 +105,9 @@ def prematch(
     versions: Versions,
     settings: PrematchSettings,
     progress: Progress | None = None,
+    records: Mapping[str, EmployerRecord] | None = None,
 ) -> Prematch:
-    """Match every open posting with all candidates.
+    """Match every open posting with all candidates. `records` says by employer how promised arrangements were kept.
 
     1. Order both sides by id, so that the order of input changes nothing. A posting that the law does not let stand is set aside.
     2. Decide every pair by the rules, all at once.
@@ -122,15 +129,18 @@ def prematch(
         empty = tuple(Shortlist(event=event, posting=one.id, entries=(), counts=Counts()) for one in postings_open)
         alone = tuple(_left_out_none(person.id) for person in people)
         return Prematch(event=event, versions=versions, shortlists=empty, left_out=alone, counts=Counts(), rejected=aside)
-    pool = _prepare(people, policy)
+    pool = _prepare(people, policy, encoder)
     index = build_index(encoder.encode(pool.seekers.texts))
-    jobs = _jobs(postings_open, openings, encoder)
+    jobs = _jobs(postings_open, openings, prepare_postings(postings_open, encoder, policy, records), encoder)
     for job in jobs:
         pool.index.put_posting(job.posting.id, job.opening)
     planes = pool.index.decide()
     shortlists = []
+    shown: list[Shown] = []
     for row, job in enumerate(jobs):
-        shortlists.append(_shortlist(event, job, planes.codes(row), planes.counts(row), index, pool, ranker, settings))
+        made, seen = _shortlist(event, job, planes.codes(row), planes.counts(row), index, pool, ranker, settings)
+        shortlists.append(made)
+        shown += seen
         if progress is not None:
             progress(row + 1, len(jobs))
     return Prematch(
@@ -140,6 +150,7 @@ def prematch(
         left_out=_left_out(pool, jobs, planes, shortlists),
         counts=sum((one.counts for one in shortlists), Counts()),
         rejected=aside,
+        shown=tuple(shown),
     )
 
 
@@ -148,23 +159,23 @@ def _rejected(posting: str, one: Opening, policy: Policy) -> Rejected | None:
     return Rejected(posting=posting, reasons=tuple(reasons)) if reasons else None
 
 
-def _jobs(postings: list[Posting], openings: dict[str, Opening], encoder: Encoder) -> list[_Job]:
-    wanted = encoder.encode([posting_text(posting) for posting in postings])
+def _jobs(postings: list[Posting], openings: dict[str, Opening], offers: list[Offer], encoder: Encoder) -> list[_Job]:
+    wanted = encoder.encode([offer.text for offer in offers])
     twins: dict[str, int] = {}
     jobs = []
     for row, posting in enumerate(postings):
         one = openings[posting.id]
-        jobs.append(_Job(posting, one, twins.setdefault(signature(one), row), wanted[row]))
+        jobs.append(_Job(posting, one, offers[row], twins.setdefault(signature(one), row), wanted[row]))
     return jobs
 
 
-def _prepare(people: list[Candidate], policy: Policy) -> _Pool:
+def _prepare(people: list[Candidate], policy: Policy, encoder: Encoder) -> _Pool:
     applicants = tuple(applicant(person, policy) for person in people)
     return _Pool(
         candidates=tuple(people),
         applicants=applicants,
         index=VerdictIndex.build(applicants, policy),
-        seekers=prepare_seekers([Seeker.of(person) for person in people], policy.date),
+        seekers=prepare_seekers([Seeker.of(person) for person in people], policy.date, encoder),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
         arranged={},
     )
@@ -190,13 +201,19 @@ def _shortlist(
     pool: _Pool,
     ranker: Ranker,
     settings: PrematchSettings,
-) -> Shortlist:
+) -> tuple[Shortlist, list[Shown]]:
     entries: list[Entry] = []
+    shown: list[Shown] = []
+    below: list[Shown] = []
     for band, band_codes in _BANDS.items():
         allowed = np.isin(codes, band_codes)
         if allowed.any():
-            entries += _band_entries(band, allowed, codes, job, index, pool, ranker, settings)
-    return Shortlist(event=event, posting=job.posting.id, entries=tuple(entries), counts=counts)
+            found, seen, might = _band_entries(band, allowed, codes, job, index, pool, ranker, settings)
+            for entry, (packed, chance) in zip(found, seen, strict=True):
+                entries.append(entry)
+                shown.append(Shown(entry.candidate, entry.posting, band, len(entries), packed, chance))
+            below += might
+    return Shortlist(event=event, posting=job.posting.id, entries=tuple(entries), counts=counts), [*shown, *below]
 
 
 def _band_entries(
@@ -208,20 +225,53 @@ def _band_entries(
     pool: _Pool,
     ranker: Ranker,
     settings: PrematchSettings,
-) -> list[Entry]:
+) -> tuple[list[Entry], list[_Seen], list[Shown]]:
+    """The entries of a band, what was seen of each, and who might have been on the list by exploration and is not.
+
+    Those who opted out of profiling have their places first; exploration is among the others, for the places that are left.
+    """
     rows, similarities = search(index, job.wanted, allowed & pool.profiled, settings.depth)
     features = _features(band, rows, similarities, codes, job, pool)
     scores = ranker.score(features) if len(rows) else np.zeros(0)
-    order = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))[: settings.keep]
+    drawn = _drawn(band, allowed, job, pool, settings)
+    best = sorted(range(len(rows)), key=lambda i: (-scores[i], pool.candidates[rows[i]].id))
+    whole, chances = _explored(band, best, settings.keep - len(drawn), job, settings)
+    order = whole[: settings.keep]
     reasons = contribution_reasons(ranker, features, order, settings.reasons)
-    entries = [_entry(band, int(rows[i]), float(scores[i]), job, pool, why) for i, why in zip(order, reasons, strict=True)]
-    for place, row in _drawn(band, allowed, job, pool, settings):
+    entries = [
+        _entry(band, int(rows[i]), float(scores[i]), job, pool, why, explored=i != usual)
+        for i, usual, why in zip(order, best[: settings.keep], reasons, strict=True)
+    ]
+    seen: list[_Seen] = [*zip(pack_features(features[order]), chances[: settings.keep], strict=True)]
+    below = [place for place in range(settings.keep - len(drawn), len(whole)) if chances[place]]
+    packed = pack_features(features[[whole[place] for place in below]])
+    might = [
+        Shown(pool.candidates[rows[whole[place]]].id, job.posting.id, band, 0, one, chances[place])
+        for place, one in zip(below, packed, strict=True)
+    ]
+    for place, row in drawn:
         alone = np.array([row])
         values = _features(band, alone, similarities_of(index, job.wanted, alone), codes, job, pool)[0]
         like = entries[min(place, len(entries) - 1)].reasons if entries else None
         told = plain_reasons(values, like, settings.reasons)
         entries.insert(place, _entry(band, row, _score_between(entries, place), job, pool, told))
-    return [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
+        seen.insert(place, (None, None))
+    ranked = [entry.model_copy(update={"rank": rank}) for rank, entry in enumerate(entries[: settings.keep], start=1)]
+    return ranked, seen[: settings.keep], might
+
+
+def _explored(
+    band: Band, best: list[int], places: int, job: _Job, settings: PrematchSettings
+) -> tuple[list[int], list[float | None]]:
+    """The order that is shown, and the chance of each to stand at its place; as it was, and None, where nothing is explored.
+
+    Only the fitting band: on the other one nobody is met before a person has looked, so it would teach nothing.
+    """
+    if not settings.exploration or band != "fit":
+        return best, [None] * len(best)
+    seed = exploration_seed(settings.seed, job.posting.id)
+    order, chances = explore(np.array(best, np.int64), places, settings.exploration, POOL, seed)
+    return order.tolist(), chances.tolist()
 
 
 def _drawn(band: Band, allowed: NDArray[np.bool_], job: _Job, pool: _Pool, settings: PrematchSettings) -> list[tuple[int, int]]:
@@ -265,7 +315,7 @@ def _features(band: Band, rows: NDArray[np.int64], similarities: Float32, codes:
         for i in np.flatnonzero(codes[rows] == VERDICT_CODES.index("eligible_with")):
             row = int(rows[i])
             effort[i] = employer_effort(pool.arrangements(row, job), pool.applicants[row].ability, job.opening.ability)
-    return compute_features(pool.seekers, rows, prepare_posting(job.posting), similarities.astype(np.float64), effort)
+    return compute_features(pool.seekers, rows, job.offer, similarities.astype(np.float64), effort)
 
 
 def employer_effort(arranged: Sequence[str], candidate: CandidateSide, posting: PostingSide) -> tuple[int, int]:
@@ -278,7 +328,9 @@ def employer_effort(arranged: Sequence[str], candidate: CandidateSide, posting: 
     return len(still), sum(row.cost_points for row in still)
 
 
-def _entry(band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: tuple[Reason, ...]) -> Entry:
+def _entry(
+    band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: tuple[Reason, ...], *, explored: bool = False
+) -> Entry:
     found = judge(pool.applicants[row], job.opening, pool.policy)
     if found.verdict == "blocked" or (found.verdict == "review") != (band == "review"):
         raise RuleBrokenError(f"posting {job.posting.id}: a pair judged {found.verdict} reached the {band} band; nothing was saved")
@@ -297,6 +349,7 @@ def _entry(band: Band, row: int, score: float, job: _Job, pool: _Pool, reasons: 
         arranged=found.arranged,
         demanded=len(found.findings),
         reasons=reasons,
+        explored=explored,
     )
 
 

@@ -1,6 +1,9 @@
 """What a pre-matching leaves behind: frozen lists with the version of everything that made them."""
 
+from dataclasses import dataclass
 from typing import Literal
+
+from pydantic import Field
 
 from matching.knowledge.catalogue import Text
 from matching.records.base import Record
@@ -23,7 +26,8 @@ class Entry(Record):
 
     `accommodations` is the verdict's listed set; `abilities` the dimensions and `rules` the rules beyond ability under review;
     `questions` what settles them.
-    `met` and `demanded` count demanded dimensions; `arranged` those met with an arrangement.
+    `met` and `demanded` count demanded dimensions; `arranged` those met with an arrangement. `explored` says that the place was
+    given by exploration and not by the score: for staff to know, and on no employer's list.
     """
 
     candidate: str
@@ -40,6 +44,7 @@ class Entry(Record):
     arranged: int
     demanded: int
     reasons: tuple[Reason, ...] = ()
+    explored: bool = False
 
 
 class Counts(Record):
@@ -97,8 +102,26 @@ class Rejected(Record):
     reasons: tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the ranker saw of one entry, for learning: no part of the frozen list.
+
+    `position` counts from 1 over the whole list, the fitting band first; 0 for a pair that exploration might have put on the list
+    and did not, which is handed on so that another order can be judged. `features` are packed (`matching.features.pack_features`);
+    None for a person who opted out of profiling, of whom nothing is kept or learnt. `propensity` is the chance with which the pair
+    was, or would have been, put at its place (`matching.exploration`); None where nothing was drawn.
+    """
+
+    candidate: str
+    posting: str
+    band: Band
+    position: int
+    features: bytes | None
+    propensity: float | None = None
+
+
 class Versions(Record):
-    """Everything that made a run; two runs with equal versions give equal bytes."""
+    """Everything that made a run; two runs with equal versions give equal bytes. `features` names the feature table."""
 
     software: str
     knowledge: str
@@ -107,10 +130,11 @@ class Versions(Record):
     candidates: str
     postings: str
     settings: str
+    features: str = ""
 
 
 class Prematch(Record):
-    """One pre-matching of one event."""
+    """One pre-matching of one event. `shown` goes along for learning: it is in no JSON and in no hash."""
 
     event: str
     versions: Versions
@@ -118,3 +142,4 @@ class Prematch(Record):
     left_out: tuple[LeftOut, ...]
     counts: Counts
     rejected: tuple[Rejected, ...] = ()
+    shown: tuple[Shown, ...] = Field(default=(), exclude=True, repr=False)

@@ -13,12 +13,13 @@ from matching.features.table import POSITION
 from matching.judgement import applicant, judge, opening
 from matching.policy import policy_on
 from matching.prematch import PrematchSettings, prematch
-from matching.protocols import Float32, Float64
+from matching.protocols import Float64
 from matching.records import (
     AbilityProfile,
     AccommodationStatus,
     Candidate,
     Demand,
+    EmployerRecord,
     Pay,
     PayUnit,
     Posting,
@@ -27,6 +28,7 @@ from matching.records import (
     Workplace,
 )
 from matching.shortlist import Prematch, Versions
+from tests.matching.encoders import CharacterEncoder
 from tests.matching.personas import (
     CHEN,
     DATA_ENTRY,
@@ -44,23 +46,6 @@ from tests.matching.personas import (
 TODAY = date(2026, 11, 26)
 POLICY = policy_on(TODAY)
 VERSIONS = Versions(software="t", knowledge="t", encoder="t", ranker="t", candidates="t", postings="t", settings="t")
-
-
-class CharacterEncoder:
-    """Counts of characters in 64 buckets, rows of length 1."""
-
-    version = "characters-1"
-    dimensions = 64
-
-    def encode(self, texts: Sequence[str]) -> Float32:
-        rows = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for character in text:
-                row[ord(character) % self.dimensions] += 1
-            norm = float(np.linalg.norm(row))
-            if norm:
-                row /= norm
-        return rows
 
 
 class MeaningRanker:
@@ -258,6 +243,22 @@ class SilentRanker:
 
     def contributions(self, features: Float64) -> Float64:
         return np.zeros_like(features)
+
+
+class PromiseRanker(SilentRanker):
+    """Scores by the employer's record alone."""
+
+    version = "promises-1"
+
+    def score(self, features: Float64) -> Float64:
+        return np.nan_to_num(features[:, POSITION["promises_kept"]], nan=-1.0)
+
+
+@pytest.mark.parametrize(("records", "score"), [(None, -1.0), ({"e_demo": EmployerRecord(checked=3, kept=2)}, 0.6)])
+def test_a_run_knows_how_an_employer_kept_its_word(records: dict[str, EmployerRecord] | None, score: float) -> None:
+    settings = PrematchSettings(today=TODAY)
+    found = prematch("fair", [CHEN], [DATA_ENTRY], CharacterEncoder(), PromiseRanker(), VERSIONS, settings, records=records)
+    assert [entry.score for entry in found.shortlists[0].entries] == [score]
 
 
 def test_opting_out_leaves_no_mark_where_nobody_has_a_reason() -> None:
