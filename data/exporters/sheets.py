@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ Cell = str | int
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _UNSAFE: Final = {code: None for code in range(32) if chr(code) not in "\n\t"}
+_NO_TAB: Final = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TAB: Final = 31
 _LONGEST: Final = 32_767
 """More characters than this do not fit into a cell of a workbook."""
 
@@ -46,13 +49,25 @@ def csv_bytes(sheet: Sheet) -> bytes:
 
 def xlsx_bytes(sheet: Sheet) -> bytes:
     """A workbook of one sheet whose header stays in view and is printed on every page; equal sheets give equal bytes."""
+    return workbook_bytes(sheet.title, [sheet])
+
+
+def workbook_bytes(title: Text, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of several sheets, each named by its own Chinese title, in this order; equal sheets give equal bytes."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    stamp(book, title)
+    for sheet in sheets:
+        _fill(book, sheet)
+    return _saved(book)
+
+
+def _fill(book: "Workbook", sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break, RowBreak
 
-    book = Workbook(write_only=True)
-    stamp(book, sheet.title)
-    page = book.create_sheet(sheet.title.zh)
+    page = book.create_sheet(_tab(sheet.title.zh))
     for column, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "A2"
@@ -66,7 +81,11 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
         page.append([_cell(page, value, width) for value, width in zip(row, sheet.widths, strict=True)])
     for number in _ends(sheet.groups):
         page.row_breaks.append(Break(id=number + 1))
-    return _saved(book)
+
+
+def _tab(title: str) -> str:
+    """A name that a sheet may have: at most 31 characters, none of them one that formulas use."""
+    return _NO_TAB.sub(" ", title)[:_LONGEST_TAB].strip("' ") or "1"
 
 
 def _ends(groups: Sequence[str]) -> Iterator[int]:

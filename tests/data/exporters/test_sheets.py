@@ -5,7 +5,7 @@ import io
 
 from openpyxl import load_workbook
 
-from data.exporters import Sheet, csv_bytes, xlsx_bytes
+from data.exporters import Sheet, csv_bytes, workbook_bytes, xlsx_bytes
 from matching.knowledge.catalogue import Text
 
 SHEET = Sheet(
@@ -63,3 +63,11 @@ def test_sheet_without_rows_is_a_header() -> None:
     assert page is not None
     assert page.max_row == 1
     assert csv_bytes(empty).count(b"\r\n") == 1
+
+
+def test_workbook_of_several_sheets_names_each_in_order() -> None:
+    odd = Sheet(Text(zh="[a]:b*c?d/e\\f" + "长" * 40, en="odd"), SHEET.headers, SHEET.widths, ())
+    book = load_workbook(io.BytesIO(workbook_bytes(Text(zh="全部", en="all"), [SHEET, odd])))
+    assert book.sheetnames == ["名单", "a  b c d e f" + "长" * 18]
+    assert book.properties.title == "全部 all"
+    assert workbook_bytes(SHEET.title, [SHEET]) == xlsx_bytes(SHEET)

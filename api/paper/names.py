@@ -1,0 +1,29 @@
+"""File names a person would want: the day, the event, what it is, about whom; safe on every system."""
+
+import re
+from typing import Final
+
+from api.paper.blocks import Paper, Style
+from api.paper.layout import CHINA, in_language
+
+_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+_SPACE: Final = re.compile(r"[\s_]+")
+_LONGEST_PART: Final = 24
+_LARGE: Final = {"zh": "大字版", "en": "large-print"}
+_PLAIN: Final = {"zh": "易读版", "en": "easy-to-read"}
+
+
+def file_name(paper: Paper, event: str, style: Style, extension: str) -> str:
+    """2027-03-20_春季专场_面试名单_某某公司_文字录入员.pdf; without a day, that of the run. At most 200 bytes or so."""
+    when = paper.on or (paper.stamp.run_at or paper.stamp.made_at).astimezone(CHINA).date()
+    words = [event, *(in_language(one, style.language) for one in paper.names)]
+    words += [_LARGE[style.language]] if style.large else []
+    words += [_PLAIN[style.language]] if style.plain else []
+    parts = [part for part in map(_part, words) if part]
+    return f"{when.isoformat()}_{'_'.join(parts)}.{extension}"
+
+
+def _part(words: str) -> str:
+    """One part of a name, without what a file system or a shell trips over, cut where it is long."""
+    joined = _SPACE.sub("-", _UNSAFE.sub(" ", words).strip())
+    return joined[:_LONGEST_PART].strip("-. ")
