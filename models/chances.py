@@ -1,7 +1,7 @@
 """The three chances on the way to a job: interest once read, an offer once interviewed, still there three months after hiring."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, Self
 
 import numpy as np
@@ -90,6 +90,15 @@ class Trials:
     def of_rows(self, rows: Bool) -> "Trials":
         return Trials(self.features[rows], self.happened[rows], self.read[rows], self.part[rows])
 
+    def joined(self, other: "Trials") -> "Trials":
+        """Both, one after the other."""
+        return Trials(
+            np.vstack([self.features, other.features]),
+            np.r_[self.happened, other.happened],
+            np.r_[self.read, other.read],
+            np.r_[self.part, other.part],
+        )
+
     def enough(self, few: int) -> bool:
         """Whether either outcome is there at least `few` times."""
         happened = int(self.happened.sum())
@@ -117,8 +126,8 @@ def learn_chance(
 
     1. With fewer than `settings.few` of either outcome: the base rate, drawn towards the proposed one, in the order of the hand
     weights. 2. Otherwise a forest on top of the hand score. For interest the likelihood counts what was probably not read. 3. Its
-    length and its calibration are chosen on the validation lists, or, where those tell too little, on parts of the training events
-    for which it is grown without them.
+    length is chosen on the validation lists, or, where those tell too little, on parts of the training events for which it is grown
+    without them. 4. Its calibration is chosen on those parts and the validation lists together.
     """
     trials = Trials.of(lists, step, attention, settings.folds)
     growth: Growth = getattr(settings, step)
@@ -133,14 +142,16 @@ def learn_chance(
         margins = shoot.margins(forest, held.features, lengths)
     else:
         held, forest = trials, None
-        margins = np.tile(shoot.starts(trials.features), (len(lengths), 1))
-        for part in np.unique(trials.part):
-            out = trials.part == part
-            if can_grow(trials.features[~out], growth):
-                margins[:, out] = shoot.margins(shoot.grow(trials.of_rows(~out), growth.rounds), trials.features[out], lengths)
+        margins = shoot.unseen(trials, lengths)
     losses = [log_loss(held.read * chance_of(row), held.happened) for row in margins]
     best = int(np.argmin(np.round(losses, 9)))
-    calibrator, tried = choose_calibrator(margins[best], held.happened, held.read, held.part)
+    calibrated_on, rows = held, margins[best]
+    if held is not trials:
+        # Validation lists are of few employers: what they alone say of a level may be theirs alone.
+        elsewhere = np.full(len(held), settings.folds, np.int64)
+        calibrated_on = trials.joined(replace(held, part=elsewhere))
+        rows = np.r_[shoot.unseen(trials, [lengths[best]])[0], margins[best]]
+    calibrator, tried = choose_calibrator(rows, calibrated_on.happened, calibrated_on.read, calibrated_on.part)
     grown = None
     if lengths[best]:
         grown = shoot.grow(trials, lengths[best]) if forest is None else forest.first(lengths[best])
@@ -148,6 +159,7 @@ def learn_chance(
         "trees": lengths[best],
         "held_out": "training events in turn" if held is trials else "validation",
         "held_out_rows": len(held),
+        "calibrated_on": len(calibrated_on),
         "calibration": calibrator.kind,
         "log_loss": {kind: round(loss, 6) for kind, loss in tried.items()},
     }
@@ -184,6 +196,15 @@ class _Shoot:
             bins=self.settings.bins,
             start=self.starts(trials.features),
         )
+
+    def unseen(self, trials: Trials, lengths: list[int]) -> Float64:
+        """(lengths, n) the margins of each pair by a forest that was grown without its part of the events."""
+        margins = np.tile(self.starts(trials.features), (len(lengths), 1))
+        for part in np.unique(trials.part):
+            out = trials.part == part
+            if max(lengths) and can_grow(trials.features[~out], self.growth):
+                margins[:, out] = self.margins(self.grow(trials.of_rows(~out), max(lengths)), trials.features[out], lengths)
+        return margins
 
     def margins(self, forest: Forest, features: Float64, lengths: list[int]) -> Float64:
         """(lengths, n)"""

@@ -43,7 +43,7 @@ def by_turns(lists: Lists) -> GroupRows:
     return {"sex": {"women": women, "men": ~women}}
 
 
-def ran(models: Path, seed: int = 1, on_stage: Callable[[str], object] = lambda stage: None, **changed: object) -> TrainReport:
+def ran(models: Path, seed: int = 4, on_stage: Callable[[str], object] = lambda stage: None, **changed: object) -> TrainReport:
     held_out = elsewhere(some_lists(seed + 2, lists=120, per_event=10), 300)
     return train_and_judge(
         models,
