@@ -6,6 +6,7 @@ from starlette.staticfiles import StaticFiles
 from api import pages
 from api.bodies import BoundedBodies
 from api.headers import STATIC, StrictHeaders
+from api.pages import audit as audit_pages
 from api.pages import calls as call_pages
 from api.pages import courses as course_pages
 from api.pages import demands as demand_pages
@@ -45,6 +46,7 @@ def create_app(app: Application) -> FastAPI:
     web.include_router(policy_pages.router)
     web.include_router(unlock_pages.router)
     web.include_router(demand_pages.router)
+    web.include_router(audit_pages.router)
     web.mount(STATIC.rstrip("/"), StaticFiles(packages=[(pages.__name__, "static")]), "static")
     install_handlers(web)
     web.add_middleware(BoundedBodies)

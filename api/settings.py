@@ -26,6 +26,12 @@ class Settings(BaseModel):
     upload_limit_mb: int = Field(default=100, ge=1, description="TONGTU_UPLOAD_LIMIT_MB: largest file an import accepts")
     depth: int = Field(default=200, ge=1, description="TONGTU_DEPTH: pairs ranked for each posting and band")
     keep: int = Field(default=20, ge=1, description="TONGTU_KEEP: entries listed for each posting and band")
+    exploration: float = Field(
+        default=0.0,
+        ge=0,
+        le=0.2,
+        description="TONGTU_EXPLORATION: share of each list given to people just below it, by a logged draw",
+    )
 
     @property
     def keys(self) -> Path:
@@ -45,7 +51,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         "database_url": given.get("TONGTU_DATABASE_URL") or f"sqlite:///{home / DATABASE_FILE}",
         "encoder": given.get("TONGTU_ENCODER") or None,
     }
-    for name in ("upload_limit_mb", "depth", "keep"):
+    for name in ("upload_limit_mb", "depth", "keep", "exploration"):
         if given.get(f"TONGTU_{name.upper()}"):
             values[name] = given[f"TONGTU_{name.upper()}"]
     try:

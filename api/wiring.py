@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.audit_reports import AuditReports
 from api.event_pools import EventPools
 from api.linted import LintedPostings
 from api.pool_counts import PoolCounts
 from api.settings import DATABASE_FILE, Settings
-from matching.protocols import Encoder, Float32, Ranker
+from matching.protocols import Encoder, Float32, Matcher
 from matching.records import Viewer
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Application:
     pool_counts: PoolCounts = field(default_factory=PoolCounts)
     linted: LintedPostings = field(default_factory=LintedPostings)
     event_pools: EventPools = field(default_factory=EventPools)
+    audit_reports: AuditReports = field(default_factory=AuditReports)
 
     @property
     def today(self) -> date:
@@ -46,7 +48,7 @@ class Application:
         return serving_encoder(self.settings.encoder, self.settings.models)
 
     @property
-    def ranker(self) -> Ranker:
+    def ranker(self) -> Matcher:
         """The ranker in use: the promoted one of this home, else the hand-weighted table."""
         from models.registry import load_ranker
 

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from data.stores import Stores
+from matching.features import FEATURE_NAMES, unpack_numbers
 from matching.records import Viewer
 
 
@@ -22,6 +23,7 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
     if found is None:
         return None
     details = stores.candidates.certificate_details(viewer, candidate, purpose="copy for the person")
+    seen = stores.runs.features_of(viewer, candidate)
     whole: dict[str, Any] = {
         "made_at": made_at,
         "candidate": found.model_dump(mode="json"),
@@ -30,20 +32,76 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
         "services": [one.model_dump(mode="json") for one in stores.services.list(viewer, candidate)],
         "trainings": [one.model_dump(mode="json") for one in stores.services.trainings(viewer, candidate)],
         "outcomes": [one.model_dump(mode="json") for one in stores.outcomes.list(viewer, candidate=candidate)],
+        "corrections": [
+            {"was": one.was.model_dump(mode="json"), "became": one.became, "at": one.at, "by": one.by}
+            for one in stores.outcomes.corrections(viewer, candidate)
+        ],
+        "promises": [
+            asdict(one) | {"promise": one.promise.model_dump(mode="json"), "notes": stores.promises.notes(viewer, one.id)}
+            for one in stores.promises.list(viewer, limit=1_000, candidate=candidate)
+        ],
+        "messages": [
+            asdict(one) | {"message": one.message.model_dump(mode="json")} for one in stores.outbox.of_candidate(viewer, candidate)
+        ],
+        "interviews": [
+            asdict(one) | {"interview": one.interview.model_dump(mode="json")}
+            for one in stores.interviews.of_candidate(viewer, candidate)
+        ],
+        "waiting": [
+            {"event": event.id, **one.model_dump(mode="json")}
+            for event in stores.events.list(viewer)
+            for one in stores.interviews.waiting(viewer, event.id, candidate)
+        ],
+        "fair_days": [
+            {
+                "event": one.event,
+                "entry": one.entry.model_dump(mode="json") | {"note": stores.days.notes(viewer, one.event).get(one.id, "")},
+                "at": one.at,
+                "by": one.by,
+            }
+            for one in stores.days.of_candidate(viewer, candidate)
+        ],
         "lists": [
-            {"run": run.id, "made_at": run.made_at, "entry": entry.model_dump(mode="json")}
+            {
+                "run": run.id,
+                "made_at": run.made_at,
+                "entry": entry.model_dump(mode="json"),
+                "features": _features(seen.get((run.id, entry.posting))),
+            }
             for run in stores.runs.list(viewer)
             for entry in stores.runs.entries_of_candidate(viewer, run.id, candidate)
+        ],
+        "graduate": _graduate(stores, viewer, candidate),
+        "plan": {
+            "settled": stores.plans.settled(viewer, candidate),
+            "edits": [one.model_dump(mode="json") for one in stores.plans.edits(viewer, candidate)],
+        },
+        "tallies": [
+            asdict(one) | {"note": stores.tallies.note(viewer, one.id)} for one in stores.tallies.of_candidate(viewer, candidate)
         ],
         "accesses": [asdict(line) for line in stores.log.of_candidate(viewer, candidate)],
     }
     stores.log.append(viewer, "export", "candidate", candidate, access=True)
-    return orjson.dumps(whole, default=_sorted, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    return orjson.dumps(whole, default=_sorted, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
 
 
 def erase_person(stores: Stores, viewer: Viewer, candidate: str) -> bool:
     """Destroys what is kept about one person (see `CandidateStore.erase`). False if there is no such file."""
     return stores.candidates.erase(viewer, candidate)
+
+
+def _graduate(stores: Stores, viewer: Viewer, candidate: str) -> dict[str, Any] | None:
+    """The person's line of the graduates' ledger, with why they refused."""
+    found = stores.graduates.get(viewer, candidate)
+    return None if found is None else asdict(found) | {"reason": stores.graduates.reason(viewer, candidate)}
+
+
+def _features(packed: bytes | None) -> dict[str, float] | list[float] | None:
+    """What the ranker saw, by feature; only the numbers where another version of the feature table made the list."""
+    if packed is None:
+        return None
+    values = unpack_numbers(packed)
+    return dict(zip(FEATURE_NAMES, values, strict=True)) if len(values) == len(FEATURE_NAMES) else values
 
 
 def _sorted(value: object) -> object:

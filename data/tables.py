@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0004"
+HEAD: Final = "0008"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -260,6 +261,7 @@ imports = Table(
     Column("staged_by", key_type(), nullable=False),
     Column("published_at", Utc),
     Column("report", Text, nullable=False),
+    Column("job", key_type(), index=True),
     comment="Every import, with the report that was shown. The report holds no personal value.",
 )
 
@@ -271,6 +273,39 @@ staged = Table(
     Column("part", key_type(), nullable=False),
     Column("sealed_rows", LargeBinary, nullable=False),
     comment="Rows of imports that are not published yet, sealed with a key of their own that ends with the import.",
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("kind", key_type(), nullable=False),
+    Column("state", key_type(), nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    Column("district", key_type()),
+    Column("viewer", Text, nullable=False),
+    Column("key", key_type(), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("sealed_payload", LargeBinary, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("lease_until", Utc),
+    Column("token", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("most_attempts", Integer, nullable=False),
+    Column("stage", key_type()),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("cancel_asked", Boolean, nullable=False),
+    Column("result", key_type()),
+    Column("sealed_report", LargeBinary),
+    Column("reason", key_type()),
+    Column("sealed_problem", LargeBinary),
+    Column("started_at", Utc),
+    Column("ended_at", Utc),
+    Index("ix_jobs_state_made_at", "state", "made_at"),
+    UniqueConstraint("made_by", "key"),
+    comment="Work for a worker, with who asked. `token` counts claims: only the last one may write, and only once a `result`.",
 )
 
 embeddings = Table(
@@ -294,6 +329,24 @@ outcomes = Table(
     Column("reason", key_type(), nullable=False),
     Column("origin", key_type(), nullable=False),
     comment="What happened after a list: one row a step that was reached. `event` is empty when there was none.",
+)
+
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("event", key_type(), nullable=False),
+    Column("step", key_type(), nullable=False),
+    Column("dated", Date),
+    Column("rank", Integer),
+    Column("reason", key_type(), nullable=False),
+    Column("origin", key_type(), nullable=False),
+    Column("became", key_type(), nullable=False),
+    Column("corrected_at", Utc, nullable=False),
+    Column("corrected_by", key_type(), nullable=False),
+    comment="Steps as they were recorded before somebody changed or withdrew them; what is in force stands in `outcomes`.",
 )
 
 runs = Table(
@@ -331,7 +384,23 @@ listed = Table(
     Column("run", Integer, ForeignKey("runs.sequence", ondelete="CASCADE"), primary_key=True),
     Column("candidate", key_type(), primary_key=True),
     Column("posting", key_type(), primary_key=True),
+    Column("band", key_type()),
+    Column("position", Integer),
+    # What the ranker saw, float32 little endian; none of those who opted out of profiling.
+    Column("features", LargeBinary),
+    Column("propensity", Float),
     comment="Which person stands on which list of which run.",
+)
+
+passed_over = Table(
+    "passed_over",
+    METADATA,
+    Column("run", Integer, ForeignKey("runs.sequence", ondelete="CASCADE"), primary_key=True),
+    Column("candidate", key_type(), primary_key=True),
+    Column("posting", key_type(), primary_key=True),
+    Column("features", LargeBinary, nullable=False),
+    Column("propensity", Float, nullable=False),
+    comment="Who might have been drawn for an explored place and was not, with that chance: what off-policy evaluation needs.",
 )
 
 left_out = Table(
@@ -423,4 +492,319 @@ pool_cells = Table(
     Column("body", Text, nullable=False),
     Column("made_at", Utc, nullable=False),
     comment="The pool of a district on a day in rounded groups of at least five. `district` is empty for the whole city.",
+)
+
+promises = Table(
+    "promises",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False, index=True),
+    Column("employer", key_type(), ForeignKey("employers.id"), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), index=True),
+    Column("event", key_type(), ForeignKey("events.id")),
+    Column("accommodation", key_type(), nullable=False),
+    Column("promised_on", Date, nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    Index("ix_promises_employer_id", "employer", "id"),
+    comment="Arrangements that an employer promised, to one person or for a posting. After an erasure no person is named.",
+)
+
+promise_checks = Table(
+    "promise_checks",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("promise", Integer, ForeignKey("promises.id", ondelete="CASCADE"), nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("state", key_type(), nullable=False),
+    Column("sealed_note", LargeBinary),
+    Column("checked_at", Utc, nullable=False),
+    Column("checked_by", key_type(), nullable=False),
+    Column("contested_at", Utc),
+    Column("contested_by", key_type()),
+    Column("settled_at", Utc),
+    Column("settled_by", key_type()),
+    UniqueConstraint("promise", "dated"),
+    comment="Whether a promise was found kept on a day. `state`: recorded, contested, then upheld or withdrawn.",
+)
+
+event_versions = Table(
+    "event_versions",
+    METADATA,
+    Column("event", key_type(), ForeignKey("events.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("state", key_type(), nullable=False),
+    Column("act", key_type(), nullable=False),
+    Column("named", key_type()),
+    Column("note", Text, nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("made_at", Utc, nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    comment="Every change of an event's state or plan, numbered. `named` is the person who answers for it. None: a draft.",
+)
+
+invited_employers = Table(
+    "invited_employers",
+    METADATA,
+    Column("event", key_type(), ForeignKey("events.id"), primary_key=True),
+    Column("employer", key_type(), ForeignKey("employers.id"), primary_key=True),
+    Column("state", key_type(), nullable=False),
+    Column("code_checked", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("changed_by", key_type(), nullable=False),
+    comment="Who may come to an event: `invited`, then `approved` or `refused` by an organizer, who checked the credit code.",
+)
+
+messages = Table(
+    "messages",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False, index=True),
+    Column("kind", key_type(), nullable=False),
+    Column("audience", key_type(), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), index=True),
+    Column("employer", key_type(), ForeignKey("employers.id")),
+    Column("channel", key_type(), nullable=False),
+    Column("wording", key_type(), nullable=False),
+    Column("postings", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("sealed_zh", LargeBinary),
+    Column("sealed_en", LargeBinary),
+    Column("made_at", Utc, nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    Column("exported_at", Utc),
+    Column("exported_by", key_type()),
+    UniqueConstraint("event", "content"),
+    comment="Letters and short messages to send by hand. The texts are sealed with the key of the person or the employer.",
+)
+
+replies = Table(
+    "replies",
+    METADATA,
+    Column("message", Integer, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("posting", key_type(), primary_key=True),
+    Column("answer", key_type(), nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    comment="The yes or no that came back, by posting; empty where the message asks about no posting.",
+)
+
+publications = Table(
+    "publications",
+    METADATA,
+    Column("event", key_type(), ForeignKey("events.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("run", key_type(), ForeignKey("runs.id"), nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    comment="Timetables as they were saved, with the run they came from; the newest is in force. `report` names no person.",
+)
+
+visitors = Table(
+    "visitors",
+    METADATA,
+    Column("event", key_type(), ForeignKey("events.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), primary_key=True),
+    Column("code", key_type(), nullable=False),
+    Column("body", Text),
+    UniqueConstraint("event", "version", "code"),
+    comment="The people of a saved timetable: how their interviews are held, and the code on their sheet. Erased: no body.",
+)
+
+interviews = Table(
+    "interviews",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False, index=True),
+    Column("booth", key_type(), nullable=False),
+    Column("start", Integer),
+    Column("state", key_type(), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("ix_interviews_event_version", "event", "version"),
+    comment="Who meets whom at which booth in which slot, and what became of it on the day.",
+)
+
+waiting_lists = Table(
+    "waiting_lists",
+    METADATA,
+    Column("event", key_type(), ForeignKey("events.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("posting", key_type(), ForeignKey("postings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("cause", key_type(), nullable=False),
+    comment="Who would have an interview if there were room, in order, and what there is too little of.",
+)
+
+day_entries = Table(
+    "day_entries",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("act", key_type(), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), index=True),
+    Column("body", Text, nullable=False),
+    Column("sealed_note", LargeBinary),
+    Column("slot", Integer, nullable=False),
+    Column("happened_at", Utc, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    comment="What was told on the day of a fair, on the screen or later from paper: who came, who did not, and changes.",
+)
+
+interview_changes = Table(
+    "interview_changes",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("entry", Integer, ForeignKey("day_entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("interview", Integer, ForeignKey("interviews.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("was", Text),
+    Column("became", Text, nullable=False),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    comment="What an entry of the day changed of an interview: before (nothing for a new one), after, and why in words.",
+)
+
+graduate_entries = Table(
+    "graduate_entries",
+    METADATA,
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    Column("entered_on", Date, nullable=False),
+    Column("refused_on", Date),
+    Column("sealed_reason", LargeBinary),
+    Column("changed_at", Utc, nullable=False),
+    Column("changed_by", key_type(), nullable=False),
+    comment="The graduates' ledger: who is kept in it until they have work, and who refused a service; the reason is sealed.",
+)
+
+plan_edits = Table(
+    "plan_edits",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("section", key_type(), nullable=False),
+    Column("sealed_text", LargeBinary),
+    Column("dated", Date, nullable=False),
+    Column("over", key_type(), nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("edited_at", Utc, nullable=False),
+    Column("edited_by", key_type(), nullable=False),
+    comment="What a counselor wrote beside a section of a person's plan, sealed. `over`: the lines that they had before them.",
+)
+
+settled_plans = Table(
+    "settled_plans",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("dated", Date, nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("settled_at", Utc, nullable=False),
+    Column("settled_by", key_type(), nullable=False),
+    comment="On which day a person's plan was gone through with them and settled.",
+)
+
+tallies = Table(
+    "tallies",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", key_type(), nullable=False),
+    Column("title", key_type(), nullable=False),
+    Column("dated", Date),
+    Column("district", key_type()),
+    Column("sealed_note", LargeBinary),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("withdrawn_by", key_type()),
+    comment="What is only counted: talent pools, projects, pairings, bases, evaluations. A pairing's note is its person's.",
+)
+
+tally_people = Table(
+    "tally_people",
+    METADATA,
+    Column("tally", Integer, ForeignKey("tallies.id", ondelete="CASCADE"), primary_key=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True, index=True),
+    comment="The people of a saved talent pool, and the person of a pairing.",
+)
+
+workshops = Table(
+    "workshops",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("district", key_type()),
+    Column("body", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    comment="Providers of sheltered work: places, kinds of work, and the person-days that they reported as free.",
+)
+
+batches = Table(
+    "batches",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("district", key_type()),
+    Column("body", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    comment="Batches of work for sheltered workshops.",
+)
+
+dispatches = Table(
+    "dispatches",
+    METADATA,
+    Column("batch", key_type(), ForeignKey("batches.id"), primary_key=True),
+    Column("workshop", key_type(), ForeignKey("workshops.id"), nullable=False, index=True),
+    Column("days", Integer, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("key", key_type(), nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    comment="Which batch was sent to which workshop on which day; a batch goes to one.",
+)
+
+body_reports = Table(
+    "body_reports",
+    METADATA,
+    Column("employer", key_type(), ForeignKey("employers.id"), primary_key=True),
+    Column("dated", Date, primary_key=True),
+    Column("establishment", Integer),
+    Column("people", Integer),
+    Column("exempt", key_type()),
+    Column("federation", Boolean, nullable=False),
+    Column("cadres", Integer),
+    Column("cadres_with_disability", Integer),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    comment="What government bodies, public institutions and federations reported on a day: posts and people, nobody by name.",
+)
+
+certified_counts = Table(
+    "certified_counts",
+    METADATA,
+    Column("employer", key_type(), ForeignKey("employers.id"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("source", key_type(), primary_key=True),
+    Column("fetched_on", Date, primary_key=True),
+    Column("staff", Float),
+    Column("people", Integer),
+    Column("counted", Float, nullable=False),
+    Column("certified_on", Date),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    comment="How many people of an employer a platform certified for a year's quota, by a file fetched on a day.",
 )

@@ -128,6 +128,8 @@ def _histogram(features: Float64, relevance: Int64, weight: Float64, seed: int) 
     """scikit-learn's boosting of the gain of each pair, with the ranker's directions and a Poisson loss, as gains are skewed."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
+    # It cannot bin a column without a single value.
+    told = ~np.isnan(features).all(axis=0)
     model = HistGradientBoostingRegressor(
         loss="poisson",
         max_iter=_ROUNDS,
@@ -137,8 +139,8 @@ def _histogram(features: Float64, relevance: Int64, weight: Float64, seed: int) 
         monotonic_cst=_DIRECTIONS,
         early_stopping=False,
         random_state=seed % 2**32,
-    ).fit(features, 2.0**relevance - 1, weight)
-    return Fitted(lambda rows: np.asarray(model.predict(rows), np.float64))
+    ).fit(np.where(told, features, 0.0), 2.0**relevance - 1, weight)
+    return Fitted(lambda rows: np.asarray(model.predict(np.where(told, rows, 0.0)), np.float64))
 
 
 def _pairwise(features: Float64, relevance: Int64, weight: Float64, list_of: Int64, seed: int) -> Fitted:

@@ -5,14 +5,16 @@ from typing import Any, Final
 
 import numpy as np
 
+from matching.knowledge.catalogue import Text
 from matching.protocols import Float64
 from models.gate_report import Check
-from models.gate_words import GROUP_FELL, NO_GROUP_FELL, NO_GROUP_LARGE, NO_GROUPS
+from models.gate_words import GROUP_FELL, NO_GROUP_FELL, NO_GROUP_LARGE, NO_GROUPS, NOT_COMPARED
 from models.lists import Bool, Int64
 from models.metrics import resampled
 
 LEAST_PEOPLE: Final = 30
 TOLERATED_FALL: Final = 0.05
+OTHERS: Final = "smaller groups together"
 _DRAWS: Final = 500
 _ROUNDING: Final = 1e-9
 
@@ -33,12 +35,18 @@ def compare_groups(new: Bool, old: Bool, person: Int64, groups: GroupRows, seed:
     figures: dict[str, Any] = {"least_people": LEAST_PEOPLE, "tolerated_fall": TOLERATED_FALL, "groups": rows}
     if not groups:
         return Check("groups", False, figures, NO_GROUPS)
+    compared = {row["attribute"] for row in rows}
+    figures["not_compared"] = sorted(name for name in groups if name not in compared)
     fallen = [row for row in rows if row["fall"] > TOLERATED_FALL + _ROUNDING]
     shown = [{name: _rounded(value) if isinstance(value, float) else value for name, value in row.items()} for row in rows]
     figures["groups"] = shown
     if not fallen:
         text = NO_GROUP_FELL if rows else NO_GROUP_LARGE
-        return Check("groups", True, figures, text.format(groups=len(rows), fall=TOLERATED_FALL, least=LEAST_PEOPLE))
+        text = text.format(groups=len(rows), fall=TOLERATED_FALL, least=LEAST_PEOPLE)
+        if rows and figures["not_compared"]:
+            left = ", ".join(figures["not_compared"])
+            text = Text(zh=text.zh + NOT_COMPARED.zh, en=text.en + NOT_COMPARED.en).format(attributes=left, least=LEAST_PEOPLE)
+        return Check("groups", True, figures, text)
     worst = shown[max(range(len(rows)), key=lambda at: rows[at]["fall"])]
     return Check("groups", False, figures, GROUP_FELL.format(count=len(fallen), tolerated=TOLERATED_FALL, **worst))
 
@@ -46,17 +54,32 @@ def compare_groups(new: Bool, old: Bool, person: Int64, groups: GroupRows, seed:
 def _ratios(
     attribute: str, members: Mapping[str, Bool], new: Bool, old: Bool, person: Int64, seed: int
 ) -> Iterator[dict[str, Any]]:
-    """Rate and impact ratio of each group with enough people, under both rankers; nothing where fewer than two are left."""
-    people = {name: len(np.unique(person[of_group])) for name, of_group in members.items()}
-    counted = [name for name, count in people.items() if count >= LEAST_PEOPLE]
+    """Rate and impact ratio of each group with enough people, under both rankers; nothing where no such group can be compared.
+
+    The smaller groups together count as one, `OTHERS`: with one large group alone, they are whom it is held against.
+    """
+    everybody = {name: len(np.unique(person[of_group])) for name, of_group in members.items()}
+    large = [name for name, count in everybody.items() if count >= LEAST_PEOPLE]
+    chosen = [members[name] for name in large]
+    others = np.zeros(len(person), np.bool_)
+    for name in everybody.keys() - set(large):
+        others |= members[name]
+    people = {name: everybody[name] for name in large}
+    together = len(np.unique(person[others]))
+    if together >= LEAST_PEOPLE or (together and len(large) == 1):
+        chosen.append(others)
+        people[OTHERS] = together
+    counted = list(people)
     if len(counted) < 2:
         return
-    masks = np.stack([members[name] for name in counted])
+    masks = np.stack(chosen)
     sums = np.stack([masks, masks & new, masks & old]).astype(np.float64)
     totals = sums.sum(axis=2)
     rates, ratios = _rates_and_ratios(totals)
     low, high = _falls_by_chance(sums, person, seed)
     for at, name in enumerate(counted):
+        if people[name] < LEAST_PEOPLE:
+            continue
         yield {
             "attribute": attribute,
             "group": name,

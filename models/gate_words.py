@@ -44,9 +44,13 @@ NO_GROUP_FELL: Final = Text(
     zh="{groups} 个不少于 {least} 人的组中，没有一组的影响比下降超过 {fall}",
     en="of {groups} groups of at least {least} people none falls by more than {fall} in impact ratio",
 )
+NOT_COMPARED: Final = Text(
+    zh="；没有比较：{attributes}（没有一组达到 {least} 人，或没有别的人可比）",
+    en="; not compared: {attributes} (no group of {least} people, or nobody to hold it against)",
+)
 NO_GROUP_LARGE: Final = Text(
-    zh="没有可比较的组：每种分法中不少于 {least} 人的组都不足两个",
-    en="no groups could be compared: no attribute has two groups of at least {least} people",
+    zh="没有可比较的组：没有一种分法有不少于 {least} 人的组，又有别的人可比",
+    en="no groups could be compared: no attribute has a group of at least {least} people and others to hold it against",
 )
 GROUP_FELL: Final = Text(
     zh="{count} 个组的影响比下降超过 {tolerated}；最多的是“{attribute} / {group}”（{people} 人）："

@@ -49,8 +49,19 @@ def load_ranker(models: Path | None) -> Matcher:
     """
     version = current_version(models)
     if models is not None and version is not None:
-        return load_kept(models, version)
+        ranker = load_kept(models, version)
+        _check_let_in(models, ranker)
+        return ranker
     return hand_table(models)
+
+
+def _check_let_in(models: Path, ranker: LearnedRanker) -> None:
+    """The pointer alone lets nobody serve: raises ArtefactError for a version that never was promoted here as it is now."""
+    seals = {act.seal for act in history(models) if act.action != "kept" and act.version == ranker.version}
+    if ranker.manifest[SEAL] not in seals:
+        raise ArtefactError(
+            f"{ranker.version} is pointed to, but it was never promoted here as it is now; use tongtu models promote or rollback"
+        )
 
 
 def hand_table(models: Path | None) -> HandWeightedRanker:
@@ -139,14 +150,15 @@ def promote(models: Path, version: str, at: datetime, by: str, why: str, key: st
     was kept; ArtefactError when it, or what serves, cannot be read. What serves stays in each of these cases.
     """
     ranker = load_kept(models, version)
-    before = current_version(models)
-    if is_done(models, "promoted", key):
-        return version
-    reasons = tuple(_reasons_against(models, ranker, load_ranker(models).version))
-    if reasons:
-        raise NotPromoted(version, reasons)
-    _record(models, "promoted", before, version, at, by, why, key)
-    Shelf(models, FOLDER).point_to(version)
+    with Shelf(models, FOLDER).locked():
+        before = current_version(models)
+        if is_done(models, "promoted", key):
+            return version
+        reasons = tuple(_reasons_against(models, ranker, load_ranker(models).version))
+        if reasons:
+            raise NotPromoted(version, reasons)
+        _record(models, "promoted", before, version, at, by, why, key)
+        Shelf(models, FOLDER).point_to(version)
     return version
 
 
@@ -157,6 +169,11 @@ def rollback(models: Path, at: datetime, by: str, why: str, to: str | None = Non
     Raises ArtefactError when nothing was in use before, `to` never was, or it cannot be read;
     what serves stays then.
     """
+    with Shelf(models, FOLDER).locked():
+        return _rolled_back(models, at, by, why, to, key)
+
+
+def _rolled_back(models: Path, at: datetime, by: str, why: str, to: str | None, key: str | None) -> str:
     current = current_version(models)
     if is_done(models, "rolled_back", key):
         return load_ranker(models).version

@@ -1,6 +1,9 @@
 """Kept versions of one learned thing in a home: a folder a version, and a pointer to the one that serves."""
 
+import fcntl
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,6 +11,7 @@ from typing import Final
 from models.folders import ArtefactError, write_atomically
 
 POINTER: Final = "current"
+LOCK: Final = ".lock"
 UNFINISHED: Final = "training"
 """The folder of trainings that are not finished; no version may have this name."""
 _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -55,6 +59,15 @@ class Shelf:
         """Move the pointer, in one step. Raises ArtefactError when that version is not kept here."""
         self.check_kept(version)
         write_atomically(self.models / self.kind / POINTER, version + "\n")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """One change at a time, whoever makes it: from the look at what serves to the pointer."""
+        folder = self.models / self.kind
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / LOCK).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def point_to_nothing(self) -> None:
         """Take the pointer away: what comes with the program serves again."""

@@ -17,7 +17,7 @@ def test_every_setting_stands_in_the_readme_with_its_default(root: Path, name: s
     rows = dict(re.findall(r"^\| `TONGTU_(\w+)` \|.*\| (.+?) \|$", text, re.MULTILINE))
     assert {row.lower() for row in rows} == set(Settings.model_fields)
     defaults = read_settings({"TONGTU_HOME": str(tmp_path)})
-    for field in ("upload_limit_mb", "depth", "keep"):
+    for field in ("upload_limit_mb", "depth", "keep", "exploration"):
         assert rows[field.upper()] == str(getattr(defaults, field))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from api.actions.errors import BadInput, NotFound
-from api.actions.training import check_may_train, demo_sizes, split_in_time
+from api.actions.training import chances_as_shown, check_may_train, demo_sizes, split_in_time
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.protocols import Matcher
@@ -23,16 +23,15 @@ BENCHMARK_DAY: Final = "2026-11-01"
 
 def evaluate_in_use(app: Application, viewer: Viewer, seed: int) -> dict[str, Any]:
     """The ranker in use beside the plain ones and the oracles, on a small synthetic world that nobody was trained on."""
-    from api.benchmark.contest import contest, matcher_contestant, oracles, plain_contestants
+    from api.benchmark.contest import contest, matcher_contestant, oracles, plain_contestants, tuned_tables
     from api.benchmark.tables import make_tables
-    from models.baselines import HandWeightedRanker
+    from models.attention import estimate_attention
     from models.registry import ranker_note
-    from models.tuning import tune_weights
 
     check_may_train(viewer)
     ranker = app.ranker
     tables = make_tables(seed, "first", app.encoder, app.today, demo_sizes(), draws=16)
-    tuned = tune_weights(HandWeightedRanker.load(), tables.validation, seed)
+    tuned = tuned_tables(tables, estimate_attention(tables.train, seed=seed), seed)
     entered = [
         *plain_contestants(tables, tuned, seed),
         matcher_contestant("in use", ranker, tables.test.features),
@@ -58,7 +57,7 @@ def evaluate_stored(app: Application, viewer: Viewer, seed: int) -> dict[str, An
 
     check_may_train(viewer)
     found = read_learning_lists(app, viewer)
-    lists = split_in_time(found.lists).held_out
+    lists = split_in_time(found.lists, found.days).held_out
     note = ranker_note(app.settings.models)
     result = _beside(app.ranker, lists, seed)
     return {
@@ -72,6 +71,7 @@ def evaluate_stored(app: Application, viewer: Viewer, seed: int) -> dict[str, An
 def evaluate_off_policy(app: Application, viewer: Viewer, event: str | None, seed: int) -> dict[str, Any]:
     """What the ranker in use would have brought at past events, from lists on which places were explored.
 
+    Events without any explored place are left out and counted (`not_explored`).
     Raises BadInput when nothing was explored, or the log lacks what was passed over.
     """
     from api.actions.learning_lists import read_learning_lists
@@ -84,6 +84,11 @@ def evaluate_off_policy(app: Application, viewer: Viewer, event: str | None, see
         if event not in found.events:
             raise NotFound(Text(zh="有结果的活动", en="event with outcomes"), event)
         lists = lists.of_events([found.events.index(event)])
+    drawn = np.unique(lists.event[(lists.position > 0) & (lists.propensity < 1)])
+    others = len(np.unique(lists.event)) - len(drawn)
+    if len(drawn):
+        # Lists on which nothing was left to chance say nothing of those who were not shown.
+        lists = lists.of_events(drawn)
     ranker = app.ranker
     attention = getattr(ranker, "attention", None)
     try:
@@ -99,7 +104,7 @@ def evaluate_off_policy(app: Application, viewer: Viewer, event: str | None, see
         }
     except ValueError as fault:
         raise BadInput(Text(zh="无法用日志评估：{why}", en="Cannot evaluate by the log: {why}").format(why=fault)) from fault
-    return {"source": lists.source, "in_use": ranker.version, "lists": len(lists.sizes), "estimates": told}
+    return {"source": lists.source, "in_use": ranker.version, "lists": len(lists.sizes), "not_explored": others, "estimates": told}
 
 
 def evaluate_benchmark(
@@ -128,7 +133,7 @@ def _beside(ranker: Matcher, lists: "Lists", seed: int) -> "Evaluation":
         "hand-weighted, as shipped": HandWeightedRanker.load().score,
         "in use": ranker.score,
     }
-    told = {"in use": ranker.chances(lists.features)} if ranker.calibrated else {}
+    told = {"in use": chances_as_shown(ranker, lists)} if ranker.calibrated else {}
     scores = {name: score(lists.features) for name, score in plain.items()}
     return evaluate(scores, lists, side="employer", seed=seed, probabilities=told)
 

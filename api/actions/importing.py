@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.actions.course_files import over_stored, read_training_file
 from api.actions.errors import BadInput
+from api.actions.outcomes import read_outcome_file
 from api.actions.posting_readings import read_into
 from api.actions.reassessment import count_to_assess
 from api.wiring import Application
@@ -17,6 +18,7 @@ from data.importers import (
     CourseBatch,
     Fault,
     ImportRefused,
+    OutcomeBatch,
     PostingBatch,
     TrainingBatch,
     read_assessment_form,
@@ -27,6 +29,7 @@ from data.importers import (
 )
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.stores import Refused, Saved, Stores
+from data.stores.outcomes import story_key
 from data.stores.services import training_key
 from matching.constraints import PostingFault, faults_of
 from matching.knowledge.catalogue import Text
@@ -84,9 +87,10 @@ class TrainingReport(ImportReport):
 def import_file(
     app: Application, viewer: Viewer, kind: str, path: Path, mapping: Path | None, progress: Progress | None = None
 ) -> ImportReport:
-    """Read a file of candidates, postings, courses or trainings, or one assessment form, and publish its right rows at once.
+    """Read a file and publish its right rows at once.
 
-    Running it twice changes nothing. Raises BadInput when nothing of the file can be read.
+    `kind` is candidates, postings, courses, trainings or outcomes, or assessment for one form. Running it twice changes nothing.
+    Raises BadInput when nothing of the file can be read.
     """
     limit = app.settings.upload_limit_mb * MEGABYTE
     try:
@@ -100,6 +104,8 @@ def import_file(
             return _publish_courses(app, viewer, path, over_stored(app, viewer, found), progress)
         if kind == "trainings":
             return _publish_trainings(app, viewer, path, read_training_file(app, viewer, path, rules, limit), progress)
+        if kind == "outcomes":
+            return _publish_outcomes(app, viewer, path, read_outcome_file(app, viewer, path, rules, limit), progress)
         if kind == "assessment":
             return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), progress)
         batch = read_candidates(path, app.identify, rules, app.today, limit_bytes=limit)
@@ -177,11 +183,17 @@ def _publish_trainings(
     return TrainingReport(**dict(report), assess_again=again)
 
 
+def _publish_outcomes(app: Application, viewer: Viewer, path: Path, batch: OutcomeBatch, progress: Progress | None) -> ImportReport:
+    saved = _publish(app, viewer, path, "outcomes", [story for story, _ in batch.records], (), progress)
+    lines = {story_key(story.candidate, story.posting, story.event): row for story, row in batch.records}
+    return _report(path, batch, batch.duplicates, saved, lines)
+
+
 def _publish(
     app: Application,
     viewer: Viewer,
     path: Path,
-    kind: Literal["candidates", "postings", "courses", "trainings"],
+    kind: Literal["candidates", "postings", "courses", "trainings", "outcomes"],
     rows: Sequence[Any],
     merges: Sequence[tuple[str, Posting, str]],
     progress: Progress | None,
@@ -214,7 +226,7 @@ def _publish(
 
 def _report(
     path: Path,
-    batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch,
+    batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch | OutcomeBatch,
     duplicates: int,
     saved: Saved,
     lines: dict[str, int],
@@ -258,8 +270,10 @@ def _refused_line(refused: Refused, row: int | None) -> FaultLine:
     if refused.cause == "certificate":
         problem = Text(zh="证件号码已属于库里的另一个人", en="the certificate number belongs to another stored person")
         advice = Text(zh="核对号码；若是同一个人，请沿用原来的编号", en="check the number; for the same person keep the former id")
-    elif refused.cause in ("candidate", "course"):
-        problem = Text(zh="导入时求职者或课程已不在库里", en="the candidate or the course was gone when the row was to be stored")
+    elif refused.cause in ("candidate", "course", "posting"):
+        problem = Text(
+            zh="导入时求职者、课程或岗位已不在库里", en="the candidate, course or posting was gone when the row was to be stored"
+        )
         advice = Text(zh="核对后再导入一次", en="check it and import again")
     else:
         problem = Text(zh="此人已要求删除资料", en="this person had their data erased")

@@ -1,18 +1,22 @@
 """Pre-match an event: load, match, save the run in one transaction."""
 
 import hashlib
+from collections.abc import Mapping
 from importlib.metadata import version
 from time import perf_counter
 
 from api.actions.days import rules_day
 from api.actions.errors import BadInput, NotFound
+from api.actions.fair_state import check_act
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
 from data.stores import canonical
+from matching.fair.states import Act
+from matching.features import features_hash
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
 from matching.prematch import PrematchSettings, Progress, prematch
-from matching.records import Candidate, Event, Person, Posting, PostingStatus, Viewer
+from matching.records import Candidate, EmployerRecord, Event, Person, Posting, PostingStatus, Viewer
 from matching.shortlist import Prematch, Versions
 
 EVENT = Text(zh="活动", en="event")
@@ -21,21 +25,24 @@ EVENT = Text(zh="活动", en="event")
 def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progress | None = None) -> RunSummary:
     """Match an event and save its lists. Two runs over the same data, models and settings save the same bytes.
 
-    Raises NotFound for an unknown event and BadInput when nobody or no open posting takes part.
+    Raises NotFound for an unknown event, Conflict once its lists are confirmed, BadInput when nobody or no open posting takes part.
     """
     started = perf_counter()
     with app.database.read(viewer) as stores:
         event = stores.events.get(viewer, event_id)
         if event is None:
             raise NotFound(EVENT, event_id)
+        check_act(stores, viewer, event_id, Act.MATCH)
         # The rules of law read birth and sex, which are sealed with the name; the name itself stays here.
         opened = stores.candidates.iterate(viewer, event.candidates or None, with_person=True)
         candidates = [unnamed(candidate) for candidate in opened]
         chosen = stores.postings.iterate(viewer, event.postings or None)
         postings = [posting for posting in chosen if posting.status is PostingStatus.OPEN]
+        day = rules_day(app, event)
+        kept = stores.promises.record_of(viewer, [posting.employer for posting in postings], day)
     _check_taking_part(event, candidates, postings)
     ranker = app.ranker
-    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, today=rules_day(app, event))
+    settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, exploration=app.settings.exploration, today=day)
     encoder = CachedEncoder(app, viewer)
     versions = Versions(
         software=version("tongtu"),
@@ -43,10 +50,12 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
         encoder=encoder.version,
         ranker=ranker.version,
         candidates=_content_hash(candidates),
-        postings=_content_hash(postings),
+        postings=_content_hash(postings, kept),
         settings=hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:16],
+        features=features_hash(),
     )
-    found = prematch(event.id, candidates, postings, encoder, ranker, versions, settings, progress)
+    records = {employer: EmployerRecord(*counts) for employer, counts in kept.items()}
+    found = prematch(event.id, candidates, postings, encoder, ranker, versions, settings, progress, records)
     with app.database.begin(viewer) as stores:
         run = stores.runs.save(viewer, found, app.clock())
     return _summary(run, found, len(candidates), perf_counter() - started)
@@ -75,11 +84,13 @@ def _check_taking_part(event: Event, candidates: list[Candidate], postings: list
         )
 
 
-def _content_hash(records: list[Candidate] | list[Posting]) -> str:
-    """One digest of all records that took part, whatever the order they were read in."""
+def _content_hash(records: list[Candidate] | list[Posting], kept: Mapping[str, tuple[int, int]] | None = None) -> str:
+    """One digest of all records that took part, and of how employers kept their promises, whatever the order they were read in."""
     digest = hashlib.sha256()
     for line in sorted(canonical(record) for record in records):
         digest.update(line)
+    if kept:
+        digest.update(canonical(kept))
     return digest.hexdigest()[:16]
 
 

@@ -27,6 +27,12 @@ def pool_at_hand(app: Application, viewer: Viewer, stores: Stores, event: Event)
     return app.event_pools.peek(_key(app, viewer, stores, event))
 
 
+def person_pool(app: Application, viewer: Viewer, stores: Stores, event: Event, candidate: str) -> EventPool:
+    """The event for one person alone, made anew: a verdict never depends on another person. Without people where the viewer may not
+    see the person. Opening the file is logged as an access."""
+    return _load(app, viewer, stores, event.model_copy(update={"candidates": (candidate,)}))
+
+
 def _key(app: Application, viewer: Viewer, stores: Stores, event: Event) -> Key:
     people, postings = stores.candidates.content_hash(viewer), stores.postings.content_hash(viewer)
     return event.model_dump_json(), people, postings, rules_day(app, event)

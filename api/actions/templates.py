@@ -5,7 +5,7 @@ from pathlib import Path
 from api.actions.errors import BadInput
 from matching.knowledge.catalogue import Text
 
-KINDS = ("candidates", "postings", "courses", "trainings", "assessment")
+KINDS = ("candidates", "postings", "courses", "trainings", "outcomes", "assessment")
 
 
 def write_blank(kind: str, path: Path) -> None:

@@ -1,7 +1,8 @@
 """Train the ranker on what came of past lists, let the gate judge it, and say what happened."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,7 +14,8 @@ from matching.records import Role, Viewer
 
 if TYPE_CHECKING:
     from data.synthetic.truth import Sizes
-    from matching.protocols import Matcher
+    from matching.protocols import Float64, Matcher
+    from models.attention import Attention
     from models.gate_groups import GroupRows
     from models.lists import Lists
     from models.ranker import LearnedRanker
@@ -50,7 +52,7 @@ def train_from_store(
 
     check_may_train(viewer)
     found = read_learning_lists(app, viewer)
-    split = split_in_time(found.lists)
+    split = split_in_time(found.lists, found.days)
     people = [found.people[code] for code in np.unique(split.held_out.person).tolist()]
     with app.database.begin(viewer) as stores:
         groups = stores.aggregates.groups(viewer, people, app.today, PURPOSE)
@@ -74,12 +76,29 @@ def train_on_synthetic(
     from api.benchmark.tables import make_tables
 
     check_may_train(viewer)
+    _check_none_of_ours(app)
     on_stage("world")
     tables = make_tables(seed, "first", app.encoder, app.today, sizes or demo_sizes(), draws=1)
     split = Split(tables.train, tables.validation, tables.test)
     groups = group_rows(city_groups(tables.timeline.city), tables.test.person)
     report = _train(app, viewer, split, groups, tables.test, seed, "a synthetic world", on_stage)
     return _told(report, split) | {"notes": []}
+
+
+def _check_none_of_ours(app: Application) -> None:
+    """What learnt from real outcomes is not put to the test on an invented world."""
+    from models.ranker import LearnedRanker
+
+    ranker = app.ranker
+    if isinstance(ranker, LearnedRanker) and not str(ranker.manifest["data"]["source"]).startswith("synthetic"):
+        raise BadInput(
+            Text(
+                zh="在用的模型 {version} 是从本单位的结果学来的，不能用合成世界的模型替换；"
+                "要回到手工权重请用 tongtu models rollback。",
+                en="The model in use, {version}, learnt from your own outcomes; one of a synthetic world cannot take its place. "
+                "To go back to the table of weights use tongtu models rollback.",
+            ).format(version=ranker.version)
+        )
 
 
 def demo_sizes() -> "Sizes":
@@ -89,8 +108,11 @@ def demo_sizes() -> "Sizes":
     return Sizes(people=2_400, employers=140, train=DEMO_EVENTS, validation=3, test=6, fair_people=300, test_share=0.4)
 
 
-def split_in_time(lists: "Lists") -> Split:
-    """By whole events. Raises BadInput with fewer than two, of which one must judge."""
+def split_in_time(lists: "Lists", days: Sequence[date]) -> Split:
+    """By whole events; `days` has the day of each, by its number.
+
+    Raises BadInput with fewer than two, of which one must judge.
+    """
     events = np.unique(lists.event)
     if len(events) < 2:
         raise BadInput(
@@ -103,9 +125,13 @@ def split_in_time(lists: "Lists") -> Split:
     rest = len(events) - held_out
     choosing = round(rest * CHOOSING_SHARE) if rest >= LEAST_TO_CHOOSE else 0
     choosing = max(choosing, 1) if rest >= LEAST_TO_CHOOSE else 0
-    train = lists.of_events(events[: rest - choosing])
-    validation = lists.of_events(events[rest - choosing : rest]) if choosing else None
-    return Split(train, validation, lists.of_events(events[rest:]))
+
+    def part(first: int, end: int) -> "Lists":
+        on = [days[event] for event in events[first:end].tolist()]
+        return replace(lists.of_events(events[first:end]), first_day=min(on), last_day=max(on))
+
+    validation = part(rest - choosing, rest) if choosing else None
+    return Split(part(0, rest - choosing), validation, part(rest, len(events)))
 
 
 def _train(
@@ -122,7 +148,9 @@ def _train(
     from models.training import train_and_judge
 
     def measure(new: "LearnedRanker", old: "Matcher") -> Mapping[str, Any]:
-        return _measured({"challenger": new, "in use": old}, split.held_out, seed)
+        found = _measured({"challenger": new, "in use": old}, split.held_out, seed)
+        on_stage("judged")  # the last word before anything is kept: whoever trains may be told to stop
+        return found
 
     try:
         return train_and_judge(
@@ -153,9 +181,18 @@ def _measured(rankers: "Mapping[str, Matcher]", lists: "Lists", seed: int) -> di
 
     scores = {"random": RandomRanker(seed).score(lists.features), "similarity": SimilarityRanker().score(lists.features)}
     scores |= {name: ranker.score(lists.features) for name, ranker in rankers.items()}
-    told = {name: ranker.chances(lists.features) for name, ranker in rankers.items() if ranker.calibrated}
+    told = {name: chances_as_shown(ranker, lists) for name, ranker in rankers.items() if ranker.calibrated}
     found = evaluate(scores, lists, side="employer", seed=seed, probabilities=told)
     return {name: {measure: value for measure, value in row.items() if value is not None} for name, row in found.plain().items()}
+
+
+def chances_as_shown(ranker: "Matcher", lists: "Lists") -> "Float64":
+    """(n, 3) the chances of a matcher, that of interest as it shows on a list: who is not read down there shows none."""
+    chances = ranker.chances(lists.features)
+    attention: Attention | None = getattr(ranker, "attention", None)
+    if attention is not None:
+        chances[:, 0] *= attention.at(lists.position)
+    return chances
 
 
 def _told(report: "TrainReport", split: Split) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def entry_view(entry: Entry, name: str, posting: Posting, employer: str, one: Ap
         fit_text=_fit_text(entry),
         questions=entry.questions,
         reasons=tuple(ReasonView(text=r.text, feature=r.feature, weight=r.weight) for r in entry.reasons),
+        explored=entry.explored,
     )
 
 

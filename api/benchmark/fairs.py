@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.synthetic.truth import Fair, World
 from matching.bitmaps import VERDICT_CODES, VerdictIndex
+from matching.constraints import posting_faults
 from matching.features import Offer, Seeker, SeekerTable, compute_features, prepare_postings, prepare_seekers
 from matching.judgement import Applicant, Opening, applicant, arrangements, opening
 from matching.policy import Policy, policy_on
@@ -70,6 +71,9 @@ def prepare_fair(world: World, fair: Fair, encoder: Encoder, records: Mapping[in
     for column, one in enumerate(openings):
         index.put_posting(str(column), one)
     planes = index.decide()
+    codes = np.stack([planes.codes(column) for column in range(len(posts))])
+    # A posting that the law does not let stand takes no part, as in pre-matching.
+    codes[[any(fault.severity == "reject" for fault in posting_faults(one.terms, policy)) for one in openings]] = _BLOCKED
     seekers = prepare_seekers([Seeker.of(person) for person in people], today, encoder)
     known = {world.employers[row].id: record for row, record in records.items()}
     offers = prepare_postings(posts, encoder, policy, known)
@@ -78,7 +82,7 @@ def prepare_fair(world: World, fair: Fair, encoder: Encoder, records: Mapping[in
         policy=policy,
         applicants=applicants,
         openings=openings,
-        codes=np.stack([planes.codes(column) for column in range(len(posts))]),
+        codes=codes,
         seekers=seekers,
         vectors=encoder.encode(seekers.texts),
         offers=offers,

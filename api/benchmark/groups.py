@@ -1,54 +1,38 @@
 """Groups of a synthetic city, for the gate: read from its records as an office's store would count them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.synthetic import City
-from matching.audit.groups import AGE_BANDS, CATEGORIES, GRADE_BANDS, GRADUATES, SEXES, Attribute, Groups, age_band
-from matching.geography import DISTRICTS
+from matching.audit.coding import NAMES, NOT_KNOWN, Known, group_codes
+from matching.audit.groups import ATTRIBUTES, Groups
 from matching.knowledge.catalogue import Text
+from matching.policy import policy_on
 from models.gate_groups import GroupRows
 
 Int64 = NDArray[np.int64]
-UNKNOWN = -1
 
 
 def city_groups(city: City) -> Groups:
-    """The groups of everyone in the city, in the order of its candidates."""
-    papers = {one.candidate: one for one in city.certificates}
-    districts = list(DISTRICTS)
-    codes: dict[Attribute, list[int]] = {name: [] for name in ("category", "grade", "sex", "age", "district", "graduate")}
+    """The groups of everyone in the city, in the order of its candidates; ages are those of the city's day."""
+    papers, policy = {one.candidate: one for one in city.certificates}, policy_on(city.today)
+    told = []
     for person in city.candidates:
-        paper = papers.get(person.id)
-        category = None if paper is None else paper.category
-        graded = category is not None and paper is not None and paper.grade is not None
-        birth, sex = person.person.birth, person.person.sex
-        years = (
-            None
-            if birth is None
-            else city.today.year - birth.year - ((city.today.month, city.today.day) < (birth.month, birth.day))
+        paper, graduate = papers.get(person.id), person.resume.graduate
+        known = Known(
+            category=None if paper is None else paper.category,
+            grade=None if paper is None else paper.grade,
+            birth=person.person.birth,
+            sex=person.person.sex,
+            district=person.home.district,
+            education=person.resume.education,
+            graduated_on=None if graduate is None else graduate.graduated_on,
         )
-        codes["category"].append(UNKNOWN if category is None else category - 1)
-        codes["grade"].append(UNKNOWN if not graded or paper is None else 0 if (paper.grade or 0) <= 2 else 1)
-        codes["sex"].append({"female": 0, "male": 1}.get(sex or "", UNKNOWN))
-        codes["age"].append(UNKNOWN if years is None else age_band(years))
-        codes["district"].append(districts.index(person.home.district) if person.home.district in districts else UNKNOWN)
-        codes["graduate"].append(0 if person.resume.graduate is not None else 1)
-    names: Mapping[Attribute, tuple[Text, ...]] = {
-        "category": CATEGORIES,
-        "grade": GRADE_BANDS,
-        "sex": SEXES,
-        "age": AGE_BANDS,
-        "district": tuple(DISTRICTS[code].text for code in districts),
-        "graduate": GRADUATES,
-    }
-    return Groups(
-        ids=tuple(person.id for person in city.candidates),
-        codes={name: np.array(values, np.int64) for name, values in codes.items()},
-        names=names,
-    )
+        told.append(group_codes(known, city.today, policy))
+    codes = {one: np.array([row.get(one, NOT_KNOWN) for row in told], np.int64) for one in ATTRIBUTES}
+    return Groups(tuple(person.id for person in city.candidates), codes, NAMES)
 
 
 def group_rows(groups: Groups, person: Int64) -> GroupRows:

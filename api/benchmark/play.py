@@ -7,21 +7,22 @@ from typing import Any, Final
 import numpy as np
 
 from api.benchmark.contest import (
-    HAND,
     OBSERVABLES,
     OURS,
     SHIPPED,
     Contestant,
     Result,
+    best_table,
     contest,
     matcher_contestant,
     oracles,
     plain_contestants,
+    tuned_tables,
 )
 from api.benchmark.tables import Tables
 from matching.features import POSITION
 from models.alternatives import fit_alternatives
-from models.attention import Attention, estimate_attention
+from models.attention import Attention
 from models.baselines import HandWeightedRanker
 from models.evaluation import Evaluation
 from models.lists import Lists
@@ -29,7 +30,6 @@ from models.measure import Measure
 from models.ranker import LearnedRanker
 from models.ranker_training import train_ranker
 from models.settings import DEFAULTS, Settings
-from models.tuning import tune_weights
 
 CURVE: Final = (0, 1, 2, 3, 5, 8, 12, 20, 35, 50)
 """Past events to learn from."""
@@ -78,9 +78,9 @@ class Played:
 def play(tables: Tables, seed: int, settings: Settings = DEFAULTS, threads: int = 1) -> Played:
     """Everybody learns from the same past and is chosen on the same validation lists; the test lists are opened once."""
     shipped = HandWeightedRanker.load()
-    tuned = tune_weights(shipped, tables.validation, seed)
     ours = train_ranker(tables.train, tables.validation, seed=seed, hand=shipped, settings=settings, threads=threads)
-    attention = estimate_attention(tables.train, seed=seed, settings=settings, threads=threads)
+    attention = ours.attention
+    tuned = tuned_tables(tables, attention, seed)
 
     def entered() -> Iterator[Contestant]:
         yield from plain_contestants(tables, tuned, seed)
@@ -150,15 +150,18 @@ def _without(lists: Lists, columns: Iterable[str]) -> Lists:
 
 
 def headline(played: Played) -> dict[str, Measure]:
-    """What it comes down to: ours against the tuned hand weights, and as a share of the oracle on the observables."""
+    """What it comes down to: ours against the strongest table of hand weights, and as a share of the oracle on the observables."""
     employer, candidate = played.result.employer, played.result.candidate
-    against, share = employer.against(HAND).rows[OURS], employer.against(OBSERVABLES).rows[OURS]
-    other = candidate.against(HAND).rows[OURS]
+
+    def against(found: Evaluation, measure: str) -> Measure:
+        return found.against(best_table(found, measure)).rows[OURS][measure]
+
+    share = employer.against(OBSERVABLES).rows[OURS]
     return {
-        "ndcg@10": against["ndcg@10"],
-        "hires": against["hires"],
-        "candidate ndcg@10": other["ndcg@10"],
-        "candidate hires": other["hires"],
+        "ndcg@10": against(employer, "ndcg@10"),
+        "hires": against(employer, "hires"),
+        "candidate ndcg@10": against(candidate, "ndcg@10"),
+        "candidate hires": against(candidate, "hires"),
         "hires against the oracle on the observables": share["hires"],
         "candidate hires against the oracle on the observables": candidate.against(OBSERVABLES).rows[OURS]["hires"],
         "ece interest": employer.rows[OURS]["ece interest"],

@@ -20,6 +20,10 @@ from models.comparison import learning_starts
 from models.encoder_registry import serving_encoder
 from models.evaluation import Evaluation
 from models.measure import Measure
+from models.settings import DEFAULTS, Settings
+
+Figure = list[float | None]
+"""A mean and its interval, as a report keeps them."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Order:
     kinds: tuple[str, ...]
     sizes: Sizes | None = None
     draws: int = 64
+    settings: Settings = DEFAULTS
 
 
 def play_seeds(orders: Sequence[Order], jobs: int = 1) -> Iterator[dict[str, Any]]:
@@ -59,14 +64,14 @@ def play_order(order: Order) -> dict[str, Any]:
     }
     if "table" in order.kinds:
         started = perf_counter()
-        report |= _table(play(tables, order.seed))
+        report |= _table(play(tables, order.seed, order.settings))
         report["seconds"]["table"] = round(perf_counter() - started, 1)
     if "curve" in order.kinds:
-        report["curve"] = _curve(learning_curve(tables, order.seed))
+        report["curve"] = _curve(learning_curve(tables, order.seed, settings=order.settings))
     if "ablations" in order.kinds:
         report["ablations"] = {
             name: {side: _against(getattr(result, side), OURS, name) for side in ("employer", "candidate")}
-            for name, result in ablations(tables, order.seed).items()
+            for name, result in ablations(tables, order.seed, order.settings).items()
         }
     return report
 
@@ -101,12 +106,15 @@ def _against(found: Evaluation, rival: str, name: str) -> dict[str, Any]:
     return {measure: _plain(one) for measure, one in found.against(rival).rows[name].items() if not np.isnan(one.mean)}
 
 
-def _rows(found: Evaluation) -> dict[str, dict[str, list[float]]]:
+def _rows(found: Evaluation) -> dict[str, dict[str, Figure]]:
     return {
         name: {measure: told for measure, one in measures.items() if (told := _plain(one)) is not None}
         for name, measures in found.rows.items()
     }
 
 
-def _plain(one: Measure) -> list[float] | None:
-    return None if np.isnan(one.mean) else [round(value, 4) for value in (one.mean, one.low, one.high)]
+def _plain(one: Measure) -> Figure | None:
+    """[mean, low, high]; no interval where a redraw has no value, nothing where the figure itself has none."""
+    if np.isnan(one.mean):
+        return None
+    return [None if np.isnan(value) else round(value, 4) for value in (one.mean, one.low, one.high)]

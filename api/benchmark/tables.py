@@ -78,7 +78,7 @@ def make_tables(
     truth: list[TrueChances] = []
     expected: list[TrueChances] = []
     for fair in timeline.fairs:
-        records = _records(checks, fair.on)
+        records = records_on(checks, fair.on)
         table = prepare_fair(world, fair, encoder, records, today)
         people, posts, positions = _shown_pairs(world, table, seed)
         steps = simulate(world, people, posts, positions, seed, fair.number)
@@ -105,7 +105,7 @@ def make_tables(
     )
 
 
-def _records(checks: Iterable[PromiseCheck], day: date) -> dict[int, EmployerRecord]:
+def records_on(checks: Iterable[PromiseCheck], day: date) -> dict[int, EmployerRecord]:
     """Employer row -> what was found of its promises before that day."""
     found: dict[int, tuple[int, int]] = {}
     for check in checks:

@@ -8,7 +8,7 @@ from api.actions.generating import generate_files
 from api.actions.importing import import_file
 from api.actions.lists import event_postings, left_out, shortlist_view
 from api.actions.matching import match_event
-from api.actions.training import train_ranker
+from api.actions.training import train_on_synthetic
 from api.cli.output import both, progress, say, say_json
 from api.cli.tables import run_lines, shortlist_lines
 from api.settings import Settings
@@ -49,8 +49,10 @@ def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: 
         )
     if not (app.settings.models / "ranker").exists():
         started = perf_counter()
-        trained = train_ranker(app, viewer, seed + 1, 1_200, 90)
-        step(f"train ranker {trained['version']} on {trained['pairs']} shown pairs of another synthetic city", started)
+        with progress("training") as tick:
+            trained = train_on_synthetic(app, viewer, seed + 1, on_stage=lambda stage: tick(0, 1))
+        result = "serves" if trained["promoted"] else "did not pass the gate, the hand weights serve"
+        step(f"train ranker {trained['version']} on {trained['pairs']} shown pairs of another synthetic city: it {result}", started)
     add_event(app, viewer, EVENT, "示范专场招聘会", "专场招聘会", replace=True)
     with progress("postings matched") as tick:
         summary = match_event(app, viewer, EVENT, tick)

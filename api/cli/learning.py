@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 import typer
 
 from api.cli.output import both, progress, say, say_json
-from matching.knowledge.catalogue import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 World = Literal["first", "second"]
@@ -88,6 +87,8 @@ def evaluate(
 
 
 def training_lines(made: dict[str, Any]) -> Iterator[str]:
+    from matching.knowledge.catalogue import Text
+
     yield (
         f"{made['version']}: {made['events']} events, {made['lists']} lists, {made['pairs']} pairs learnt from; judged on "
         f"{made['held_out_events']} events, {made['held_out_lists']} lists"
@@ -134,7 +135,9 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
         yield from (f"{name}: {_cell(value)}" for name, value in report["headline"].items())
     for side, told in report.get("curve", {}).items():
         yield ""
-        yield f"{_SIDES[side]}: learning wins from {told['learning_wins_from']} events on (nDCG@10 against the weights as shipped)"
+        start = told["learning_wins_from"]
+        wins = "learning wins at none of these sizes" if start is None else f"learning wins from {start} events on"
+        yield f"{_SIDES[side]}: {wins} (nDCG@10 against the weights as shipped)"
         yield from table_lines(
             [["events", *told["ndcg@10"]], *([name, *map(_cell, told[name].values())] for name in list(told)[:3])]
         )
@@ -147,7 +150,10 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
 
 
 def off_policy_lines(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['source']}; in use / 在用: {found['in_use']}; {found['lists']} lists"
+    yield (
+        f"{found['source']}; in use / 在用: {found['in_use']}; {found['lists']} lists; "
+        f"left out, for nothing was explored / 未计入的没有探索的活动: {found['not_explored']}"
+    )
     for step, told in found["estimates"].items():
         yield f"{step}: " + ", ".join(f"{name} {_cell(value)}" for name, value in told.items())
 
@@ -167,6 +173,8 @@ def _cell(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, list) and len(value) == 3:
+        if value[1] is None or value[2] is None:
+            return f"{value[0]:.3f} [–]"
         return f"{value[0]:.3f} [{value[1]:.3f}, {value[2]:.3f}]"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 

@@ -6,14 +6,29 @@ from typing import Annotated
 
 import typer
 
+from api.cli import fairs as fair_commands
+from api.cli.allocation import allocate
+from api.cli.audit import audit
 from api.cli.bench import bench
 from api.cli.calls import call_list, next_assessments
+from api.cli.certification import import_certification
 from api.cli.courses import courses
+from api.cli.jobs import Background, jobs, worker
 from api.cli.knowledge import knowledge
+from api.cli.learning import evaluate, train_ranker
+from api.cli.ledgers import dispatch, ledgers
 from api.cli.lint import lint
+from api.cli.models import models
+from api.cli.outbox import follow_up, follow_ups, outbox, outcome, reply
+from api.cli.outcomes import outcomes
 from api.cli.output import both, progress, say, say_json, warn
+from api.cli.paper import paper
+from api.cli.person_plan import person_plan
 from api.cli.policy import policy
+from api.cli.promises import promises
+from api.cli.quota import obligations, quota, responsibility
 from api.cli.reading import corrections, read_posting, read_postings
+from api.cli.reports import reports
 from api.cli.unlock import ask, unlock
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -31,7 +46,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 importing = typer.Typer(
-    help="Read candidates, assessment forms, postings, courses or training records from a file.", no_args_is_help=True
+    help="Read candidates, assessment forms, postings, courses, training records, outcomes or certified counts from a file.",
+    no_args_is_help=True,
 )
 training = typer.Typer(help="Train the learned parts.", no_args_is_help=True)
 events = typer.Typer(help="Recruitment events.", no_args_is_help=True)
@@ -42,15 +58,52 @@ app.add_typer(events, name="event")
 app.add_typer(merges, name="merges")
 app.add_typer(bench, name="bench")
 app.add_typer(courses, name="courses")
+app.add_typer(models, name="models")
+app.add_typer(jobs, name="jobs")
+app.add_typer(ledgers, name="ledger")
+app.add_typer(reports, name="report")
+importing.command("certification", epilog="Example: tongtu import certification 认证汇总.xlsx --on 2027-03-01")(
+    import_certification
+)
+app.command(epilog="Example: tongtu quota --staff 200 --months certificate=24 --wage 80000 --local-wage 100000")(quota)
+app.command(epilog="Example: tongtu obligations --notice --out 公示/")(obligations)
+app.command(epilog="Example: tongtu responsibility 2026 --public")(responsibility)
+app.command(epilog="Example: tongtu dispatch --confirm")(dispatch)
+app.command("person-plan", epilog="Example: tongtu person-plan c_ab12cd34 --as pdf --out 文件/")(person_plan)
+app.add_typer(promises, name="promise")
+events.command("show", epilog="Example: tongtu event show spring-2027")(fair_commands.event_show)
+events.command("plan", epilog="Example: tongtu event plan spring-2027 会场.yaml")(fair_commands.event_plan)
+events.command("move", epilog="Example: tongtu event move spring-2027 confirmed --named 王芳")(fair_commands.event_move)
+events.command("history", epilog="Example: tongtu event history spring-2027")(fair_commands.event_history)
+events.command("employers", epilog="Example: tongtu event employers spring-2027 --invite e_vw12xy34")(fair_commands.event_employers)
+events.command("vet", epilog="Example: tongtu event vet spring-2027 e_vw12xy34 --approve")(fair_commands.event_vet)
+events.command("timetable", epilog="Example: tongtu event timetable spring-2027 --booth A12")(fair_commands.event_timetable)
+events.command("codes", epilog="Example: tongtu event codes spring-2027")(fair_commands.event_codes)
+app.command(epilog="Example: tongtu allocate spring-2027 --guaranteed 1")(allocate)
+app.command(epilog="Example: tongtu checkin spring-2027 ABCD-2345")(fair_commands.checkin)
+app.command(epilog="Example: tongtu day spring-2027 late --code ABCD-2345 --slots 2")(fair_commands.day)
+app.command("day-log", epilog="Example: tongtu day-log spring-2027 --json")(fair_commands.day_log)
+app.command("load-day", epilog="Example: tongtu load-day spring-2027 当天记录.xlsx")(fair_commands.load_day)
+app.command(epilog="Example: tongtu outbox spring-2027 --write invitation --out 消息/")(outbox)
+app.command(epilog="Example: tongtu reply 12 yes --posting p_ef56gh78")(reply)
+app.command(epilog="Example: tongtu outcome 34 rejected --reason distance")(outcome)
+app.command("follow-ups", epilog="Example: tongtu follow-ups")(follow_ups)
+app.command("follow-up", epilog="Example: tongtu follow-up c_ab12cd34 p_ef56gh78 3 yes --event spring-2027")(follow_up)
+app.command(epilog="Example: tongtu worker --once")(worker)
+app.command(epilog="Example: tongtu outcomes spring-2027")(outcomes)
 app.command(epilog="Example: tongtu knowledge --unsigned")(knowledge)
 app.command(epilog="Example: tongtu lint 岗位.xlsx")(lint)
 app.command("read-posting", epilog="Example: tongtu read-posting 岗位.jsonl --json")(read_posting)
 app.command("read-postings", epilog="Example: tongtu read-postings")(read_postings)
 app.command(epilog="Example: tongtu corrections --json")(corrections)
 app.command("call-list", epilog="Example: tongtu call-list spring-2027 --addressee employer")(call_list)
+app.command(epilog="Example: tongtu paper spring-2027 shortlist --posting p_ef56gh78 --for employer --out 文件/")(paper)
 app.command("next-assessments", epilog="Example: tongtu next-assessments spring-2027 c_ab12cd34")(next_assessments)
 app.command(epilog="Example: tongtu policy --on 2027-03-20")(policy)
+training.command("ranker", epilog="Example: tongtu train ranker")(train_ranker)
+app.command(epilog="Example: tongtu evaluate --benchmark --seed 1 --small")(evaluate)
 app.command(epilog="Example: tongtu unlock spring-2027 --employer e_ab12cd34 --budget 3")(unlock)
+app.command(epilog="Example: tongtu audit spring-2027 --csv audit.csv")(audit)
 app.command(epilog="Example: tongtu ask spring-2027 p_ef56gh78 accommodation:visual_alarm")(ask)
 
 
@@ -100,10 +153,10 @@ def check(
 
 @app.command(epilog="Example: tongtu template assessment 能力评估表.xlsx")
 def template(
-    kind: Annotated[str, typer.Argument(help="candidates, postings, courses, trainings or assessment")],
+    kind: Annotated[str, typer.Argument(help="candidates, postings, courses, trainings, outcomes or assessment")],
     file: Annotated[Path, typer.Argument(help="Where to write it (.xlsx; .csv for all but the last).")],
 ) -> None:
-    """Write an empty spreadsheet to fill in: candidates, postings, courses, trainings, or the ability-assessment form."""
+    """Write an empty spreadsheet to fill in: candidates, postings, courses, trainings, outcomes, or the ability-assessment form."""
     from api.actions.templates import write_blank
 
     write_blank(kind, file)
@@ -116,10 +169,11 @@ def import_candidates(
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
     propose: ProposeMap = False,
     out: MapOut = None,
+    background: Background = False,
     as_json: Json = False,
 ) -> None:
     """Import candidates; running it twice changes nothing."""
-    _import("candidates", file, mapping, as_json, propose, out)
+    _import("candidates", file, mapping, as_json, propose, out, background=background)
 
 
 @importing.command("postings", epilog="Example: tongtu import postings 岗位.csv --map my-layout.yaml")
@@ -128,30 +182,44 @@ def import_postings(
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
     propose: ProposeMap = False,
     out: MapOut = None,
+    background: Background = False,
     as_json: Json = False,
 ) -> None:
     """Import postings and their employers; running it twice changes nothing."""
-    _import("postings", file, mapping, as_json, propose, out)
+    _import("postings", file, mapping, as_json, propose, out, background=background)
 
 
 @importing.command("courses", epilog="Example: tongtu import courses 课程.xlsx")
 def import_courses(
     file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
     as_json: Json = False,
 ) -> None:
     """Import training courses; running it twice changes nothing."""
-    _import("courses", file, mapping, as_json)
+    _import("courses", file, mapping, as_json, background=background)
 
 
 @importing.command("trainings", epilog="Example: tongtu import trainings 培训记录.xlsx")
 def import_trainings(
     file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
     as_json: Json = False,
 ) -> None:
     """Import who took part in which course; the people and the courses must be stored already."""
-    _import("trainings", file, mapping, as_json)
+    _import("trainings", file, mapping, as_json, background=background)
+
+
+@importing.command("outcomes", epilog="Example: tongtu import outcomes 面试结果.xlsx")
+def import_outcomes(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
+    as_json: Json = False,
+) -> None:
+    """Import what came of past events; a recorded step changes only by a row with 是 under 更正, and the former one is kept."""
+    _import("outcomes", file, mapping, as_json, background=background)
 
 
 @importing.command("assessment", epilog="Example: tongtu import assessment 能力评估表.xlsx")
@@ -162,12 +230,25 @@ def import_assessment(
     _import("assessment", file, None, as_json)
 
 
-def _import(kind: str, file: Path, mapping: Path | None, as_json: bool, propose: bool = False, out: Path | None = None) -> None:
+def _import(
+    kind: str,
+    file: Path,
+    mapping: Path | None,
+    as_json: bool,
+    propose: bool = False,
+    out: Path | None = None,
+    background: bool = False,
+) -> None:
     from api.cli.proposing import check_options, print_proposal
 
     check_options(propose, mapping, out)
     if propose and kind in ("candidates", "postings"):
         print_proposal(kind, file, out, as_json)  # type: ignore[arg-type]
+        return
+    if background:
+        from api.cli.jobs import add_import
+
+        add_import(kind, file, mapping, as_json)
         return
     from api.actions.importing import TrainingReport, import_file
     from api.cli.home import organizer
@@ -246,8 +327,15 @@ def event_list(as_json: Json = False) -> None:
 
 
 @app.command(epilog="Example: tongtu match spring-2027")
-def match(event: Annotated[str, typer.Argument(help="The event's id.")], as_json: Json = False) -> None:
+def match(
+    event: Annotated[str, typer.Argument(help="The event's id.")], background: Background = False, as_json: Json = False
+) -> None:
     """Pre-match an event: verdicts, ranked shortlists, reasons, and why somebody has no entry."""
+    if background:
+        from api.cli.jobs import add_job
+
+        add_job("match", {"event": event}, as_json)
+        return
     from api.actions.matching import match_event
     from api.cli.home import organizer
     from api.cli.tables import run_lines
@@ -347,25 +435,6 @@ def set_status(
     say(f"{posting}: {status}")
 
 
-@training.command("ranker", epilog="Example: tongtu train ranker --seed 7")
-def train_ranker(
-    seed: Annotated[int, typer.Option(min=0)] = 7,
-    candidates: Annotated[int, typer.Option(min=1, help="People of the synthetic history.")] = 2_000,
-    employers: Annotated[int, typer.Option(min=1, help="Employers of the synthetic history.")] = 120,
-    as_json: Json = False,
-) -> None:
-    """Train the ranker on the history of a synthetic city, and measure it on another city."""
-    from api.actions.training import train_ranker as train
-    from api.cli.home import organizer
-
-    made = train(*organizer(), seed, candidates, employers)
-    if as_json:
-        say_json(made)
-    else:
-        for key, value in made.items():
-            say(f"{key}: {value}")
-
-
 @training.command("encoder", epilog="Example: tongtu train encoder --from-store")
 def train_encoder(
     out: Annotated[Path | None, typer.Option(help="The artefact folder to write: trains the default encoder.")] = None,
@@ -396,26 +465,6 @@ def train_encoder(
         say_json(made)
         return
     for line in encoder_lines(made):
-        say(line)
-
-
-@app.command(epilog="Example: tongtu evaluate --json")
-def evaluate(
-    seed: Annotated[int, typer.Option(min=0)] = 11,
-    candidates: Annotated[int, typer.Option(min=1)] = 1_500,
-    employers: Annotated[int, typer.Option(min=1)] = 100,
-    as_json: Json = False,
-) -> None:
-    """The ranker in use beside the baselines, on a synthetic history it was not trained on."""
-    from api.actions.training import evaluate_rankers
-    from api.cli.home import organizer
-    from api.cli.tables import evaluation_lines
-
-    table = evaluate_rankers(*organizer(), seed, candidates, employers)
-    if as_json:
-        say_json(table)
-        return
-    for line in evaluation_lines(table):
         say(line)
 
 

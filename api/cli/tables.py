@@ -43,6 +43,8 @@ def _entries(entries: tuple[EntryView, ...]) -> Iterator[str]:
         yield "  -"
     for entry in entries:
         yield f"  {entry.rank:>2}. {entry.name} ({entry.candidate})  {both(entry.verdict_text)}  {both(entry.fit_text)}"
+        if entry.explored:
+            yield "      · 探索安排的位置，不按分数 / placed by exploration, not by the score"
         for reason in entry.reasons:
             yield f"      · {both(reason.text)}"
         for question in entry.questions[:3]:
@@ -78,13 +80,6 @@ def course_lines(view: CourseView) -> Iterator[str]:
     for label, texts in (("gives / 学到", view.gives), ("asks / 要求", view.asks), ("arranged / 便利", view.arranged)):
         if texts:
             yield f"    {label}: {both(join(texts))}"
-
-
-def evaluation_lines(table: dict[str, Any]) -> Iterator[str]:
-    yield "  ".join(str(cell).rjust(14) for cell in table["columns"])
-    for row in table["rows"]:
-        yield "  ".join((f"{cell:.3f}" if isinstance(cell, float) else str(cell)).rjust(14) for cell in row)
-    yield from table.get("notes", ())
 
 
 def encoder_lines(made: dict[str, Any]) -> Iterator[str]:

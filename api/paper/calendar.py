@@ -1,4 +1,7 @@
-"""A person's interviews as a calendar file (RFC 5545). It lies on a phone that others see, and tells of interviews alone."""
+"""The interviews of a person or a booth as a calendar file (RFC 5545).
+
+It lies on a phone that others see, and tells of interviews alone.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, timedelta
@@ -12,6 +15,7 @@ from matching.knowledge.catalogue import Text
 
 _TALK: Final = Text(zh="面谈", en="Interview")
 _WITH: Final = Text(zh="面谈：{employer}", en="Interview: {employer}")
+_GUEST: Final = Text(zh="面谈：签到号 {code}", en="Interview: code {code}")
 _BOOTH: Final = Text(zh="{booth} 号展位", en="Booth {booth}")
 _COME: Final = Text(
     zh="请提前 10 分钟到签到台，签到号 {code}。", en="Come to the check-in desk 10 minutes before; your code is {code}."
@@ -20,9 +24,11 @@ _EARLY: Final = timedelta(minutes=30)
 _DOMAIN: Final = "tongtu.invalid"
 
 
-def calendar_bytes(fair: Fair, meetings: Sequence[Meeting], stamp: Stamp, language: str = "zh") -> bytes:
+def calendar_bytes(fair: Fair, meetings: Sequence[Meeting], stamp: Stamp, language: str = "zh", at_booth: bool = False) -> bytes:
     """One event an interview, with a reminder half an hour before; equal meetings give equal bytes, and a changed time of the same
     interview replaces the old one (its UID stays).
+
+    `at_booth`: for those who interview; each event bears the check-in code of the person and no name.
 
     Neither resources nor jobs are in it. The names of employer and venue are left out where they speak of health, of a disability
     or of an arrangement. Times are in UTC, so that every reader shows them on its own clock.
@@ -41,9 +47,12 @@ def calendar_bytes(fair: Fair, meetings: Sequence[Meeting], stamp: Stamp, langua
         entry.add("dtstart", one.starts.astimezone(UTC))
         entry.add("dtend", one.ends.astimezone(UTC))
         title = _WITH.format(employer=one.employer) if _quiet(one.employer) else _TALK
+        if at_booth:
+            title = _GUEST.format(code=one.code)
         entry.add("summary", in_language(title, language))
         entry.add("location", " ".join(part for part in (*filter(_quiet, (fair.venue, one.place)), booth) if part))
-        entry.add("description", in_language(_COME.format(code=one.code), language))
+        if not at_booth:
+            entry.add("description", in_language(_COME.format(code=one.code), language))
         entry.add("class", "PRIVATE")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -78,6 +78,7 @@ _PLAIN_PERSON_LEAD: Final = Text(
 _SCAN: Final = Text(zh="签到二维码，内容是签到号 {code}", en="Square code for the check-in desk; it holds the code {code}")
 _NOTHING: Final = Text(zh="没有安排。", en="Nothing is planned.")
 _AT: Final = Text(zh="{booth} 号展位　{place}", en="Booth {booth}, {place}")
+_AT_BOOTH: Final = Text(zh="{booth} 号展位", en="Booth {booth}")
 _LATE: Final = Text(
     zh="来晚了也没关系：到签到台，我们重新排。来不了，请打电话或发短信告诉我们。",
     en="If you are late, come to the desk and we find another time. If you cannot come, call or text us.",
@@ -94,7 +95,7 @@ _ACROSS: Final = 8
 _ACROSS_LARGE: Final = 4
 """Booths side by side on one page of the wall, and in large print."""
 
-_BOOTH_COLUMNS: Final = (Column(_TIME, 3, 14), Column(_CODE, 2, 12), Column(_WHO, 3, 18), Column(JOB, 4, 24), Column(_NOTES, 5, 40))
+_BOOTH_COLUMNS: Final = (Column(_TIME, 3, 14), Column(_CODE, 3, 12), Column(_WHO, 3, 18), Column(JOB, 4, 24), Column(_NOTES, 5, 40))
 _STAFF_COLUMNS: Final = (*_BOOTH_COLUMNS[:-1], Column(_BOOKED, 4, 28), _BOOTH_COLUMNS[-1])
 _PERSON_COLUMNS: Final = (
     Column(_TIME, 2, 14),
@@ -137,7 +138,7 @@ def person_paper(fair: Fair, name: str, meetings: Sequence[Meeting], stamp: Stam
     blocks: list[Block] = [Prose((_PLAIN_PERSON_LEAD if plain else _PERSON_LEAD).format(n=len(rows)), "lead")]
     blocks.append(Code(code, _SCAN.format(code=code)))
     for number, one in enumerate(rows, start=1):
-        lines: list[Words] = [_AT.format(booth=one.booth, place=one.place), one.employer, one.job]
+        lines: list[Words] = [(_AT if one.place else _AT_BOOTH).format(booth=one.booth, place=one.place), one.employer, one.job]
         if one.resources:
             lines.append(_BOOKED_FOR.format(names=joined(one.resources, LIST)))
         blocks.append(Card(_span(one), tuple(lines), mark=str(number)))
@@ -151,7 +152,10 @@ def person_paper(fair: Fair, name: str, meetings: Sequence[Meeting], stamp: Stam
         blocks=tuple(blocks),
         tables=(
             table_of(
-                PERSON_TITLE, _PERSON_COLUMNS, [(_span(one), one.booth, one.place, one.employer, one.job) for one in rows], heads=2
+                PERSON_TITLE,
+                _PERSON_COLUMNS,
+                [(_span(one), one.booth, _place(fair, one), one.employer, one.job) for one in rows],
+                heads=2,
             ),
         ),
         stamp=stamp,

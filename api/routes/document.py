@@ -10,7 +10,30 @@ from pydantic import BaseModel
 
 from api.languages import FIRST, say
 from api.problems import KINDS, MEDIA_TYPE, TYPE
-from api.routes import calls, courses, events, knowledge, lint, policy, reading, unlock
+from api.routes import (
+    allocation,
+    audit,
+    calls,
+    courses,
+    events,
+    fairs,
+    follow_ups,
+    interviews,
+    jobs,
+    knowledge,
+    ledgers,
+    lint,
+    models,
+    outbox,
+    papers,
+    plans,
+    policy,
+    promises,
+    reading,
+    reports,
+    unlock,
+    workshops,
+)
 from api.routes.examples import EXAMPLES as EVENT_EXAMPLES
 from api.schemas import Problem
 
@@ -28,6 +51,11 @@ _TAGS: Final = [
     {"name": "knowledge", "description": "The knowledge behind the verdicts, for the expert who signs it"},
     {"name": "courses", "description": "Training courses and their seats"},
     {"name": "unlock", "description": "What one change would open to whom, which course to fund, and requests to employers"},
+    {"name": "models", "description": "The kept versions of the ranker: which serves, and going back"},
+    {"name": "jobs", "description": "Work in the background: ask for it, look how far it is, stop it, have it tried again"},
+    {"name": "fairs", "description": "An event from plan to day: state, employers, messages, timetable, arrivals, outcomes"},
+    {"name": "ledgers", "description": "Figures of the plan, ledgers, duties of bodies, the quota, and sheltered work"},
+    {"name": "promises", "description": "What employers promised and kept, and what is asked after a fair"},
 ]
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
     **EVENT_EXAMPLES,
@@ -38,6 +66,20 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     **policy.EXAMPLES,
     **unlock.EXAMPLES,
     **reading.EXAMPLES,
+    **audit.EXAMPLES,
+    **models.EXAMPLES,
+    **jobs.EXAMPLES,
+    **papers.EXAMPLES,
+    **fairs.EXAMPLES,
+    **allocation.EXAMPLES,
+    **interviews.EXAMPLES,
+    **outbox.EXAMPLES,
+    **promises.EXAMPLES,
+    **follow_ups.EXAMPLES,
+    **reports.EXAMPLES,
+    **ledgers.EXAMPLES,
+    **plans.EXAMPLES,
+    **workshops.EXAMPLES,
 }
 """One answer of each operation, in the order of the routers."""
 ROUTERS: Final = (
@@ -49,9 +91,25 @@ ROUTERS: Final = (
     policy.router,
     unlock.router,
     reading.router,
+    audit.router,
+    models.router,
+    jobs.router,
+    papers.router,
+    fairs.router,
+    allocation.router,
+    interviews.router,
+    outbox.router,
+    promises.router,
+    follow_ups.router,
+    reports.router,
+    ledgers.router,
+    plans.router,
+    workshops.router,
 )
 
-_STATUSES: Final = (403, 404, 422, 500, 503)
+_STATUSES: Final = (403, 404, 409, 422, 500, 503)
+_CONFLICTS: Final = frozenset({"models", "jobs", "fairs", "promises"})
+"""The tags of operations that can be in conflict with the present state."""
 
 
 def api_router() -> APIRouter:
@@ -94,10 +152,13 @@ def openapi_bytes() -> bytes:
 
 def _spell_errors(operation: dict[str, Any]) -> None:
     """Name the errors an operation can answer with; one that has no id in its path finds nothing missing."""
+    unlikely = set() if _CONFLICTS & set(operation["tags"]) else {409}
     operation["responses"].pop("422", None)
     in_path = any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
+    if not in_path:
+        unlikely.add(404)
     for status in _STATUSES:
-        if status != 404 or in_path:
+        if status not in unlikely:
             operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
 
 

@@ -99,6 +99,7 @@ VERSIONS: Final = Versions(
     candidates="0123456789abcdef",
     postings="fedcba9876543210",
     settings="0011223344556677",
+    features="8899aabbccddeeff",
 )
 WHY: Final = WhyView(
     candidate=LEFT_OUT.candidate,

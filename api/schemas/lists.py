@@ -48,7 +48,10 @@ class ReasonView(View):
 
 
 class EntryView(View):
-    """One line of a list. `name` is what the viewer may call the person: an organizer sees the name."""
+    """One line of a list. `name` is what the viewer may call the person: an organizer sees the name.
+
+    `explored`: the place was given by exploration, not by the score.
+    """
 
     candidate: str
     name: str
@@ -64,6 +67,7 @@ class EntryView(View):
     fit_text: Text
     questions: tuple[Text, ...]
     reasons: tuple[ReasonView, ...]
+    explored: bool = False
 
 
 class ShortlistView(View):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Training
+from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Story, Training
 
 HIDDEN: Final = "‹hidden›"
 Severity = Literal["rejected", "warning"]
@@ -112,6 +112,17 @@ class TrainingBatch:
 
     rows: int
     records: tuple[tuple[Training, int], ...]
+    duplicates: int
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutcomeBatch:
+    """What came of past lists, in one file; `records` holds (the steps of one pair at one event, row of the sheet)."""
+
+    rows: int
+    records: tuple[tuple[Story, int], ...]
     duplicates: int
     faults: tuple[Fault, ...]
     unparsed: tuple[Fault, ...] = ()

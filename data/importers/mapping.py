@@ -16,7 +16,7 @@ from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, plain_header
 from matching.knowledge.catalogue import Text
 
-SheetKind = Literal["candidates", "postings", "courses", "trainings"]
+SheetKind = Literal["candidates", "postings", "courses", "trainings", "outcomes", "certification"]
 TEMPLATE: Final = "template"
 """The name of the mapping of a sheet with our own headers."""
 _EXTENSION: Final = ".yaml"
@@ -42,7 +42,7 @@ class Mapping(_Closed):
     `columns` says which field a header feeds; `sorted` parts a mixed column; `values` maps the codes of a field to words the
     importer knows; `constants` gives fields a word where the cell is empty or the layout has no such column; `empty` lists words
     that mean "nothing"; `prefixes` are words at the start of a field's cells that are no part of the value; `year` completes dates
-    that give month and day only, since one crawl has one year.
+    that give month and day only, since one crawl has one year. `proposed`: nobody has compared the layout with a real file yet.
     """
 
     name: str = Field(min_length=1)
@@ -55,6 +55,7 @@ class Mapping(_Closed):
     prefixes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     empty: tuple[str, ...] = ()
     year: int | None = Field(default=None, ge=1990, le=2199)
+    proposed: bool = False
 
     @property
     def headers(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Empty sheets of candidates, postings, courses and trainings for people to fill in, with every column explained."""
+"""Empty sheets of candidates, postings, courses, trainings and outcomes for people to fill in, with every column explained."""
 
 import csv
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS, LICENCES, SKILLS
 from data.importers.columns_courses import COURSE_COLUMNS
+from data.importers.columns_outcomes import OUTCOME_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import ImportRefused
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = Literal["candidates", "postings", "courses", "trainings"]
+Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes"]
 
 _TITLES: Final = {
     "candidates": Text(zh="求职者", en="candidates"),
     "postings": Text(zh="岗位", en="postings"),
     "courses": Text(zh="课程", en="courses"),
     "trainings": Text(zh="培训记录", en="trainings"),
+    "outcomes": Text(zh="面试结果", en="outcomes"),
 }
 _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "candidates": CANDIDATE_COLUMNS,
     "postings": POSTING_COLUMNS,
     "courses": COURSE_COLUMNS,
     "trainings": TRAINING_COLUMNS,
+    "outcomes": OUTCOME_COLUMNS,
 }
 _ARRANGEMENTS: Final = tuple(("便利安排", row.zh, row.en) for row in CATALOGUE.accommodations)
 _LICENCES: Final = tuple(("执照", word, name.replace("_", " ")) for word, name in LICENCES.items())
@@ -43,6 +46,7 @@ _NAMES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "postings": (*_ARRANGEMENTS, *_LICENCES),
     "courses": (*_ABILITIES, *_SKILLS, *_LICENCES, *_ARRANGEMENTS),
     "trainings": (),
+    "outcomes": (),
 }
 """The names that the list columns of each sheet take: group, word, English."""
 
@@ -53,7 +57,7 @@ _LAST_ROW: Final = 5_000
 
 
 def write_template(kind: str, path: Path) -> None:
-    """Write the template of one of the four kinds as .xlsx (with explanations and drop-down lists) or .csv (UTF-8 with BOM).
+    """Write the template of one of the kinds as .xlsx (with explanations and drop-down lists) or .csv (UTF-8 with BOM).
 
     Raises ImportRefused for another kind or ending.
     """

@@ -2,40 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from data.importers.certificate import (
-    CertificateNumber,
-    CitizenNumber,
-    NumberFault,
-    plain_number,
-    read_certificate_number,
-    read_citizen_number,
-)
 from data.importers.columns_trainings import STATE_WORDS, TRAINING_COLUMNS
 from data.importers.course_row import Identify
 from data.importers.faults import ImportRefused, TrainingBatch, unread_column
 from data.importers.mapping import Mapping as SheetMapping
 from data.importers.mapping import Plan, check_whole_columns, choose_mapping, known_headers
+from data.importers.named_people import PERSON_FIELDS, Asked, FindPeople, ask_names, choose_person
 from data.importers.people_row import PeopleRow, say
 from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
-from data.importers.terms import holds_document
 from matching.knowledge.catalogue import Text
 from matching.records import Course, Training
 
-FindPeople = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
-"""From names (ids, an office's own numbers, numbers of certificates) to the ids of the stored people that they stand for."""
-
-_PERSON: Final = ("candidate", "certificate_number", "citizen_number")
 _COURSE: Final = ("course", "course_name")
 _OPEN: Final = frozenset({"course", "course_name", "state", "on"})
 _IGNORED: Final = frozenset({"", "序号", "no", "no.", "姓名", "学员姓名"})
-_CITIZEN_LENGTH: Final = 18
-_DOCUMENT: Final = re.compile(r"\d{17}[\dX][\dXB]{0,4}")
 
 
 class TrainingRow(PeopleRow):
@@ -43,14 +28,6 @@ class TrainingRow(PeopleRow):
 
     def _may_show(self, field: str, value: str) -> bool:
         return field in _OPEN and len(value) <= 40 and re.search(r"\d{7}", value) is None
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A row whose cells were read, and the names by which each of its columns calls the person."""
-
-    row: TrainingRow
-    names: Mapping[str, tuple[str, ...]]
 
 
 def read_trainings(
@@ -79,7 +56,7 @@ def read_trainings(
     _check_columns(path, plan)
     headers = {column.field: plan.column(column.field) for column in TRAINING_COLUMNS}
     faults = [unread_column(header) for header in table.headers if plain_header(header) not in chosen.headers | _IGNORED]
-    asked = [_ask(TrainingRow(number, plan.fields(cells), headers), identify, today) for number, cells in table.rows]
+    asked = [ask_names(TrainingRow(number, plan.fields(cells), headers), identify, today) for number, cells in table.rows]
     known = people({name for one in asked for names in one.names.values() for name in names})
     offers = _Offers(courses)
     first: dict[tuple[str, str], tuple[Training, int]] = {}
@@ -101,7 +78,7 @@ def read_trainings(
 
 def _check_columns(path: Path, plan: Plan) -> None:
     titles = {column.field: column.header for column in TRAINING_COLUMNS}
-    for needed in (_PERSON, _COURSE):
+    for needed in (PERSON_FIELDS, _COURSE):
         if plan.fed.isdisjoint(needed):
             names = " / ".join(titles[field] for field in needed)
             raise ImportRefused(
@@ -110,84 +87,6 @@ def _check_columns(path: Path, plan: Plan) -> None:
                     en=f"{path.name}: none of the columns {names} is there; add one, or say in a mapping file which column it is",
                 )
             )
-
-
-# --- the person ------------------------------------------------------------------------------------------------------------------
-
-
-def _ask(row: TrainingRow, identify: Identify, today: date) -> _Asked:
-    names = {
-        "candidate": _own_number(row, identify, today),
-        "certificate_number": _document(row, "certificate_number", row.document("certificate_number"), identify, today),
-        "citizen_number": _document(row, "citizen_number", row.document("citizen_number"), identify, today),
-    }
-    return _Asked(row, {field: found for field, found in names.items() if found})
-
-
-def _own_number(row: TrainingRow, identify: Identify, today: date) -> tuple[str, ...]:
-    text = row.external("candidate")
-    if not text:
-        return ()
-    if _DOCUMENT.fullmatch(plain_number(text)) or holds_document(text):
-        return _document(row, "candidate", text, identify, today)
-    return (text,)
-
-
-def _document(row: TrainingRow, field: str, text: str, identify: Identify, today: date) -> tuple[str, ...]:
-    """What the person of a certificate or citizen number may be called: by the number, and by the id that follows from it."""
-    if not text:
-        return ()
-    try:
-        found = _read_number(field, plain_number(text), today)
-    except NumberFault as fault:
-        row.reject(field, fault.problem, fault.advice)
-        return ()
-    citizen = found.citizen if isinstance(found, CertificateNumber) else found
-    return found.number, "c_" + identify(f"citizen:{citizen.number}")
-
-
-def _read_number(field: str, number: str, today: date) -> CertificateNumber | CitizenNumber:
-    if field == "citizen_number" or (field == "candidate" and len(number) == _CITIZEN_LENGTH):
-        return read_citizen_number(number, today)
-    return read_certificate_number(number, today)
-
-
-def _person(one: _Asked, known: Mapping[str, tuple[str, ...]]) -> str | None:
-    row = one.row
-    if not one.names:
-        if not row.rejected:
-            row.reject(
-                "candidate",
-                say("没有写是哪一位求职者", "does not say who it is about"),
-                say("填求职者编号、残疾人证号或身份证号中的一个", "fill in your number, a certificate number or a citizen number"),
-            )
-        return None
-    told = {field: {found for name in names for found in known.get(name, ())} for field, names in one.names.items()}
-    meant = {field: ids for field, ids in told.items() if ids}
-    column = next(iter(meant or told))
-    if not meant:
-        row.reject(
-            column,
-            say("库里没有这位求职者", "there is no such candidate"),
-            say("先导入求职者名单，或核对编号、证件号码", "import the candidates first, or check the number"),
-        )
-        return None
-    ids = set.intersection(*meant.values())
-    if len(ids) == 1:
-        return ids.pop()
-    if ids:
-        row.reject(
-            column,
-            say("几位求职者都用这个编号", "several candidates have this number"),
-            say("改写残疾人证号或系统里的编号", "write the number of the certificate, or the id of this system"),
-        )
-    else:
-        row.reject(
-            list(meant)[-1],
-            say("各列指的不是同一个人", "the columns name different people"),
-            say("核对编号和证件号码", "compare the numbers with the documents"),
-        )
-    return None
 
 
 # --- the course, the state, the day ----------------------------------------------------------------------------------------------
@@ -209,9 +108,9 @@ class _Offers:
         return self._numbered.get(number) or self._named.get(_key(number)) or self._named.get(_key(name)) or ()
 
 
-def _training(one: _Asked, known: Mapping[str, tuple[str, ...]], offers: _Offers, today: date) -> Training | None:
+def _training(one: Asked[TrainingRow], known: Mapping[str, tuple[str, ...]], offers: _Offers, today: date) -> Training | None:
     row = one.row
-    person = _person(one, known)
+    person = choose_person(one, known)
     course = _course(row, offers)
     state = row.choice("state", STATE_WORDS)
     if not row.text("state"):

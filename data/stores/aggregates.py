@@ -1,10 +1,12 @@
 """Figures over the whole pool that say nothing about anybody: coarse published groups, counted once a day, one access each time.
 
 Category and grade are read in the database, age and sex from the sealed person: opened, counted and forgotten, one thousand
-at a time. Only the published groups leave this file, and every process answers from the ones that were stored for the day.
+at a time. Only the published groups leave this file, and every process answers from the ones that were stored for the day. An
+audit gets the codes of `groups` beside them, to count with.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -14,8 +16,11 @@ from sqlalchemy import ColumnElement, func, insert, select
 from data.stores.base import CHUNK, STAFF, Store
 from data.stores.candidates import visible_candidates
 from data.stores.errors import NotAllowed
+from data.stores.groups import read_groups
+from data.stores.learning import check_learner
 from data.stores.vault import person_subject
 from data.tables import candidates, certificates, pool_cells
+from matching.audit.groups import Groups
 from matching.lint.published import VALUES, Attribute, Cell, Published, band_of, publish
 from matching.records import Role, Viewer
 
@@ -61,6 +66,17 @@ class AggregateStore(Store):
         values = {"dated": today, "district": scope_of(viewer), "body": _written(cells), "made_at": self.session.now}
         self._connection.execute(insert(pool_cells).values(**values))
         return cells
+
+    def groups(self, viewer: Viewer, people: Sequence[str], today: date, purpose: str) -> Groups:
+        """One code a person and attribute, for an audit or the gate of the models: the only way category and grade are read.
+
+        Ages are completed years on `today`. It is one access in the log, with the purpose in the viewer's words: hand on figures of
+        groups, never the codes. Raises NotAllowed for employers and counselors.
+        """
+        check_learner(viewer)
+        found = read_groups(self.session, viewer, people, today)
+        self._note(viewer, "groups", access=True, purpose=purpose, count=len(found), attributes=sorted(found.codes))
+        return found
 
     def _papers(self, viewer: Viewer, attribute: Attribute) -> Counter[int | str]:
         """People by category, or by grade of those who have a category: the grades of veterans and of work injuries are others."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from data.keys import Keyring
 from data.stores.canonical import canonical, check_key
 from data.stores.errors import NotAllowed, NoViewer, ReadOnly
+from data.stores.fences import Fence
 from data.stores.vault import Vault
 from matching.records import Role, Viewer
 
@@ -41,7 +42,7 @@ class Note:
 
 @dataclass
 class Session:
-    """One open transaction."""
+    """One open transaction. `fence`: the job it is written for; `result`: what it publishes of that job."""
 
     connection: Connection
     keyring: Keyring
@@ -50,6 +51,8 @@ class Session:
     writable: bool
     closed: bool = False
     scrub: bool = False
+    fence: Fence | None = None
+    result: str | None = None
     notes: list[Note] = field(default_factory=list)
     now: datetime = field(init=False)
 

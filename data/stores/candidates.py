@@ -29,10 +29,25 @@ from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunk
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values
 from data.stores.errors import NotAllowed
+from data.stores.fair_erasure import blank_fairs
+from data.stores.ledger_erasure import blank_ledgers
 from data.stores.lists import blank_entries
 from data.stores.profiles import DIMENSIONS, layout_id, pack_profile, unpack_profile
 from data.stores.vault import person_subject
-from data.tables import candidates, certificates, consents, layouts, outcomes, services, trainings
+from data.tables import (
+    candidates,
+    certificates,
+    consents,
+    corrections,
+    layouts,
+    listed,
+    outcomes,
+    passed_over,
+    promise_checks,
+    promises,
+    services,
+    trainings,
+)
 from matching.records import Candidate, CertificateDetails, Person, Viewer
 
 _NOBODY: Final = Person()
@@ -249,7 +264,13 @@ class CandidateStore(Store):
         now = self.session.now
         for table in (certificates, trainings, services):
             self._connection.execute(delete(table).where(table.c.candidate == candidate))
-        self._connection.execute(update(outcomes).where(outcomes.c.candidate == candidate).values(reason=""))
+        for table in (outcomes, corrections):
+            self._connection.execute(update(table).where(table.c.candidate == candidate).values(reason=""))
+        # What an employer promised stays its record; to whom, and what was noted of it, goes.
+        theirs = promises.c.candidate == candidate
+        made = select(promises.c.id).where(theirs)
+        self._connection.execute(update(promise_checks).where(promise_checks.c.promise.in_(made)).values(sealed_note=None))
+        self._connection.execute(update(promises).where(theirs).values(candidate=None))
         theirs = consents.c.candidate == candidate
         self._connection.execute(update(consents).where(theirs).values(sealed_guardian=None))
         still = update(consents).where(theirs, consents.c.withdrawn_at.is_(None))
@@ -263,6 +284,9 @@ class CandidateStore(Store):
         )
         self.session.vault.destroy(person_subject(candidate))
         blank_entries(self._connection, candidate)
+        self._connection.execute(delete(passed_over).where(passed_over.c.candidate == candidate))
+        blank_fairs(self._connection, candidate)
+        blank_ledgers(self._connection, candidate)
         self.session.scrub = True
         self._note(viewer, "erase", candidate)
         return True
@@ -407,6 +431,11 @@ class CandidateStore(Store):
             for row in (*fresh, *changed)
         ]
         save_values(self._connection, candidates, values[: len(fresh)], values[len(fresh) :])
+        # Who opts out of profiling is learnt from no longer, not even from what was kept before.
+        opted_out = [row["id"] for row in changed if not orjson.loads(row["body"]).get("profiling", True)]
+        if opted_out:
+            self._connection.execute(update(listed).where(listed.c.candidate.in_(opted_out)).values(features=None))
+            self._connection.execute(delete(passed_over).where(passed_over.c.candidate.in_(opted_out)))
 
     def _write_papers(self, papers: Sequence[tuple[str, CertificateRow]], found: dict[str, Row[*tuple[Any, ...]]]) -> None:
         if not papers:

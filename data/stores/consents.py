@@ -129,6 +129,18 @@ class ConsentStore(Store):
             found.append(StoredConsent(id=row.id, consent=consent, withdrawn_at=row.withdrawn_at))
         return tuple(found)
 
+    def listing(self, viewer: Viewer, event: str, on: date) -> frozenset[tuple[str, str]]:
+        """(candidate, employer): who agreed to be listed to whom at an event, as it holds on a day."""
+        query = (
+            select(consents.c.candidate, consent_employers.c.employer)
+            .join(consent_employers, consent_employers.c.consent == consents.c.id)
+            .join(candidates, candidates.c.id == consents.c.candidate)
+            .where(visible_candidates(viewer), consents.c.event == event, consents.c.scope == Scope.LISTING.value)
+            .where(consents.c.withdrawn_at.is_(None), consents.c.given_on <= on)
+            .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= on))
+        )
+        return frozenset((row.candidate, row.employer) for row in self._connection.execute(query))
+
     def withdraw(self, viewer: Viewer, number: int) -> bool:
         """Ends a consent now. False if there is no such consent in force."""
         self._require(viewer)

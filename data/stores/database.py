@@ -12,24 +12,38 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 
 from data.keys import Keyring
 from data.stores.aggregates import AggregateStore
+from data.stores.audits import AuditStore
 from data.stores.base import Session, check_viewer
+from data.stores.bodies import BodyStore
 from data.stores.candidates import CandidateStore
 from data.stores.confirmations import ConfirmationStore
 from data.stores.consents import ConsentStore
 from data.stores.counts import CountStore
 from data.stores.courses import CourseStore
+from data.stores.days import DayStore
 from data.stores.embeddings import EmbeddingStore
 from data.stores.employers import EmployerStore
 from data.stores.errors import DatabaseUnavailable, KeyMismatch, SchemaError
 from data.stores.events import EventStore
+from data.stores.fairs import FairStore
+from data.stores.fences import Fence, hold_fence, mark_result
+from data.stores.graduates import GraduateStore
 from data.stores.imports import ImportStore
+from data.stores.interviews import InterviewStore
+from data.stores.jobs import JobStore
+from data.stores.ledgers import LedgerStore
 from data.stores.log import LogStore, write_notes
+from data.stores.outbox import OutboxStore
 from data.stores.outcomes import OutcomeStore
+from data.stores.plans import PlanStore
 from data.stores.postings import PostingStore
+from data.stores.promises import PromiseStore
 from data.stores.requests import RequestStore
 from data.stores.runs import RunStore
 from data.stores.services import ServiceStore
+from data.stores.tallies import TallyStore
 from data.stores.vault import Vault
+from data.stores.workshops import WorkshopStore
 from data.tables import HEAD, METADATA, installation
 from matching.records import Viewer
 
@@ -63,16 +77,32 @@ class Stores:
         self.counts = CountStore(session, self.candidates)
         self.requests = RequestStore(session)
         self.confirmations = ConfirmationStore(session, self.postings)
-        self.imports = ImportStore(session, self.candidates, self.employers, self.postings, self.courses, self.services)
+        self.promises = PromiseStore(session)
+        self.fairs = FairStore(session)
+        self.outbox = OutboxStore(session)
+        self.interviews = InterviewStore(session)
+        self.days = DayStore(session, self.interviews)
+        self.graduates = GraduateStore(session)
+        self.plans = PlanStore(session)
+        self.tallies = TallyStore(session)
+        self.workshops = WorkshopStore(session)
+        self.bodies = BodyStore(session)
+        self.ledgers = LedgerStore(session, self.candidates, self.postings, self.outcomes)
+        self.audits = AuditStore(session, self.candidates, self.postings, self.runs)
+        self.imports = ImportStore(
+            session, self.candidates, self.employers, self.postings, self.courses, self.services, self.outcomes
+        )
+        self.jobs = JobStore(session, self.imports)
 
 
 class Database:
     """An open database. Made by `open_database`."""
 
-    def __init__(self, engine: Engine, keyring: Keyring, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, keyring: Keyring, clock: Callable[[], datetime], fence: Fence | None = None) -> None:
         self._engine = engine
         self._keyring = keyring
         self._clock = clock
+        self._fence = fence
 
     def __repr__(self) -> str:
         return f"Database({self._engine.url.render_as_string(hide_password=True)})"
@@ -90,9 +120,14 @@ class Database:
             with _clear_errors(self._engine.url):
                 transaction = connection.begin()
             session = self._session(connection, writable=True)
+            session.fence = self._fence
             try:
+                if self._fence is not None:
+                    hold_fence(connection, self._fence, session.now)
                 yield Stores(session)
                 session.closed = True
+                if self._fence is not None:
+                    mark_result(connection, self._fence, self._clock(), session.result)
                 write_notes(connection, self._keyring, session.notes)
                 transaction.commit()
             except BaseException:
@@ -121,6 +156,28 @@ class Database:
                 session.closed = True
                 transaction.rollback()
                 self._log_accesses(connection, session, every=True)
+
+    @contextlib.contextmanager
+    def jobs(self, viewer: Viewer) -> Iterator[JobStore]:
+        """A short transaction about jobs alone, under no fence. On PostgreSQL it does not wait for whoever publishes.
+
+        It waits at most 5 seconds for the row it needs (on SQLite: for its turn to write), then raises DatabaseUnavailable.
+        """
+        check_viewer(viewer)
+        with _clear_errors(self._engine.url), self._engine.connect() as connection:
+            connection.execution_options(**{_WRITES: "jobs"})
+            with connection.begin():
+                session = self._session(connection, writable=True)
+                try:
+                    yield Stores(session).jobs
+                finally:
+                    session.closed = True
+                write_notes(connection, self._keyring, session.notes)
+
+    def fenced(self, fence: Fence) -> "Database":
+        """The same database for the worker that claimed a job: each `begin` raises LeaseLost once the job is another's,
+        and JobCancelled once it was cancelled."""
+        return Database(self._engine, self._keyring, self._clock, fence)
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -201,6 +258,8 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes == "jobs":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
     elif writes is True:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
     elif writes is False:

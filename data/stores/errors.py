@@ -27,3 +27,15 @@ class DatabaseUnavailable(StoreError):
 
 class ReadOnly(StoreError):
     """A change was asked for inside a reading transaction, or after the transaction ended."""
+
+
+class LeaseLost(StoreError):
+    """A worker wrote for a job that is no longer its own."""
+
+
+class JobCancelled(StoreError):
+    """The job was cancelled while it ran."""
+
+
+class Stale(StoreError):
+    """Somebody else changed the record since it was read."""

@@ -15,15 +15,16 @@ from data.stores.candidates import CandidateStore, prepare_candidate
 from data.stores.canonical import canonical, check_key
 from data.stores.courses import CourseStore, prepare_course
 from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary
+from data.stores.outcomes import OutcomeStore, prepare_story
 from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
 from data.stores.services import ServiceStore, prepare_training
 from data.tables import imports, staged
-from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Training, Viewer
+from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Story, Training, Viewer
 
-Kind = Literal["candidates", "postings", "courses", "trainings"]
+Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes"]
 CandidateImport = tuple[Candidate, CertificateDetails | None]
 PostingImport = tuple[Posting, Employer, Intermediary | None]
-Rows = Iterable[CandidateImport] | Iterable[PostingImport] | Iterable[Course] | Iterable[Training]
+Rows = Iterable[CandidateImport] | Iterable[PostingImport] | Iterable[Course] | Iterable[Training] | Iterable[Story]
 _CHUNK: Final = 500
 
 
@@ -54,6 +55,7 @@ class ImportStore(Store):
         postings: PostingStore,
         courses: CourseStore,
         services: ServiceStore,
+        outcomes: OutcomeStore,
     ) -> None:
         super().__init__(session)
         self._candidates = candidates
@@ -61,12 +63,13 @@ class ImportStore(Store):
         self._postings = postings
         self._courses = courses
         self._services = services
+        self._outcomes = outcomes
 
     def stage(self, viewer: Viewer, import_id: str, kind: Kind, rows: Rows) -> int:
         """Adds rows to an import that is not published; returns how many it now holds.
 
         `kind` "candidates": (Candidate, CertificateDetails or None). "postings": (Posting, Employer, Intermediary or None).
-        "courses": Course. "trainings": Training. Raises ValueError if the import is of another kind, or over.
+        "courses": Course. "trainings": Training. "outcomes": Story. Raises ValueError if the import is of another kind, or over.
         """
         keyring = self.session.keyring
         if kind == "postings":
@@ -77,6 +80,9 @@ class ImportStore(Store):
         if kind == "trainings":
             taken = (prepare_training(one) for one in cast(Iterable[Training], rows))
             return self._stage(viewer, import_id, kind, "rows", taken)
+        if kind == "outcomes":
+            told = (prepare_story(one) for one in cast(Iterable[Story], rows))
+            return self._stage(viewer, import_id, kind, "rows", told)
         people = cast(Iterable[CandidateImport], rows)
         return self._stage(viewer, import_id, kind, "rows", (prepare_candidate(keyring, *row) for row in people))
 
@@ -103,6 +109,8 @@ class ImportStore(Store):
             total = self._courses._save_rows(viewer, self._rows(import_id, "rows"))
         elif row.kind == "trainings":
             total = self._services._save_training_rows(viewer, self._rows(import_id, "rows"))
+        elif row.kind == "outcomes":
+            total = self._outcomes._save_story_rows(viewer, self._rows(import_id, "rows"))
         else:
             self._employers._save_rows(viewer, self._first(import_id, "employers"))
             self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))
@@ -111,6 +119,7 @@ class ImportStore(Store):
             total += Saved(merged=merged)
         text = canonical(dict(report or {})).decode()
         self._close(import_id, state="published", published_at=self.session.now, report=text)
+        self.session.result = f"import:{import_id}"
         self._note(
             viewer,
             "publish",
@@ -143,6 +152,12 @@ class ImportStore(Store):
         """One import with its report, or None. Staff only."""
         row = self._find(import_id)
         return None if row is None or viewer.role not in STAFF else _import(row)
+
+    def _discard_left(self, job: str) -> None:
+        """Drops what earlier attempts at a job staged and never published."""
+        left = select(imports.c.id).where(imports.c.job == job, imports.c.state == "staged")
+        for import_id in self._connection.execute(left).scalars().all():
+            self._close(import_id, state="discarded")
 
     def _stage(self, viewer: Viewer, import_id: str, kind: Kind, part: str, rows: Iterable[Any]) -> int:
         self._require(viewer)
@@ -187,7 +202,8 @@ class ImportStore(Store):
         row = self._find(import_id)
         if row is None:
             values = {"id": check_key(import_id, "the id of an import"), "kind": kind, "state": "staged", "rows": 0}
-            stamp = {"staged_at": self.session.now, "staged_by": viewer.account, "report": "{}"}
+            job = None if self.session.fence is None else self.session.fence.job
+            stamp = {"staged_at": self.session.now, "staged_by": viewer.account, "report": "{}", "job": job}
             self._connection.execute(insert(imports).values(**values, **stamp))
             self._note(viewer, "stage", import_id, rows_of=kind)
         elif row.state != "staged" or row.kind != kind:

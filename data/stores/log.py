@@ -97,7 +97,7 @@ class LogStore(Store):
                 return ()
         elif viewer.role not in READERS:
             return ()
-        kinds = ("candidate", "consent", "service")
+        kinds = ("candidate", "consent", "graduate", "plan", "service", "tally")
         rows = select(log).where(log.c.kind.in_(kinds), log.c.object == candidate).order_by(log.c.sequence)
         return tuple(_entry(row) for row in self._connection.execute(rows).mappings())
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final, TypedDict
 
 import orjson
-from sqlalchemy import ColumnElement, Row, false, func, insert, select, true, update
+from sqlalchemy import JSON, ColumnElement, Row, String, cast, false, func, insert, select, true, update
 
 from data.collection import paused_collection
 from data.keys import Keyring
@@ -156,6 +156,24 @@ class PostingStore(Store):
         """All postings, or those of `ids`, in order of id, a thousand at a time, without contacts."""
         return self._records(ids, visible_postings(viewer) & _passing(None, status, None, None))
 
+    def find_named(self, viewer: Viewer, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The ids of the postings that each name stands for: an id, or the number it has at its source.
+
+        A posting that was merged into another stands for that one. A name that stands for none is left out; the same number of two
+        sources stands for both.
+        """
+        found: dict[str, set[str]] = {}
+        number = self._external_id()
+        seen = select(postings.c.id).where(visible_postings(viewer))
+        for part in slices(sorted(set(names))):
+            query = select(postings.c.id, postings.c.merged_into, number.label("external"))
+            for row in self._connection.execute(query.where(postings.c.id.in_(part) | number.in_(part))):
+                for name in {row.id, row.external} & set(part):
+                    found.setdefault(name, set()).add(row.merged_into or row.id)
+        ids = sorted({name for group in found.values() for name in group})
+        shown = {name for part in slices(ids) for name in self._connection.execute(seen.where(postings.c.id.in_(part))).scalars()}
+        return {name: tuple(sorted(group & shown)) for name, group in found.items() if group & shown}
+
     def count(self, viewer: Viewer, *, status: PostingStatus | None = None) -> int:
         """How many postings the viewer sees, merged ones aside."""
         where = visible_postings(viewer) & _passing(None, status, None, None)
@@ -223,6 +241,13 @@ class PostingStore(Store):
         self._connection.execute(update(postings).where(parted).values(merged_into=None))
         self._note(viewer, "undo-merge", row.merged, kept=row.kept)
         return True
+
+    def _external_id(self) -> ColumnElement[str]:
+        """The source's own number inside the body, in the words of the engine."""
+        if self._connection.dialect.name == "sqlite":
+            return func.json_extract(postings.c.body, "$.source.external_id", type_=String)
+        number: ColumnElement[str] = cast(postings.c.body, JSON)[("source", "external_id")].as_string()
+        return number
 
     def _revise(self, viewer: Viewer, records: Iterable[Posting]) -> int:
         changed = 0

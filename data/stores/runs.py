@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select
 
 from data.collection import paused_collection
 from data.stores.base import STAFF, Store, slices
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key, check_optional
+from data.stores.errors import NotAllowed
 from data.stores.events import visible_events
+from data.stores.learning import check_learner, learnt_from
 from data.stores.lists import freeze_left_out, freeze_list, left_out_holds, list_holds, run_hash, thaw_list
-from data.tables import candidates, events, left_out, listed, runs, shortlists
+from data.tables import candidates, events, left_out, listed, passed_over, postings, runs, shortlists
 from matching.records import Role, Viewer
-from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Versions
+from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Shown, Versions
 
 _COLUMNS: Final = ("sequence", "id", "event", "made_at", "made_by", "confirmed_by", "versions", "counts", "hash")
 
@@ -41,6 +44,30 @@ class ListSummary:
     posting: str
     fit: int
     review: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPair:
+    """One entry of a list as the ranker saw it. `features` are packed; None where none were kept, or may be."""
+
+    event: str
+    posting: str
+    employer: str
+    candidate: str
+    position: int | None
+    band: str | None
+    features: bytes | None
+    propensity: float | None
+    day: date
+
+
+@dataclass(frozen=True)
+class ShownRun:
+    """The lists that an event went with: `day` is the event's, or that of the run where the event has none."""
+
+    run: Run
+    day: date
+    pairs: tuple[ShownPair, ...]
 
 
 class RunStore(Store):
@@ -88,6 +115,7 @@ class RunStore(Store):
         key = done.inserted_primary_key
         assert key is not None
         self._insert(int(key[0]), prematch, lists, left)
+        self.session.result = f"run:{name}"
         self._note(viewer, "save", name, event=prematch.event, lists=len(lists), left_out=len(left))
         return name
 
@@ -167,6 +195,65 @@ class RunStore(Store):
         query = query.where(visible_candidates(viewer), left_out.c.run == self._sequence(viewer, run), left_out.c.body.is_not(None))
         return self._connection.execute(query).scalar_one()
 
+    def shown(self, viewer: Viewer, purpose: str, event_ids: Sequence[str] | None = None) -> tuple[ShownRun, ...]:
+        """The lists that each event went with, by day and event, each in order of posting and position.
+
+        That is the run that was confirmed last, else the one that was made last, of those made up to the event's day; an event
+        without such a run is absent. For organizers, auditors and administrators; one access in the log, with its purpose: it says
+        who was shown to whom, by ids. People who were erased are absent. Raises NotAllowed.
+        """
+        check_learner(viewer)
+        chosen = self._went_with(viewer, event_ids)
+        found = tuple(ShownRun(run, day, self._pairs(viewer, sequence, run.event, day)) for sequence, run, day in chosen)
+        self._note(viewer, "learn", access=True, purpose=purpose, count=sum(len(one.pairs) for one in found))
+        return found
+
+    def passed_over(self, viewer: Viewer, purpose: str) -> tuple[ShownPair, ...]:
+        """Who might have been drawn for an explored place of the lists of `shown` and was not, with position 0."""
+        check_learner(viewer)
+        found: list[ShownPair] = []
+        tables = passed_over.join(candidates, candidates.c.id == passed_over.c.candidate)
+        tables = tables.join(postings, postings.c.id == passed_over.c.posting)
+        names = ("posting", "candidate", "features", "propensity")
+        for sequence, run, day in self._went_with(viewer, None):
+            query = select(postings.c.employer, *(passed_over.c[name] for name in names)).select_from(tables)
+            query = query.where(passed_over.c.run == sequence, learnt_from(viewer))
+            rows = self._connection.execute(query.order_by(passed_over.c.posting, passed_over.c.candidate))
+            found += [ShownPair(event=run.event, day=day, position=0, band="fit", **row._mapping) for row in rows]
+        self._note(viewer, "learn", access=True, purpose=purpose, count=len(found))
+        return tuple(found)
+
+    def went_with(self, viewer: Viewer, event: str) -> frozenset[tuple[str, str]] | None:
+        """(candidate, posting) of the lists that an event went with (see `shown`); None if it had none. Staff only."""
+        chosen = self._went_with(viewer, [event]) if viewer.role in STAFF else ()
+        for sequence, _, _ in chosen:
+            query = select(listed.c.candidate, listed.c.posting).where(listed.c.run == sequence)
+            return frozenset((row.candidate, row.posting) for row in self._connection.execute(query))
+        return None
+
+    def to_allocate(self, viewer: Viewer, event: str, purpose: str) -> ShownRun | None:
+        """The lists that an event goes with (see `shown`) as the ranker saw them; None if it has none.
+
+        One access in the log, with its purpose. People who were erased are absent. Raises NotAllowed for all but organizers.
+        """
+        if viewer.role is not Role.ORGANIZER:
+            raise NotAllowed(f"{viewer.role} may not allocate the interviews of an event; ask its organizer")
+        for sequence, run, day in self._went_with(viewer, [event]):
+            found = ShownRun(run, day, self._pairs(viewer, sequence, event, day))
+            self._note(viewer, "allocate", event, access=True, purpose=purpose, count=len(found.pairs))
+            return found
+        return None
+
+    def features_of(self, viewer: Viewer, candidate: str) -> dict[tuple[str, str], bytes]:
+        """(run, posting) -> the packed features that were kept of one person, for a copy of their file. Staff only."""
+        found: dict[tuple[str, str], bytes] = {}
+        for table in (passed_over, listed):
+            joined = table.join(runs, runs.c.sequence == table.c.run).join(candidates, candidates.c.id == table.c.candidate)
+            query = select(runs.c.id, table.c.posting, table.c.features).select_from(joined)
+            query = query.where(visible_candidates(viewer), table.c.candidate == candidate, table.c.features.is_not(None))
+            found |= {(row.id, row.posting): row.features for row in self._connection.execute(query)}
+        return found
+
     def holds(self, viewer: Viewer, run: str) -> bool | None:
         """Whether a stored run is what it was when it was saved, erased people aside. None if there is no such run."""
         row = self._connection.execute(self._visible(viewer).where(runs.c.id == run)).one_or_none()
@@ -187,14 +274,46 @@ class RunStore(Store):
         return bool(run_hash(row.versions.encode(), row.counts.encode(), hashes, digests) == row.hash)
 
     def _insert(self, sequence: int, prematch: Prematch, lists: Sequence[dict[str, Any]], left: Sequence[dict[str, Any]]) -> None:
+        shown = {(one.posting, one.candidate): one for one in prematch.shown if one.position}
         places = [
-            {"run": sequence, "candidate": name, "posting": one.posting}
+            {"run": sequence, "candidate": name, "posting": one.posting, **_seen_of(shown.get((one.posting, name)))}
             for one in prematch.shortlists
             for name in sorted({entry.candidate for entry in one.entries})
         ]
-        for table, rows in ((shortlists, lists), (listed, places), (left_out, left)):
+        names = {(place["candidate"], place["posting"]) for place in places}
+        others = [
+            {"candidate": one.candidate, "posting": one.posting, "features": one.features, "propensity": one.propensity}
+            for one in prematch.shown
+            if one.position == 0 and one.features is not None and (one.candidate, one.posting) not in names
+        ]
+        for table, rows in ((shortlists, lists), (listed, places), (passed_over, others), (left_out, left)):
             for part in slices(rows, 10_000):
                 self._connection.execute(insert(table), [{**row, "run": sequence} for row in part])
+
+    def _went_with(self, viewer: Viewer, event_ids: Sequence[str] | None) -> Sequence[tuple[int, Run, date]]:
+        columns = (*(runs.c[name] for name in _COLUMNS), events.c.body.label("event_body"))
+        query = select(*columns).join(events, events.c.id == runs.c.event).order_by(runs.c.sequence)
+        if viewer.role in STAFF:
+            query = query.where(visible_events(viewer))
+        found: dict[str, tuple[int, Run, date]] = {}
+        for row in self._connection.execute(query):
+            if event_ids is not None and row.event not in event_ids:
+                continue
+            run, on = _run(row), orjson.loads(row.event_body).get("on")
+            day = run.made_at.date() if on is None else date.fromisoformat(on)
+            before = found.get(run.event)
+            if run.made_at.date() > day or (before is not None and before[1].confirmed_by and not run.confirmed_by):
+                continue
+            found[run.event] = row.sequence, run, day
+        return sorted(found.values(), key=lambda one: (one[2], one[1].event))
+
+    def _pairs(self, viewer: Viewer, sequence: int, event: str, day: date) -> tuple[ShownPair, ...]:
+        names = ("posting", "employer", "candidate", "position", "band", "features", "propensity")
+        tables = listed.join(candidates, candidates.c.id == listed.c.candidate).join(postings, postings.c.id == listed.c.posting)
+        columns = [postings.c.employer if name == "employer" else listed.c[name] for name in names]
+        query = select(*columns).select_from(tables).where(listed.c.run == sequence, learnt_from(viewer))
+        rows = self._connection.execute(query.order_by(listed.c.posting, listed.c.position, listed.c.candidate))
+        return tuple(ShownPair(event=event, day=day, **row._mapping) for row in rows)
 
     def _visible(self, viewer: Viewer) -> Select[Any]:
         query = select(*(runs.c[name] for name in _COLUMNS))
@@ -218,6 +337,12 @@ class RunStore(Store):
             where: ColumnElement[bool] = visible_candidates(viewer) & candidates.c.id.in_(part)
             seen |= set(self._connection.execute(select(candidates.c.id).where(where)).scalars())
         return seen
+
+
+def _seen_of(one: Shown | None) -> dict[str, Any]:
+    """The columns of `listed` beside its key; a run handed in without them keeps none."""
+    names = ("band", "position", "features", "propensity")
+    return {name: None if one is None else getattr(one, name) for name in names}
 
 
 def _run(row: Row[Any]) -> Run:

@@ -114,7 +114,9 @@ def _solved_again(problem: "Problem", allocation: Allocation, network: Network, 
 def _whole_fair(problem: "Problem", allocation: Allocation, prices: Prices) -> Iterator[Bottleneck]:
     for row in _dearest(prices, CapacityKind.RESOURCE):
         resources = list(problem.resources)
-        resources[row] = replace(resources[row], units=resources[row].units + 1)
+        there = resources[row].slots
+        more = None if there is None else there + problem.slots
+        resources[row] = replace(resources[row], units=resources[row].units + 1, slots=more)
         changed = replace(problem, resources=tuple(resources))
         what = ONE_MORE_UNIT.format(name=resources[row].label)
         yield _bottleneck(resources[row].name, what, _gain(problem, allocation, changed, build_network(changed)), exact=True)

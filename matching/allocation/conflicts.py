@@ -131,9 +131,10 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
     for resource in problem.resources:
         brought = any(resource.name in booth.brings for booth in problem.booths)
         waiting = 0 if brought else sum(resource.name in person.needs for person in problem.people)
-        if resource.units < 0 or (resource.units == 0 and waiting):
+        there = resource.units if resource.slots is None else min(resource.units, resource.slots)
+        if there < 0 or (there == 0 and waiting):
             cure = Text(zh="有 {n} 人需要:至少安排 1 个", en="{n} people need it: bring at least 1").format(n=waiting)
-            yield Conflict((resource.name,), zero.format(kind=RESOURCE, name=resource.label, n=resource.units), cure)
+            yield Conflict((resource.name,), zero.format(kind=RESOURCE, name=resource.label, n=there), cure)
     for person in problem.people:
         yield from _of_person(problem, person.name, person.most, person.takes)
     for priority in problem.priorities:

@@ -55,11 +55,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What the fair lends to an interview: interpreters, guides, the quiet room, job coaches; `units` of it at a time."""
+    """What the fair lends to an interview: interpreters, guides, the quiet room, job coaches; `units` of it at a time.
+
+    `slots`: how many slots all units together are there for (None: each of them all day).
+    """
 
     name: str
     label: Text
     units: int
+    slots: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +147,7 @@ class Problem:
     @cached_property
     def resource_slots(self) -> Int64:
         """(resources,) unit-slots of each resource."""
-        return np.array([resource.units * self.slots for resource in self.resources], dtype=np.int64)
+        return np.array([r.units * self.slots if r.slots is None else r.slots for r in self.resources], dtype=np.int64)
 
     @cached_property
     def needs(self) -> Bool:

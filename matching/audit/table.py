@@ -1,13 +1,15 @@
 """Counts and shares of each group at each stage, beside the best group, beside everybody else, and beside chance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
 
-from matching.audit.cells import hide_counts, hide_people
+from matching.audit.cells import hide_counts, hide_people, link
 from matching.audit.chance import Pool, holm, share_interval
+from matching.audit.detours import find_determined
 from matching.audit.groups import SEALED, Attribute, Bool, Groups, Int64
 from matching.audit.passage import Passage, Stage
 from matching.knowledge.catalogue import Text
@@ -125,19 +127,28 @@ def _count(passage: Passage, groups: Groups, attributes: tuple[Attribute, ...], 
     unknown[:, -1] = True
     if len(attributes) == 2:
         unknown[-1, :] = True
-    # That somebody's group was not recorded is no secret, and is never shown: it may cover others, and needs no cover itself.
-    unshown = hide_people(people, least, unknown)
     margins = [_count(passage, groups, (one,), SMALLEST) for one in attributes] if len(attributes) == 2 else []
+    # Of how many people a group was not recorded is no secret, but how far they came is guarded as that of any other group is.
+    unshown = _hide(
+        [one.unshown for one in margins], people, people, unknown & (len(margins) > 0), partial(hide_people, people, least, unknown)
+    )
     hidden: list[Bool] = []
     for place, now in enumerate(counts):
-        within = unshown | unknown | (people < JUDGED)
-        for axis, margin in enumerate(margins):
-            # What the margin keeps back must not come back as a sum of the crossing.
-            line = margin.hidden[place].ravel()
-            within = within | (line[:, None] if axis == 0 else line[None, :])
         left = _left(counts, place, people, hidden, bool(SEALED & set(attributes)))
-        hidden.append(hide_counts(now, people, left, unknown, within))
+        within = unshown | unknown | (people < JUDGED)
+        hidden.append(_hide([one.hidden[place] for one in margins], now, people, within, partial(hide_counts, now, people, left)))
     return _Counts(people, counts, unshown, unknown, tuple(hidden))
+
+
+def _hide(sums: Sequence[Bool], values: Int64, people: Int64, within: Bool, hide: Callable[[Bool], Bool]) -> Bool:
+    """What to hide of the `values` of a table: what is not shown anyway (`within`), what `hide` adds to it, and for a crossing all
+    that adds up to hidden `sums` of its rows and columns. What a side keeps back must not come back as a sum of the crossing.
+    """
+    if not sums:
+        return hide(within)
+    rows, columns = (one.ravel() for one in sums)
+    found = hide(within | rows[:, None] | columns[None, :])
+    return link((rows, columns), found, values, people == 0)
 
 
 def _cells(groups: Groups, attributes: tuple[Attribute, ...]) -> tuple[Int64, tuple[int, int]]:
@@ -159,7 +170,8 @@ def _left(counts: Sequence[Int64], place: int, people: Int64, hidden: Sequence[B
     if not sealed or place == 0:
         return people - counts[place]
     before = people - counts[0] if reviews else counts[place - 1]
-    known = ~hidden[0 if reviews else place - 1]
+    kept = hidden[0 if reviews else place - 1]
+    known = ~kept | find_determined(kept)
     return np.where(known, before - counts[place], people - counts[place])
 
 

@@ -17,8 +17,12 @@ from matching.records.candidate import (
     Skill,
     Wishes,
 )
+from matching.records.day import DayAct, DayEntry
 from matching.records.employer import Employer, EmployerKind, EmployerRecord, Intermediary, check_credit_code
-from matching.records.event import Event, EventKind
+from matching.records.event import Admission, Event, EventKind
+from matching.records.hall import SHARED, SUPPORT_TEXTS, Booth, Hall, Support, SupportKind, TimeWindow, Venue
+from matching.records.interview import STANDING, Interview, InterviewState, Visitor, Waiting
+from matching.records.message import Answer, Audience, Channel, Message, MessageKind
 from matching.records.outcome import Outcome, Step, Story
 from matching.records.place import WUHAN, Place
 from matching.records.posting import (
@@ -47,19 +51,29 @@ __all__ = [
     "LOCAL_ORGANIZER",
     "PERSONAL",
     "PLATFORM_KINDS",
+    "SHARED",
+    "STANDING",
+    "SUPPORT_TEXTS",
     "TAKES_A_SEAT",
     "WUHAN",
     "AbilityProfile",
     "AccommodationStatus",
+    "Admission",
     "AgeClause",
     "Aid",
+    "Answer",
     "Assessment",
     "AssessmentSource",
+    "Audience",
+    "Booth",
     "Candidate",
     "CertificateDetails",
+    "Channel",
     "Course",
     "Credential",
     "CredentialKind",
+    "DayAct",
+    "DayEntry",
     "Demand",
     "Education",
     "Eligibility",
@@ -69,10 +83,15 @@ __all__ = [
     "Event",
     "EventKind",
     "GraduateData",
+    "Hall",
     "Hours",
     "Household",
     "Intermediary",
+    "Interview",
+    "InterviewState",
     "Licence",
+    "Message",
+    "MessageKind",
     "Outcome",
     "Pay",
     "PayUnit",
@@ -96,10 +115,16 @@ __all__ = [
     "Stage",
     "Step",
     "Story",
+    "Support",
+    "SupportKind",
+    "TimeWindow",
     "Toilet",
     "Training",
     "TrainingState",
+    "Venue",
     "Viewer",
+    "Visitor",
+    "Waiting",
     "Wishes",
     "Workplace",
     "assessment",

@@ -1,9 +1,10 @@
-"""A recruitment event: which candidates meet which postings."""
+"""A recruitment event: which candidates meet which postings, where, and in what hours."""
 
 from datetime import date
 from enum import StrEnum
 
 from matching.records.base import Record
+from matching.records.hall import Hall, Venue
 
 
 class EventKind(StrEnum):
@@ -21,8 +22,22 @@ class EventKind(StrEnum):
     RURAL_FAIR = "农村专场"
 
 
+class Admission(Record):
+    """Who may take part; all conditions together. Empty: everybody.
+
+    `districts` are homes, by their codes. `zero_employment`: members of households in which nobody works.
+    """
+
+    graduates: bool = False
+    zero_employment: bool = False
+    districts: frozenset[str] = frozenset()
+
+
 class Event(Record):
-    """A named event. An empty `candidates` or `postings` means everyone and every open posting in the store."""
+    """A named event. An empty `candidates` or `postings` means everyone and every open posting in the store.
+
+    `admits` says by which conditions `candidates` were chosen.
+    """
 
     id: str
     name: str
@@ -31,3 +46,6 @@ class Event(Record):
     district: str | None = None
     candidates: tuple[str, ...] = ()
     postings: tuple[str, ...] = ()
+    venue: Venue | None = None
+    hall: Hall = Hall()
+    admits: Admission = Admission()

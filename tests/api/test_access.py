@@ -63,5 +63,5 @@ def test_every_route_asks_for_the_viewer(town: Application) -> None:
     open_to_all = [
         path for path, route in routes.items() if not (isinstance(route, APIRoute) and viewer_of in asks(route.dependant))
     ]
-    assert len(routes) == 53
+    assert len(routes) == 104
     assert sorted(map(str, open_to_all)) == ["/api/v1/openapi.json", "/static"]

@@ -18,9 +18,15 @@ COMMANDS = [
     ["import", "postings"],
     ["import", "courses"],
     ["import", "trainings"],
+    ["import", "outcomes"],
+    ["outcomes"],
+    ["paper"],
     ["import", "assessment"],
     ["event", "add"],
     ["event", "list"],
+    *(["event", name] for name in ("show", "plan", "move", "history", "employers", "vet", "timetable", "codes")),
+    *([name] for name in ("checkin", "day", "day-log", "load-day", "outbox", "reply", "outcome", "follow-ups", "follow-up")),
+    *(["promise", name] for name in ("record", "list", "check", "refuse", "contest", "settle")),
     ["match"],
     ["shortlist"],
     ["left-out"],
@@ -33,16 +39,39 @@ COMMANDS = [
     ["next-assessments"],
     ["unlock"],
     ["ask"],
+    ["audit"],
     ["set-status"],
     ["train", "ranker"],
     ["train", "encoder"],
     ["evaluate"],
     ["courses", "list"],
     ["courses", "assess-again"],
+    ["models", "list"],
+    ["models", "show"],
+    ["models", "promote"],
+    ["models", "rollback"],
     ["merges", "list"],
     ["merges", "undo"],
     ["serve"],
     ["demo"],
+    ["quota"],
+    ["obligations"],
+    ["responsibility"],
+    ["dispatch"],
+    ["person-plan"],
+    ["import", "certification"],
+    ["report", "year"],
+    ["ledger", "graduates"],
+    ["ledger", "services"],
+    ["ledger", "placements"],
+    ["ledger", "enter"],
+    ["ledger", "refuse"],
+    ["ledger", "tally"],
+    ["ledger", "tallies"],
+    ["ledger", "withdraw"],
+    ["ledger", "body"],
+    ["ledger", "workshop"],
+    ["ledger", "batch"],
 ]
 
 
@@ -185,12 +214,12 @@ def test_a_lost_key_file_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:
 def test_a_broken_model_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "models" / "ranker").mkdir(parents=True)
     (tmp_path / "models" / "ranker" / "current").write_text("../../etc", "utf-8")
-    done = tongtu("evaluate", "--candidates", "50", "--employers", "5", home=tmp_path)
+    done = tongtu("evaluate", home=tmp_path)
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
 
 
 def test_an_unknown_encoder_folder_is_one_line(tmp_path: Path) -> None:
-    done = tongtu("evaluate", "--candidates", "50", "--employers", "5", home=tmp_path, TONGTU_ENCODER=str(tmp_path / "none"))
+    done = tongtu("evaluate", home=tmp_path, TONGTU_ENCODER=str(tmp_path / "none"))
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
 
 

@@ -78,6 +78,18 @@ def test_one_outcome_is_refused() -> None:
         fit_alternatives(silent, seed=1)
 
 
+def test_a_feature_that_nobody_has_is_no_hindrance_and_moves_nothing() -> None:
+    features = LISTS.features.copy()
+    features[:, POSITION["kind_wished"]] = np.nan
+    other = features.copy()
+    other[:, POSITION["kind_wished"]] = 1.0
+    fitted = fit_alternatives(replace(LISTS, features=features), seed=1)
+    for scorer in fitted.values():
+        assert np.isfinite(scorer.score(features)).all()
+    for name in ("pointwise LightGBM", "scikit-learn histogram boosting"):
+        np.testing.assert_array_equal(fitted[name].score(features), fitted[name].score(other))
+
+
 def test_a_missing_value_becomes_the_middle_one_and_is_told_apart() -> None:
     features = np.zeros((4, len(FEATURES)))
     features[:, 0] = [1, 2, 3, np.nan]

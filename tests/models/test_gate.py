@@ -1,6 +1,7 @@
 """The gate: a challenger that deserves it passes, and each condition alone keeps one out."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import orjson
@@ -9,7 +10,7 @@ import pytest
 from matching.features import FEATURES
 from matching.protocols import Float64
 from models.gate import Pool, Scored, decide
-from models.gate_groups import LEAST_PEOPLE, GroupRows
+from models.gate_groups import LEAST_PEOPLE, OTHERS, GroupRows
 from models.gate_report import Check, GateReport
 from models.lists import Bool, Lists
 from models.metrics import calibration_error, ndcg_at
@@ -152,8 +153,33 @@ def test_a_group_that_falls_keeps_it_out_alone_from_thirty_people_on() -> None:
     assert "district / few (30 people)" in fallen.why_not[0].en
     spared = judged(pushed_down(bench(), LEAST_PEOPLE - 1))
     assert failing(spared) == []
-    assert check(spared, "groups").figures["groups"] == []
-    assert check(spared, "groups").text.en.startswith("no groups could be compared")
+    assert [row["group"] for row in check(spared, "groups").figures["groups"]] == ["others"]
+    alone = replace(bench(), groups={"district": {"all": np.ones(720, np.bool_)}, "sex": spared_groups()})
+    named = check(judged(alone), "groups")
+    assert named.figures["not_compared"] == ["district"]
+    assert named.text.en.endswith("not compared: district (no group of 30 people, or nobody to hold it against)")
+
+
+def spared_groups() -> dict[str, Any]:
+    women = np.arange(720) % 2 == 0
+    return {"women": women, "men": ~women}
+
+
+def test_the_only_large_group_is_held_against_the_smaller_ones_together() -> None:
+    """As in one office: a hundred people of one category, and three of 29 each. The challenger puts the hundred last."""
+    made = bench()
+    group = np.minimum(made.lists.person % 187, 186)
+    large = group < 100
+    members = {"large": large} | {f"small {k}": (group >= 100 + 29 * k) & (group < 129 + 29 * k) for k in range(3)}
+    person = group.astype(np.int64)
+    pushed = np.where(large, -1.0, made.challenger.scores)
+    report = judged(
+        replace(made, groups={"category": members}),
+        lists=replace(made.lists, person=person),
+        challenger=replace(made.challenger, scores=pushed),
+    )
+    assert "groups" in failing(report)
+    assert [row["group"] for row in check(report, "groups").figures["groups"]] == ["large", OTHERS]
 
 
 def test_people_are_counted_once_however_many_lists_they_are_on() -> None:

@@ -26,6 +26,7 @@ PAGES = [
     f"{SPRING}/candidates/c_lin/next-assessments",
     f"{SPRING}/lint",
     f"{SPRING}/postings/p_hall/lint",
+    f"{SPRING}/audit",
     f"{SPRING}/unlock",
     f"{SPRING}/unlock/courses",
     f"{SPRING}/postings/p_clerk/unlock?budget=3",

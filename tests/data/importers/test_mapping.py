@@ -6,6 +6,7 @@ import pytest
 
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_certification import CERTIFICATION_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import ImportRefused
 from data.importers.mapping import (
@@ -95,13 +96,28 @@ def test_a_missing_mapping_file(tmp_path: Path) -> None:
 
 
 def test_the_four_foreign_layouts_ship_with_the_project() -> None:
-    assert [mapping.name for mapping in shipped_mappings()] == ["national_2019", "office_shanghai_2020", "taidi_2023", "wuhan_2024"]
+    met = [mapping for mapping in shipped_mappings() if not mapping.proposed]
+    assert [mapping.name for mapping in met] == ["national_2019", "office_shanghai_2020", "taidi_2023", "wuhan_2024"]
     fields = {column.field for column in POSTING_COLUMNS}
-    for mapping in shipped_mappings():
+    for mapping in met:
         fed = {*mapping.columns.values(), *mapping.constants, *mapping.values, *mapping.prefixes}
         fed |= {field for rule in mapping.sorted.values() for field in rule.into}
         assert fed - fields == set()
         assert "kind" not in fed
+
+
+def test_layouts_that_nobody_has_met_say_that_they_are_proposed() -> None:
+    proposed = [mapping for mapping in shipped_mappings() if mapping.proposed]
+    assert [(mapping.name, mapping.kind) for mapping in proposed] == [
+        ("certification_platform_proposed", "certification"),
+        ("employment_platform_proposed", "postings"),
+    ]
+    columns = {"certification": CERTIFICATION_COLUMNS, "postings": POSTING_COLUMNS}
+    for mapping in proposed:
+        fields = {column.field for column in columns[mapping.kind]}
+        assert {*mapping.columns.values(), *mapping.constants} - fields == set()
+        assert mapping.about is not None
+        assert "推测的版式" in mapping.about.zh
 
 
 def test_the_wuhan_size_of_company_is_no_demand_and_the_search_word_no_kind() -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from data.importers.candidates import read_candidates
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
 from data.importers.columns_courses import COURSE_COLUMNS
+from data.importers.columns_outcomes import OUTCOME_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import CandidateBatch, ImportRefused
@@ -20,6 +21,7 @@ COLUMNS = {
     "postings": POSTING_COLUMNS,
     "courses": COURSE_COLUMNS,
     "trainings": TRAINING_COLUMNS,
+    "outcomes": OUTCOME_COLUMNS,
 }
 
 
@@ -79,7 +81,7 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
 def test_unknown_kinds_and_endings(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         write_template("people", tmp_path / "t.xlsx")
-    assert refused.value.text.en == "no template of 'people'; known: candidates, postings, courses, trainings"
+    assert refused.value.text.en == "no template of 'people'; known: candidates, postings, courses, trainings, outcomes"
     with pytest.raises(ImportRefused) as refused:
         write_template("candidates", tmp_path / "t.pdf")
     assert refused.value.text.en == "t.pdf: a template is written as .xlsx or .csv"

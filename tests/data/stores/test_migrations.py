@@ -136,7 +136,7 @@ def test_a_migration_that_orphans_rows_changes_nothing(filled_url: str, tmp_path
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_database_with_rows_gets_the_tables_of_later_shapes(empty_url: Callable[..., str], engine: str, keyring: Keyring) -> None:
-    """A posting and an event stored at the first shape can be answered for, asked about and confirmed at the last."""
+    """What was stored at the first shape can be answered for, asked about, confirmed, learnt from and corrected at the last."""
     url = empty_url(engine)
     first = writing_engine(url)
     upgrade(first, None, target="0001")
@@ -146,6 +146,10 @@ def test_a_database_with_rows_gets_the_tables_of_later_shapes(empty_url: Callabl
             "INSERT INTO postings (id, employer, status, stated_status, body, content, updated_at) "
             "VALUES ('p_1', 'e_1', 'open', 'open', '{}', :bytes, :now)",
             "INSERT INTO events (id, body, content, updated_at) VALUES ('ev_1', '{}', :bytes, :now)",
+            "INSERT INTO candidates (id, content, updated_at) VALUES ('c_1', :bytes, :now)",
+            "INSERT INTO runs (id, event, made_at, made_by, versions, counts, hash) "
+            "VALUES ('r_1', 'ev_1', :now, 'wang', '{}', '{}', :bytes)",
+            "INSERT INTO listed (run, candidate, posting) VALUES (1, 'c_0', 'p_1')",
         ):
             connection.execute(text(statement), {"bytes": b"x", "now": "2026-03-01 00:00:00.000000", "no": False})
     first.dispose()
@@ -162,7 +166,29 @@ def test_a_database_with_rows_gets_the_tables_of_later_shapes(empty_url: Callabl
         said = f"INSERT INTO confirmations ({columns}) VALUES ({values})"
         connection.execute(text(said), parameters)
         connection.execute(text("INSERT INTO pool_cells VALUES ('2026-03-02', '', '{}', :now)"), parameters)
-        for table in ("employers", "postings", "events", "unlock_counts", "requests", "confirmations", "pool_cells"):
+        connection.execute(
+            text("INSERT INTO listed (run, candidate, posting, features) VALUES (1, 'c_1', 'p_1', :features)"), {"features": b"x"}
+        )
+        columns = "posting, employer, accommodation, promised_on, key, recorded_at, recorded_by"
+        connection.execute(
+            text(f"INSERT INTO promises ({columns}) VALUES ('p_1', 'e_1', 'ramp', '2026-03-02', 'k', :now, 'wang')"), parameters
+        )
+        columns = "promise, dated, kept, state, checked_at, checked_by"
+        connection.execute(
+            text(f"INSERT INTO promise_checks ({columns}) VALUES (1, '2026-04-02', :yes, 'recorded', :now, 'wang')"),
+            parameters | {"yes": True},
+        )
+        columns = "candidate, posting, event, step, reason, origin, became, corrected_at, corrected_by"
+        values = "'c_1', 'p_1', 'ev_1', 'hired', '', 'recorded', 'withdrawn', :now, 'wang'"
+        connection.execute(text(f"INSERT INTO corrections ({columns}) VALUES ({values})"), parameters)
+        columns = "id, kind, state, made_by, viewer, key, content, sealed_payload, made_at, due_at, "
+        columns += "token, attempts, most_attempts, done, total, cancel_asked"
+        values = "'j_1', 'match', 'waiting', 'wang', '{}', 'k', :bytes, :bytes, :now, :now, 0, 0, 3, 0, 0, :no"
+        connection.execute(text(f"INSERT INTO jobs ({columns}) VALUES ({values})"), parameters | {"bytes": b"x", "no": False})
+        later = ("unlock_counts", "requests", "confirmations", "pool_cells", "promises", "promise_checks", "corrections", "jobs")
+        for table in ("employers", "postings", "events", *later):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 1
+        kept = connection.execute(text("SELECT candidate, band, position, features, propensity FROM listed ORDER BY candidate"))
+        assert [tuple(row) for row in kept] == [("c_0", None, None, None, None), ("c_1", None, None, b"x", None)]
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
     opened.dispose()

@@ -214,3 +214,18 @@ def test_any_posting_comes_back_as_it_was(mended: Database, organizer: Viewer, p
         stores.postings.upsert_many(organizer, [posting])
         assert stores.postings.get(organizer, "p_any") == posting
         assert stores.postings.upsert_many(organizer, [posting]) == Saved(unchanged=1)
+
+
+def test_postings_are_found_by_id_and_by_the_number_at_their_source(
+    mended: Database, organizer: Viewer, auditor: Viewer, clerk: Posting
+) -> None:
+    def numbered(name: str, number: str) -> Posting:
+        return clerk.model_copy(update={"id": name, "source": SourceRef(name=name, external_id=number)})
+
+    with mended.begin(organizer) as stores:
+        stores.postings.upsert_many(organizer, [numbered("p_1", "G-1"), numbered("p_2", "G-2"), numbered("p_3", "G-2")])
+        stores.postings.merge(organizer, "p_1", numbered("p_4", "G-4"), "the same")
+        found = stores.postings.find_named(organizer, ["G-1", "G-2", "G-4", "p_3", "p_4", "G-9"])
+        assert found == {"G-1": ("p_1",), "G-2": ("p_2", "p_3"), "G-4": ("p_1",), "p_3": ("p_3",), "p_4": ("p_1",)}
+        assert stores.postings.find_named(auditor, ["G-1"]) == {}
+        assert stores.postings.find_named(organizer, []) == {}

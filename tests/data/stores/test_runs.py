@@ -1,15 +1,16 @@
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import orjson
 import pytest
 from sqlalchemy import text
 
-from data.stores import Database, ListSummary, Run
+from data.stores import Database, ListSummary, NotAllowed, Run, ShownPair
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, Event, Role, Viewer
-from matching.shortlist import Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Versions
+from matching.records import Candidate, Employer, Event, Posting, Role, Viewer
+from matching.shortlist import Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Shown, Versions
 
 MADE = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 VERSIONS = Versions(software="1", knowledge="k", encoder="e", ranker="r", candidates="c", postings="p", settings="s")
@@ -213,3 +214,140 @@ def test_a_score_must_be_a_number(ready: Database, organizer: Viewer, prematch: 
 def test_a_run_needs_its_event(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
     with pytest.raises(ValueError, match="there is no event ev_no; store it before its runs"), ready.begin(organizer) as stores:
         stores.runs.save(organizer, prematch.model_copy(update={"event": "ev_no"}), MADE)
+
+
+# --- what the ranker saw ---------------------------------------------------------------------------------------------------------
+
+ROW = np.array([0.5, np.nan, -2.0], "<f4").tobytes()
+FAIR_DAY = date(2026, 4, 1)
+
+
+def seen(candidate: str, posting: str, position: int, **fields: Any) -> Shown:
+    plain: dict[str, Any] = {"band": "fit", "features": ROW, "propensity": None}
+    return Shown(candidate=candidate, posting=posting, position=position, **plain | fields)
+
+
+@pytest.fixture
+def learnable(ready: Database, organizer: Viewer, mill: Employer, clerk: Posting) -> Database:
+    """The database of `ready` with the two postings of the lists."""
+    with ready.begin(organizer) as stores:
+        stores.employers.upsert_many(organizer, [mill])
+        stores.postings.upsert_many(organizer, [clerk, clerk.model_copy(update={"id": "p_baker"})])
+    return ready
+
+
+@pytest.fixture
+def snapshot(prematch: Prematch) -> Prematch:
+    """The run with what the ranker saw; Gao opted out of profiling when it was made."""
+    shown = (
+        seen("c_lin", "p_clerk", 1, propensity=0.25),
+        seen("c_gao", "p_clerk", 2, features=None),
+        seen("c_gone", "p_clerk", 3, band="review"),
+        seen("c_lin", "p_baker", 1),
+    )
+    return prematch.model_copy(update={"shown": shown})
+
+
+def pair(candidate: str, posting: str, position: int, **fields: Any) -> ShownPair:
+    plain: dict[str, Any] = {"band": "fit", "features": ROW, "propensity": None, "day": FAIR_DAY}
+    return ShownPair(event="ev_fair", posting=posting, employer="e_mill", candidate=candidate, position=position, **plain | fields)
+
+
+def test_what_the_ranker_saw_comes_back_bit_for_bit(learnable: Database, organizer: Viewer, snapshot: Prematch) -> None:
+    with learnable.begin(organizer) as stores:
+        name = stores.runs.save(organizer, snapshot, MADE)
+    with learnable.read(organizer) as stores:
+        (run,) = stores.runs.shown(organizer, "test")
+        assert (run.run.id, run.day) == (name, FAIR_DAY)
+        assert run.pairs == (
+            pair("c_lin", "p_baker", 1),
+            pair("c_lin", "p_clerk", 1, propensity=0.25),
+            pair("c_gao", "p_clerk", 2, features=None),
+            pair("c_gone", "p_clerk", 3, band="review"),
+        )
+        assert stores.runs.shown(organizer, "test", ["ev_no"]) == ()
+        assert stores.runs.to_allocate(organizer, "ev_fair", "test") == run
+        assert stores.runs.to_allocate(organizer, "ev_no", "test") is None
+        for role in (Role.COUNSELOR, Role.AUDITOR, Role.ADMINISTRATOR):
+            with pytest.raises(NotAllowed, match="ask its organizer"):
+                stores.runs.to_allocate(Viewer(account="x", role=role), "ev_fair", "test")
+        assert stores.runs.features_of(organizer, "c_lin") == {(name, "p_baker"): ROW, (name, "p_clerk"): ROW}
+        assert stores.runs.features_of(organizer, "c_gao") == {}
+        both = {("c_lin", "p_clerk"), ("c_gao", "p_clerk"), ("c_gone", "p_clerk"), ("c_lin", "p_baker")}
+        assert stores.runs.went_with(organizer, "ev_fair") == both
+        assert stores.runs.went_with(organizer, "ev_no") is None
+
+
+def test_it_is_no_part_of_the_frozen_lists(learnable: Database, organizer: Viewer, prematch: Prematch, snapshot: Prematch) -> None:
+    with learnable.begin(organizer) as stores:
+        names = [stores.runs.save(organizer, one, made) for one, made in ((prematch, MADE), (snapshot, MADE.replace(hour=3)))]
+        first, second = (stores.runs.get(organizer, name) for name in names)
+        assert first is not None
+        assert second is not None
+        assert first.hash == second.hash
+        assert tuple(stores.runs.iterate(organizer, names[1])) == prematch.shortlists
+
+
+def test_an_event_went_with_the_run_confirmed_last_of_those_before_its_day(
+    learnable: Database, organizer: Viewer, snapshot: Prematch, fair: Event
+) -> None:
+    def save(day: int, confirmed_by: str | None = None) -> str:
+        with learnable.begin(organizer) as stores:
+            return stores.runs.save(organizer, snapshot, datetime(2026, 4, 1, 8, tzinfo=UTC) + timedelta(days=day), confirmed_by)
+
+    def chosen() -> list[str]:
+        with learnable.read(organizer) as stores:
+            return [one.run.id for one in stores.runs.shown(organizer, "test")]
+
+    save(1)
+    assert chosen() == []
+    first, second = save(-9), save(-7)
+    assert chosen() == [second]
+    confirmed = save(-8, "wang")
+    assert [chosen(), first == second] == [[confirmed], False]
+    save(0)
+    assert chosen() == [confirmed]
+    with learnable.begin(organizer) as stores:
+        stores.events.upsert_many(organizer, [fair.model_copy(update={"on": None})])
+    with learnable.read(organizer) as stores:
+        ((run, day),) = [(one.run.id, one.day) for one in stores.runs.shown(organizer, "test")]
+    assert (run, day) == (confirmed, date(2026, 3, 24))
+
+
+def test_nothing_is_learnt_of_who_opted_out_or_was_erased(
+    learnable: Database, organizer: Viewer, snapshot: Prematch, lin: Candidate
+) -> None:
+    with learnable.begin(organizer) as stores:
+        stores.runs.save(organizer, snapshot, MADE)
+        stores.candidates.upsert_many(organizer, [(lin.model_copy(update={"profiling": False}), None)])
+        stores.candidates.erase(organizer, "c_gone")
+    with learnable.read(organizer) as stores:
+        (run,) = stores.runs.shown(organizer, "test")
+        assert [(one.candidate, one.posting, one.features) for one in run.pairs] == [
+            ("c_lin", "p_baker", None),
+            ("c_lin", "p_clerk", None),
+            ("c_gao", "p_clerk", None),
+        ]
+        query = text("SELECT count(*) FROM listed WHERE features IS NOT NULL OR candidate = 'c_gone'")
+        assert stores.runs.session.connection.execute(query).scalar() == 0
+
+
+def test_who_may_learn_and_that_it_is_written_down(
+    learnable: Database, organizer: Viewer, auditor: Viewer, snapshot: Prematch
+) -> None:
+    administrator = Viewer(account="root", role=Role.ADMINISTRATOR)
+    hongshan = Viewer(account="h", role=Role.ORGANIZER, district="420111")
+    with learnable.begin(organizer) as stores:
+        stores.runs.save(organizer, snapshot, MADE)
+    for viewer, people in ((organizer, 4), (auditor, 4), (administrator, 4), (hongshan, 2)):
+        with learnable.read(viewer) as stores:
+            assert [len(one.pairs) for one in stores.runs.shown(viewer, "train the ranker")] == [people]
+    for viewer in (Viewer(account="c", role=Role.COUNSELOR), Viewer(account="m", role=Role.EMPLOYER, organisation="e_mill")):
+        with learnable.read(viewer) as stores, pytest.raises(NotAllowed, match="may not read what the models learn from"):
+            stores.runs.shown(viewer, "look")
+    with learnable.read(auditor) as stores:
+        lines = [line for line in stores.log.list(auditor, kind="run") if line.action == "learn"]
+    assert [(line.account, line.detail) for line in lines] == [
+        (account, {"count": count, "purpose": "train the ranker"})
+        for account, count in (("wang", 4), ("shen", 4), ("root", 4), ("h", 2))
+    ]

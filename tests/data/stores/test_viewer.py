@@ -17,6 +17,7 @@ STORES = (
     "events",
     "runs",
     "imports",
+    "jobs",
     "embeddings",
     "outcomes",
     "consents",
@@ -27,6 +28,18 @@ STORES = (
     "counts",
     "requests",
     "confirmations",
+    "promises",
+    "fairs",
+    "outbox",
+    "interviews",
+    "days",
+    "audits",
+    "graduates",
+    "plans",
+    "tallies",
+    "workshops",
+    "bodies",
+    "ledgers",
 )
 
 

@@ -17,7 +17,7 @@ def row(*values: int) -> Int64:
 
 def hidden(counts: Int64, people: Int64, left: Int64 | None = None) -> list[bool]:
     unguarded = np.zeros(counts.shape, np.bool_)
-    found = hide_counts(counts, people, people - counts if left is None else left, unguarded, unguarded)
+    found = hide_counts(counts, people, people - counts if left is None else left, unguarded)
     return list(found.ravel())
 
 
@@ -46,19 +46,20 @@ def test_an_empty_group_hides_nothing_and_covers_nothing() -> None:
 def test_what_is_not_shown_anyway_covers() -> None:
     counts, people = row(3, 20, 40, 12), row(30, 60, 80, 40)
     within = np.array([[False, True, False, False]])
-    found = hide_counts(counts, people, people - counts, NONE, within)
+    found = hide_counts(counts, people, people - counts, within)
     assert found.tolist() == [[True, True, False, False]]
 
 
-def test_an_unguarded_group_needs_no_cover() -> None:
+def test_a_small_count_that_is_not_shown_anyway_needs_cover() -> None:
     counts, people = row(10, 20, 40, 2), row(30, 60, 80, 40)
     unknown = np.array([[False, False, False, True]])
-    assert hide_counts(counts, people, people - counts, unknown, unknown).tolist() == [[False, False, False, True]]
+    assert hide_counts(counts, people, people - counts, unknown).tolist() == [[True, False, False, True]]
+    assert hide_people(row(10, 20, 40, 2), 5, unknown, NONE).tolist() == [[False] * 4]
 
 
 def test_sizes_of_small_groups_are_hidden_with_another() -> None:
-    assert hide_people(row(3, 20, 40, 12), 5, NONE).tolist() == [[True, False, False, True]]
-    assert hide_people(row(0, 20, 40, 12), 5, NONE).tolist() == [[False] * 4]
+    assert hide_people(row(3, 20, 40, 12), 5, NONE, NONE).tolist() == [[True, False, False, True]]
+    assert hide_people(row(0, 20, 40, 12), 5, NONE, NONE).tolist() == [[False] * 4]
 
 
 def test_several_small_ones_cover_each_other() -> None:

@@ -88,6 +88,31 @@ def test_the_quota_names_no_candidate(root: Path) -> None:
     assert named & people == set()
 
 
+RUNNERS = (
+    "api/actions/matching.py",
+    "api/actions/pools.py",
+    "api/actions/training.py",
+    "api/actions/rankers.py",
+    "api/actions/learning_lists.py",
+    "api/actions/lists.py",
+    "api/actions/unlock_board.py",
+    "api/benchmark",
+)
+"""Doors that hand people and postings to what ranks them."""
+STORES_APART = {"bodies", "ledgers", "graduates", "tallies", "workshops"}
+
+
+@pytest.mark.parametrize("place", RUNNERS)
+def test_who_hands_over_the_people_hands_over_no_count(root: Path, place: str) -> None:
+    """What bodies reported, platforms certified and ledgers hold is at rest in stores of their own, which no such door opens."""
+    paths = list(_modules(root, place))
+    assert paths != []
+    for path in paths:
+        assert _within(_imports(path), APART) == []
+        opened = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+        assert opened & STORES_APART == set()
+
+
 def test_the_walk_sees_what_it_looks_for(root: Path) -> None:
     """The ledger reads the quota, so the walk must find it there, and through a third file too."""
     assert "matching.quota" in reached(root, [root / "matching/ledger/report.py"])

@@ -1,0 +1,173 @@
+"""What an allocation decided, as figures that name no person, and why somebody waits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Final
+
+import numpy as np
+
+from api.actions.meetings import Meetings
+from api.schemas.allocation import (
+    AdditionView,
+    AllocationInput,
+    AllocationReport,
+    BottleneckView,
+    NotInvitedCause,
+    NotInvitedView,
+    OrderView,
+    ShortageView,
+    StandingView,
+    WayView,
+)
+from matching import allocation, timetable
+from matching.allocation.rivals import deferred_acceptance, greedy
+from matching.allocation.usage import limits_of, usage_of
+from matching.fair.bridge import placed_interviews
+from matching.knowledge.catalogue import Text
+from matching.records import Waiting
+
+ToTimetable = Callable[[allocation.Allocation], timetable.Problem]
+
+NOT_INVITED: Final[dict[NotInvitedCause, Text]] = {
+    "closed": Text(
+        zh="名单上的岗位已关闭、没有展位，或规则现在不允许",
+        en="their postings are closed, have no booth, or are not allowed any more",
+    ),
+    "review": Text(zh="只有待核实的岗位：请先核实", en="only pairs under review: settle their questions first"),
+    "declined": Text(zh="本人回复不参加", en="they answered no"),
+    "consent": Text(zh="还没同意向这些单位展示：请先征得同意", en="they have not agreed to be listed to these employers: ask them"),
+    "support": Text(zh="需要的支持会场没有：请增加", en="the hall does not lend the support they need: bring it"),
+}
+_SHOWN: Final = 10
+_CAUSES: Final[dict[str, Text]] = {
+    "person": Text(zh="本人的面谈已排满", en="has interviews enough"),
+    "posting": Text(zh="岗位的面谈已满", en="the posting is full"),
+    "booth": Text(zh="展位的时段已满", en="the booth is full"),
+    "resource": Text(zh="{what}已排满", en="{what} capacity"),
+    "time": Text(zh="没有共同的空闲时段", en="no time free for everybody"),
+    "others": Text(zh="先安排了别人", en="others come first"),
+}
+
+
+def report_of(
+    meetings: Meetings,
+    asked: AllocationInput,
+    orders: Sequence[OrderView],
+    problem: allocation.Problem,
+    solution: allocation.Solution,
+    schedule: timetable.Schedule,
+    to_timetable: ToTimetable,
+) -> AllocationReport:
+    """The allocation and its timetable, beside greedy lists and deferred acceptance with timetables of their own."""
+    kept = placed_interviews(solution.allocation, schedule.timetable)
+    covered = allocation.coverage_of(solution.allocation, problem)
+    gains = allocation.bottlenecks(problem, solution.allocation, allocation.price(problem, solution.allocation), _SHOWN)
+    return AllocationReport(
+        ranker=meetings.ranker,
+        seed=problem.seed,
+        lottery=solution.digest,
+        guaranteed=problem.guaranteed,
+        most=asked.most,
+        people=len(problem.people),
+        pairs=len(problem.pairs),
+        without_profile=meetings.without_profile,
+        servable=solution.most.first if problem.guaranteed else len(np.unique(problem.pairs.person)),
+        met=schedule.covered,
+        interviews=len(kept),
+        value=_value(kept, problem),
+        chosen=len(solution.allocation),
+        chosen_people=covered.first,
+        objective=solution.objective,
+        priority=solution.priority,
+        bound=solution.bound,
+        gap=solution.gap,
+        stopped=solution.stopped,
+        covered=solution.covered,
+        form=solution.form.value,
+        crossing=solution.crossing,
+        timetable_method=schedule.method.value,
+        timetable_bound=schedule.bound,
+        timetable_gap=schedule.gap,
+        timetable_people_at_most=schedule.covered_bound,
+        orders=tuple(orders),
+        not_invited=tuple(
+            NotInvitedView(cause=cause, people=number, text=NOT_INVITED[cause]) for cause, number in meetings.left.items()
+        ),
+        shortages=tuple(
+            ShortageView(kind=one.kind.value, people=len(one.people), proved=one.proved, text=one.text)
+            for one in solution.shortages
+        ),
+        ways=(
+            _way(solution.allocation, kept, problem),
+            *(_rival(rival(problem), problem, to_timetable) for rival in (greedy, deferred_acceptance)),
+        ),
+        standings=tuple(StandingView(**asdict(one)) for one in allocation.compare(problem, solution)),
+        bottlenecks=tuple(
+            BottleneckView(
+                name=one.name,
+                people=one.gain.people,
+                interviews=one.gain.interviews,
+                value=one.gain.value,
+                exact=one.exact,
+                text=one.text,
+            )
+            for one in gains[:_SHOWN]
+        ),
+        additions=tuple(
+            AdditionView(interviews=len(one.interviews), value=one.value, text=one.text) for one in schedule.additions[:_SHOWN]
+        ),
+    )
+
+
+def waiting_of(problem: allocation.Problem, chosen: allocation.Allocation, kept: allocation.Allocation) -> Iterator[Waiting]:
+    """Everybody who may meet a posting and has no time with it, in the order of the lists, with what stands in the way.
+
+    `kept`: the interviews of `chosen` that have a time; one that has none waits, too.
+    """
+    used, limits = usage_of(kept.person, kept.posting, problem), limits_of(problem)
+    timeless = set(problem.rows_of(chosen.person, chosen.posting).tolist()) - set(
+        problem.rows_of(kept.person, kept.posting).tolist()
+    )
+    lists = allocation.waiting_lists(problem, kept)
+    for posting, post in enumerate(problem.posts):
+        for place, row in enumerate(lists.of(posting).tolist(), start=1):
+            person = int(problem.pairs.person[row])
+            takes = int(problem.takes[person])
+            lent = [
+                resource.label
+                for k, resource in enumerate(problem.resources)
+                if problem.uses(k, np.array([person]), np.array([posting]))[0] and used.resource[k] + takes > limits.resource[k]
+            ]
+            if row in timeless:
+                cause = _CAUSES["time"]
+            elif used.person[person] >= limits.person[person]:
+                cause = _CAUSES["person"]
+            elif lent:
+                cause = _CAUSES["resource"].format(what=lent[0])
+            elif used.posting[posting] >= limits.posting[posting]:
+                cause = _CAUSES["posting"]
+            elif used.booth[post.booth] + takes > limits.booth[post.booth]:
+                cause = _CAUSES["booth"]
+            else:
+                cause = _CAUSES["others"]
+            words = f"{cause.zh} / {cause.en}"
+            yield Waiting(posting=post.name, candidate=problem.people[person].name, position=place, cause=words)
+
+
+def _rival(chosen: allocation.Allocation, problem: allocation.Problem, to_timetable: ToTimetable) -> WayView:
+    schedule = timetable.make_timetable(to_timetable(chosen))
+    return _way(chosen, placed_interviews(chosen, schedule.timetable), problem)
+
+
+def _way(chosen: allocation.Allocation, kept: allocation.Allocation, problem: allocation.Problem) -> WayView:
+    return WayView(
+        method=chosen.method,
+        chosen=len(chosen),
+        interviews=len(kept),
+        people=len(np.unique(kept.person)),
+        value=_value(kept, problem),
+    )
+
+
+def _value(chosen: allocation.Allocation, problem: allocation.Problem) -> float:
+    return float(problem.pairs.value[problem.rows_of(chosen.person, chosen.posting)].sum())

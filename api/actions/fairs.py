@@ -1,0 +1,226 @@
+"""An event as its organizer runs it: its state and plan, changed by one at a time."""
+
+from dataclasses import replace
+
+from api.actions.errors import BadInput, Conflict
+from api.actions.fair_state import check_act, known_version, open_standing, refuse
+from api.actions.lists import find_event
+from api.schemas.fairs import (
+    ActView,
+    EventPlan,
+    FairView,
+    HistoryView,
+    MoveView,
+    PlanFaultView,
+    VersionView,
+)
+from api.wiring import Application
+from data.stores import EventVersion, Stale, Standing, Stores, Vetting
+from matching.fair.admission import is_admitted
+from matching.fair.conditions import MoveFacts, missing_for
+from matching.fair.faults import find_faults
+from matching.fair.states import ACT_TEXTS, MOVES, STATE_TEXTS, Act, FairState, may, refusal_of_move
+from matching.knowledge.catalogue import Text
+from matching.records import Admission, Event, PostingStatus, Viewer
+
+_PLANNED = "plan"
+_MOVED = "move"
+_NOBODY = Text(
+    zh="没有人符合这些参加条件；请放宽条件，或先导入求职者。",
+    en="Nobody meets these conditions; widen them, or import candidates first.",
+)
+_KEY_USED = Text(
+    zh="这个幂等键已经用于另一次改动；请换一个。", en="This idempotency key was used for another change; take a new one."
+)
+_NOT_YET = Text(zh="还不能转为“{state}”：{missing}。", en="It cannot become {state} yet: {missing}.")
+
+
+def fair_view(app: Application, viewer: Viewer, event_id: str) -> FairView:
+    """One event with its state, what is wrong with its plan, and what may be done. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        return _view(app, stores, viewer, find_event(stores, viewer, event_id))
+
+
+def fair_history(app: Application, viewer: Viewer, event_id: str) -> HistoryView:
+    """Every change of an event, oldest first. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        find_event(stores, viewer, event_id)
+        return HistoryView(event=event_id, items=tuple(_version(one) for one in stores.fairs.history(viewer, event_id)))
+
+
+def plan_event(app: Application, viewer: Viewer, event_id: str, plan: EventPlan, key: str, version: int | None = None) -> FairView:
+    """Change day, venue, hall or admission of an event; what the plan leaves out stays. Faults are named, not refused.
+
+    The same `key` again changes nothing. With a `version`, the event must still be as it was looked at. Raises NotFound, Conflict
+    (the state does not allow it, or somebody was faster), BadInput (a day that is over, nobody meets the admission).
+    """
+    with app.database.begin(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        made = stores.fairs.made(viewer, key)
+        if made is not None:
+            if (made.event, made.act) != (event_id, _PLANNED):
+                raise BadInput(_KEY_USED)
+            return _view(app, stores, viewer, event)
+        standing = open_standing(stores, viewer, event_id, version)
+        check_act(stores, viewer, event_id, Act.PLAN)
+        planned = _planned(app, stores, viewer, event, plan)
+        stores.events.upsert_many(viewer, [planned])
+        _advance(stores, viewer, event_id, standing, standing.state, _PLANNED, key)
+        return _view(app, stores, viewer, planned)
+
+
+def move_event(
+    app: Application,
+    viewer: Viewer,
+    event_id: str,
+    to: str,
+    key: str,
+    version: int | None = None,
+    named: str = "",
+    note: str = "",
+) -> FairView:
+    """Take an event to another state. A confirmation names the person who confirms.
+
+    The same `key` again changes nothing. Two who move it at once: the second is told. Raises NotFound, BadInput (no such state, or
+    something is missing: all of it is named), Conflict (the table of states, or somebody was faster).
+    """
+    wanted = _state(to)
+    with app.database.begin(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        made = stores.fairs.made(viewer, key)
+        if made is not None:
+            if (made.event, made.act, made.state) != (event_id, _MOVED, wanted):
+                raise BadInput(_KEY_USED)
+            return _view(app, stores, viewer, event)
+        standing = open_standing(stores, viewer, event_id, version)
+        refusal = refusal_of_move(standing.state, wanted)
+        if refusal is not None:
+            raise Conflict(refusal)
+        missing = missing_for(wanted, _facts(app, stores, viewer, event, named))
+        if missing:
+            lines = Text(zh="；".join(one.zh for one in missing), en="; ".join(one.en for one in missing))
+            raise BadInput(_NOT_YET.format(state=STATE_TEXTS[wanted], missing=lines))
+        _advance(stores, viewer, event_id, standing, wanted, _MOVED, key, named.strip() or None, note)
+        return _view(app, stores, viewer, event)
+
+
+def _advance(
+    stores: Stores,
+    viewer: Viewer,
+    event: str,
+    standing: Standing,
+    state: FairState,
+    act: str,
+    key: str,
+    named: str | None = None,
+    note: str = "",
+) -> EventVersion:
+    try:
+        return stores.fairs.advance(viewer, event, standing.version, state, act, key, named=named, note=note)
+    except Stale:
+        raise refuse(stores, viewer, event) from None
+    except ValueError:
+        # The event was found and the value of the key is checked at the door: somebody else's key, of an event not seen here.
+        raise BadInput(_KEY_USED) from None
+
+
+def _planned(app: Application, stores: Stores, viewer: Viewer, event: Event, plan: EventPlan) -> Event:
+    given = {name: value for name in ("name", "on", "venue", "hall", "admits") if (value := getattr(plan, name)) is not None}
+    if plan.on is not None and plan.on < app.today:
+        raise BadInput(
+            Text(zh="日期 {day} 已过；请选以后的日期。", en="The day {day} is over; choose one to come.").format(day=plan.on)
+        )
+    if plan.admits is not None and plan.admits == Admission():
+        given["candidates"] = ()
+    elif plan.admits is not None:
+        chosen = tuple(one.id for one in stores.candidates.iterate(viewer) if is_admitted(one, plan.admits))
+        if not chosen:
+            raise BadInput(_NOBODY)
+        given["candidates"] = chosen
+    return event.model_copy(update=given)
+
+
+def _facts(app: Application, stores: Stores, viewer: Viewer, event: Event, named: str = "") -> MoveFacts:
+    invited = {one.employer: one.state for one in stores.fairs.employers(viewer, event.id)}
+    there = sorted({booth.employer for booth in event.hall.booths if booth.employer is not None})
+    return MoveFacts(
+        today=app.today,
+        on=event.on,
+        faults=find_faults(event, app.today, _employers(stores, viewer, event)),
+        named=named,
+        has_run=stores.runs.latest(viewer, event.id) is not None,
+        has_timetable=stores.interviews.current(viewer, event.id) is not None,
+        unvetted=tuple(name for name in there if invited.get(name) is not Vetting.APPROVED),
+    )
+
+
+def _employers(stores: Stores, viewer: Viewer, event: Event) -> dict[str, str]:
+    """Posting -> employer, of the open postings that take part."""
+    chosen = stores.postings.iterate(viewer, event.postings or None, status=PostingStatus.OPEN)
+    return {posting.id: posting.employer for posting in chosen}
+
+
+def _view(app: Application, stores: Stores, viewer: Viewer, event: Event) -> FairView:
+    standing = known_version(stores, viewer, event.id)
+    facts = _facts(app, stores, viewer, event)
+    history = stores.fairs.history(viewer, event.id)
+    confirmed = _confirmation(history)
+    # A confirmation asks for a name when it is made: that alone is no fault of the event.
+    asked = replace(facts, named="-")
+    invited = stores.fairs.employers(viewer, event.id)
+    return FairView(
+        event=event.id,
+        name=event.name,
+        kind=event.kind.value,
+        on=event.on,
+        state=standing.state.value,
+        state_text=STATE_TEXTS[standing.state],
+        version=standing.version,
+        confirmed_by=None if confirmed is None else confirmed.named,
+        confirmed_at=None if confirmed is None else confirmed.at,
+        venue=event.venue,
+        hall=event.hall,
+        admits=event.admits,
+        candidates=len(event.candidates) or stores.candidates.count(viewer),
+        listed=stores.fairs.listed(viewer, event.id, app.today),
+        employers=len(invited),
+        approved=sum(one.state is Vetting.APPROVED for one in invited),
+        faults=tuple(PlanFaultView(code=one.code, problem=one.problem, cure=one.cure) for one in facts.faults),
+        moves=tuple(
+            MoveView(to=one.value, text=STATE_TEXTS[one], missing=missing_for(one, asked)) for one in MOVES[standing.state]
+        ),
+        acts=tuple(ActView(act=act.value, text=ACT_TEXTS[act]) for act in Act if may(standing.state, act)),
+    )
+
+
+def _confirmation(history: tuple[EventVersion, ...]) -> EventVersion | None:
+    """The confirmation in force: the last one, unless the event went back before it since."""
+    found = None
+    for one in history:
+        if one.act == _MOVED and one.state is FairState.CONFIRMED and one.named is not None:
+            found = one
+        elif one.state in (FairState.DRAFT, FairState.COLLECTING, FairState.PRE_MATCHED):
+            found = None
+    return found
+
+
+def _version(one: EventVersion) -> VersionView:
+    return VersionView(
+        version=one.version,
+        act=one.act,
+        state=one.state.value,
+        state_text=STATE_TEXTS[one.state],
+        named=one.named,
+        note=one.note,
+        at=one.at,
+        by=one.by,
+    )
+
+
+def _state(to: str) -> FairState:
+    try:
+        return FairState(to)
+    except ValueError:
+        known = ", ".join(FairState)
+        unknown = Text(zh="没有这种状态：{to}；可用：{known}", en="There is no state {to}; known: {known}")
+        raise BadInput(unknown.format(to=to, known=known)) from None

@@ -1,0 +1,89 @@
+"""What is to be asked at one, three and six months, and the answers."""
+
+from datetime import date
+from typing import Final
+
+from api.actions.errors import BadInput
+from api.actions.pools import check_staff
+from api.actions.telling import check_reason, tell_steps
+from api.actions.views import candidate_name, candidates_by_id, employer_names
+from api.schemas.follow_ups import FollowedUpView, FollowUpsView, FollowUpView
+from api.wiring import Application
+from data.stores import Stores
+from matching.fair.follow_ups import FollowUp, follow_ups_due, hires_without_a_day
+from matching.knowledge.catalogue import Text
+from matching.records import Outcome, Step, Viewer
+
+_STEPS: Final = {1: Step.RETAINED_1, 3: Step.RETAINED_3, 6: Step.RETAINED_6}
+_NOT_HIRED: Final = Text(
+    zh="没有这一入职记录；先登记入职，再登记回访。", en="There is no such hire on record; record the hire before its follow-up."
+)
+
+
+def follow_ups(app: Application, viewer: Viewer, event: str | None = None) -> FollowUpsView:
+    """What is due today, of the people that staff may see, the oldest first. Raises NotAllowed."""
+    check_staff(viewer)
+    with app.database.read(viewer) as stores:
+        recorded = stores.outcomes.list(viewer, event=event)
+        due = follow_ups_due(recorded, app.today)
+        people = candidates_by_id(stores, viewer, (one.candidate for one in due))
+        wanted = sorted({one.posting for one in due})
+        postings = {one.id: one for one in stores.postings.iterate(viewer, wanted)} if wanted else {}
+        employers = employer_names(stores, viewer, (one.employer for one in postings.values()))
+        items = []
+        for one in due:
+            posting = postings.get(one.posting)
+            items.append(
+                FollowUpView(
+                    candidate=one.candidate,
+                    name=candidate_name(people[one.candidate]) if one.candidate in people else one.candidate,
+                    posting=one.posting,
+                    title=one.posting if posting is None else posting.title,
+                    employer="" if posting is None else employers.get(posting.employer, posting.employer),
+                    event=one.event,
+                    hired_on=one.hired_on,
+                    months=one.months,
+                    due=one.due,
+                    promises=_unchecked(stores, viewer, one),
+                )
+            )
+        return FollowUpsView(on=app.today, items=tuple(items), without_a_day=len(hires_without_a_day(recorded)))
+
+
+def record_follow_up(
+    app: Application,
+    viewer: Viewer,
+    candidate: str,
+    posting: str,
+    event: str | None,
+    months: int,
+    in_the_job: bool,
+    on: date | None = None,
+    reason: str = "",
+) -> FollowedUpView:
+    """Record that the person is still in the job after so many months, or has left it. The same again changes nothing.
+
+    Raises BadInput (no hire on record, a day that cannot be, an unknown reason), NotAllowed.
+    """
+    check_staff(viewer)
+    step = _STEPS[months] if in_the_job else Step.LEFT
+    code = check_reason(reason, step)
+    with app.database.begin(viewer) as stores:
+        known = [one for one in stores.outcomes.list(viewer, candidate=candidate, posting=posting) if one.event == event]
+        if Step.HIRED not in {one.step for one in known}:
+            raise BadInput(_NOT_HIRED)
+        told = Outcome(candidate=candidate, posting=posting, event=event, step=step, on=on or app.today, reason=code)
+        steps = tell_steps(app, stores, viewer, known, [told])
+    return FollowedUpView(candidate=candidate, posting=posting, event=event, steps=steps)
+
+
+def _unchecked(stores: Stores, viewer: Viewer, one: FollowUp) -> tuple[int, ...]:
+    """The promises of this pair, or for the posting, that nobody checked since the follow-up became due."""
+    found = stores.promises.list(viewer, limit=1_000, posting=one.posting)
+    return tuple(
+        promise.id
+        for promise in found
+        if promise.promise.candidate in (None, one.candidate)
+        and promise.promise.promised_on <= one.due
+        and not any(check.on >= one.due for check in promise.checks)
+    )

@@ -1,0 +1,220 @@
+"""The promise tracker: what an employer promised, whether it was kept, and what follows when it is taken back."""
+
+from datetime import date
+from typing import Final
+
+from api.actions.days import rules_day
+from api.actions.errors import BadInput, Conflict, NotFound
+from api.actions.lists import POSTING
+from api.actions.matching import unnamed
+from api.actions.pools import check_staff
+from api.actions.views import candidate_name, candidates_by_id
+from api.schemas.promises import CheckView, PromisesView, PromiseView, RefusedView, ToTellView
+from api.wiring import Application
+from data.stores import CheckState, Promise, PromiseCheck, StoredPromise, Stores
+from matching.judgement import applicant, judge, opening
+from matching.knowledge import CATALOGUE
+from matching.knowledge.catalogue import Text
+from matching.policy import policy_on
+from matching.records import AccommodationStatus, Posting, Viewer
+from matching.verdicts.wording import VERDICTS
+
+PROMISE: Final = Text(zh="承诺", en="promise")
+CHECK: Final = Text(zh="核查", en="check")
+_HELD: Final = (AccommodationStatus.IN_PLACE, AccommodationStatus.COMMITTED)
+_AHEAD: Final = Text(zh="日期 {day} 在今天之后。", en="The day {day} lies ahead.")
+_NOT_RECORDED: Final = Text(
+    zh="这项承诺不能登记：请核对岗位、求职者、活动和安排的名称，或换一个幂等键。",
+    en="This promise cannot be recorded: compare posting, candidate, event and arrangement, or take another idempotency key.",
+)
+_OTHER_ANSWER: Final = Text(
+    zh="这一天已有另一个核查结果，或早于承诺的日期；请改用别的日期，或对原结果提出异议。",
+    en="That day has another answer already, or is before the promise; check on another day, or contest the answer.",
+)
+_NOT_OPEN: Final = Text(
+    zh="这条核查现在不能这样处理：已提出异议的才能裁定，没有异议过的才能提异议。",
+    en="This check cannot take that now: only a contested one is settled, and only a recorded one is contested.",
+)
+_CHANGED: Final = Text(zh="{title}：原来“{before}”，现在“{after}”", en="{title}: {before} before, now {after}")
+
+
+def record_promise(app: Application, viewer: Viewer, promise: Promise, key: str) -> PromiseView:
+    """Record what an employer promised. For whoever comes (no candidate), the posting has it committed from now on.
+
+    The same `key` again changes nothing. Raises BadInput, NotAllowed.
+    """
+    check_staff(viewer)
+    if promise.promised_on > app.today:
+        raise BadInput(_AHEAD.format(day=promise.promised_on))
+    with app.database.begin(viewer) as stores:
+        try:
+            saved = stores.promises.save(viewer, promise, key)
+        except ValueError:
+            raise BadInput(_NOT_RECORDED) from None
+        posting = stores.postings.get(viewer, promise.posting)
+        if promise.candidate is None and posting is not None:
+            status = posting.workplace.statuses.get(promise.accommodation)
+            if status not in _HELD and not _refused_since(saved):
+                stores.postings.revise(viewer, [_with_status(posting, promise.accommodation, AccommodationStatus.COMMITTED)])
+        return _view(saved)
+
+
+def list_promises(
+    app: Application,
+    viewer: Viewer,
+    after: int = 0,
+    limit: int = 100,
+    *,
+    employer: str | None = None,
+    posting: str | None = None,
+    candidate: str | None = None,
+) -> PromisesView:
+    """A page of promises: staff see those to their people and for postings, an employer its own without names."""
+    with app.database.read(viewer) as stores:
+        found = stores.promises.list(viewer, after, limit, employer=employer, posting=posting, candidate=candidate)
+    return PromisesView(items=tuple(_view(one) for one in found), next=found[-1].id if len(found) == limit else None)
+
+
+def check_promise(app: Application, viewer: Viewer, number: int, kept: bool, on: date | None = None, note: str = "") -> PromiseView:
+    """Record whether a promise was found kept on a day. The same again changes nothing. Raises NotFound, BadInput, Conflict."""
+    check_staff(viewer)
+    day = on or app.today
+    if day > app.today:
+        raise BadInput(_AHEAD.format(day=day))
+    with app.database.begin(viewer) as stores:
+        _find(stores, viewer, number)
+        try:
+            stores.promises.check(viewer, number, day, kept, note)
+        except ValueError:
+            raise Conflict(_OTHER_ANSWER) from None
+        return _view(_find(stores, viewer, number))
+
+
+def contest_check(app: Application, viewer: Viewer, check: int) -> None:
+    """Say, for the employer, that a check is wrong; it does not count until it is settled. Raises Conflict."""
+    with app.database.begin(viewer) as stores:
+        if not stores.promises.contest(viewer, check):
+            raise Conflict(_NOT_OPEN)
+
+
+def settle_check(app: Application, viewer: Viewer, check: int, upheld: bool) -> None:
+    """Say of a contested check that it stands, or that it does not. Raises Conflict."""
+    check_staff(viewer)
+    with app.database.begin(viewer) as stores:
+        if not stores.promises.settle(viewer, check, upheld=upheld):
+            raise Conflict(_NOT_OPEN)
+
+
+def refuse_promise(app: Application, viewer: Viewer, number: int, on: date | None = None, note: str = "") -> RefusedView:
+    """The employer takes the arrangement back: it counts as not kept, the posting no longer has it, and whoever has to do with the
+    posting is judged anew. What comes back is whom to tell.
+
+    Concerned are the person it was promised to, those on the newest list of the posting at each event, those with an interview
+    for it, and those with a step towards it. The same again changes nothing. Raises NotFound, BadInput,
+    Conflict.
+    """
+    check_staff(viewer)
+    day = on or app.today
+    if day > app.today:
+        raise BadInput(_AHEAD.format(day=day))
+    with app.database.begin(viewer) as stores:
+        promise = _find(stores, viewer, number)
+        posting = stores.postings.get(viewer, promise.promise.posting)
+        if posting is None:
+            raise NotFound(POSTING, promise.promise.posting)
+        try:
+            stores.promises.check(viewer, number, day, False, note)
+        except ValueError:
+            raise Conflict(_OTHER_ANSWER) from None
+        name = promise.promise.accommodation
+        before = _with_status(posting, name, AccommodationStatus.COMMITTED)
+        if posting.workplace.statuses.get(name) in _HELD:
+            before = posting
+        after = _with_status(posting, name, AccommodationStatus.REFUSED)
+        fresh = posting.workplace.statuses.get(name) is not AccommodationStatus.REFUSED
+        if fresh:
+            stores.postings.revise(viewer, [after])
+        concerned = _concerned(stores, viewer, promise)
+        changed = _changed(app, stores, viewer, concerned, before, after)
+        return RefusedView(promise=_view(_find(stores, viewer, number)), looked_at=len(concerned), to_tell=changed)
+
+
+def _concerned(stores: Stores, viewer: Viewer, promise: StoredPromise) -> dict[str, tuple[str, ...]]:
+    """Person -> the events by which they have to do with the posting."""
+    posting = promise.promise.posting
+    found: dict[str, set[str]] = {}
+    if promise.promise.candidate is not None:
+        found.setdefault(promise.promise.candidate, set()).update(filter(None, [promise.promise.event]))
+    for event in stores.events.list(viewer):
+        run = stores.runs.latest(viewer, event.id)
+        shortlist = None if run is None else stores.runs.shortlist(viewer, run.id, posting)
+        for entry in () if shortlist is None else shortlist.entries:
+            found.setdefault(entry.candidate, set()).add(event.id)
+        for one in stores.interviews.list(viewer, event.id, posting=posting):
+            found.setdefault(one.interview.candidate, set()).add(event.id)
+    for outcome in stores.outcomes.list(viewer, posting=posting):
+        found.setdefault(outcome.candidate, set()).update(filter(None, [outcome.event]))
+    return {name: tuple(sorted(events)) for name, events in sorted(found.items())}
+
+
+def _changed(
+    app: Application, stores: Stores, viewer: Viewer, concerned: dict[str, tuple[str, ...]], before: Posting, after: Posting
+) -> tuple[ToTellView, ...]:
+    people = candidates_by_id(stores, viewer, concerned)
+    events = {event.id: event for event in stores.events.list(viewer)}
+    found = []
+    for name, at in concerned.items():
+        if name not in people:
+            continue
+        # The rules of the latest day that is still to come for this person, today's where there is none.
+        policy = policy_on(max([app.today, *(rules_day(app, events[event]) for event in at if event in events)]))
+        person = applicant(unnamed(people[name]), policy)
+        was, now = (judge(person, opening(posting), policy).verdict for posting in (before, after))
+        if was == now:
+            continue
+        text = _CHANGED.format(title=after.title, before=VERDICTS[was], after=VERDICTS[now])
+        district = people[name].home.district
+        called = candidate_name(people[name])
+        found.append(ToTellView(candidate=name, name=called, district=district, before=was, after=now, text=text, events=at))
+    return tuple(found)
+
+
+def _with_status(posting: Posting, accommodation: str, status: AccommodationStatus) -> Posting:
+    statuses = {**posting.workplace.statuses, accommodation: status}
+    return posting.model_copy(
+        update={"workplace": posting.workplace.model_copy(update={"statuses": dict(sorted(statuses.items()))})}
+    )
+
+
+def _refused_since(promise: StoredPromise) -> bool:
+    """Whether a check that counts found it not kept: sent again, the promise must not bring it back."""
+    return any(not check.kept and check.state in (CheckState.RECORDED, CheckState.UPHELD) for check in promise.checks)
+
+
+def _find(stores: Stores, viewer: Viewer, number: int) -> StoredPromise:
+    found = stores.promises.list(viewer, number - 1, 1)
+    if not found or found[0].id != number:
+        raise NotFound(PROMISE, str(number))
+    return found[0]
+
+
+def _view(one: StoredPromise) -> PromiseView:
+    promise = one.promise
+    text = next(row.text for row in CATALOGUE.accommodations if row.name == promise.accommodation)
+    return PromiseView(
+        id=one.id,
+        employer=one.employer,
+        posting=promise.posting,
+        accommodation=promise.accommodation,
+        text=text,
+        candidate=promise.candidate,
+        event=promise.event,
+        promised_on=promise.promised_on,
+        recorded_at=one.at,
+        by=one.by,
+        checks=tuple(_check(check) for check in one.checks),
+    )
+
+
+def _check(one: PromiseCheck) -> CheckView:
+    return CheckView(id=one.id, on=one.on, kept=one.kept, state=one.state.value, by=one.by)

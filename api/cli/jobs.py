@@ -1,0 +1,161 @@
+"""The commands about work in the background: the worker, and the jobs it does."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.output import both, say, say_json, warn
+
+if TYPE_CHECKING:
+    from api.schemas.jobs import JobView
+    from data.stores import Job
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+JobId = Annotated[str, typer.Argument(help="A job as `tongtu jobs list` names it.")]
+Background = Annotated[bool, typer.Option("--background", help="Leave it to a worker (tongtu worker), and print the job.")]
+
+jobs = typer.Typer(help="Work in the background: look how far it is, stop it, have it tried again.", no_args_is_help=True)
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Do what waits, then stop.")] = False,
+    poll: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks for work.")] = 2.0,
+    lease: Annotated[int, typer.Option(min=3, help="Seconds after which a silent worker's job goes to another.")] = 60,
+) -> None:
+    """Do the jobs that wait, one after the other; start as many workers as the machine has room for.
+
+    Stopped with Ctrl+C or SIGTERM, it hands its job back at the next step, or finishes it.
+    """
+    import signal
+    from types import FrameType
+
+    from api.cli.home import application
+    from api.jobs.worker import Worker
+
+    made = Worker(application(), lease=timedelta(seconds=lease), told=_tell)
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        made.stopping.set()
+        signal.signal(number, signal.SIG_DFL)  # a second one ends it at once
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    taken = made.work(poll, once)
+    warn(f"jobs taken: {taken}")
+
+
+def _tell(job: "Job") -> None:
+    warn(f"{job.id}  {job.kind}  {job.state}" + (f"  ({job.reason})" if job.reason else ""))
+
+
+@jobs.command("list", epilog="Example: tongtu jobs list --state running")
+def list_(
+    state: Annotated[str | None, typer.Option(help="waiting, running, done, failed, parked or cancelled")] = None,
+    as_json: Json = False,
+) -> None:
+    """All jobs, newest first."""
+    from api.actions.jobs import list_jobs
+    from api.cli.home import organizer
+    from data.stores import JobState
+
+    if state is not None and state not in list(JobState):
+        raise typer.BadParameter(f"a state is one of {', '.join(JobState)}")
+    app_, viewer = organizer()
+    after: str | None = None
+    while True:
+        page = list_jobs(app_, viewer, state, after, 200)
+        for view in page.items:
+            if as_json:
+                say_json(view)
+            else:
+                say(next(job_lines(view)))
+        after = page.next
+        if after is None:
+            return
+
+
+@jobs.command("show", epilog="Example: tongtu jobs show j_ab12cd34ef56gh78jk90")
+def show(job: JobId, as_json: Json = False) -> None:
+    """One job: how far it is, what it answered, or what went wrong."""
+    from api.actions.jobs import show_job
+    from api.cli.home import organizer
+
+    say_job(show_job(*organizer(), job), as_json)
+
+
+@jobs.command("cancel", epilog="Example: tongtu jobs cancel j_ab12cd34ef56gh78jk90")
+def cancel(job: JobId, as_json: Json = False) -> None:
+    """Stop a job; nothing of it is published then."""
+    from api.actions.jobs import cancel_job
+    from api.cli.home import organizer
+
+    say_job(cancel_job(*organizer(), job), as_json)
+
+
+@jobs.command("retry", epilog="Example: tongtu jobs retry j_ab12cd34ef56gh78jk90")
+def retry(job: JobId, as_json: Json = False) -> None:
+    """Have a job tried again that failed, was parked or cancelled."""
+    from api.actions.jobs import retry_job
+    from api.cli.home import organizer
+
+    say_job(retry_job(*organizer(), job), as_json)
+
+
+@jobs.command("purge", epilog="Example: tongtu jobs purge --days 30")
+def purge(
+    days: Annotated[int, typer.Option(min=0, max=3_650, help="Only jobs that ended longer ago than that.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """Remove jobs that have ended, with their reports."""
+    from api.actions.jobs import purge_jobs
+    from api.cli.home import organizer
+
+    removed = purge_jobs(*organizer(), days)
+    if as_json:
+        say_json({"removed": removed})
+    else:
+        say(f"removed: {removed}")
+
+
+def add_job(kind: str, payload: Mapping[str, Any], as_json: bool) -> None:
+    """Leave work to a worker, and print the job."""
+    from api.actions.jobs import enqueue_job
+    from api.cli.home import organizer
+
+    say_job(enqueue_job(*organizer(), kind, payload), as_json)
+
+
+def add_import(rows_of: str, file: Path, mapping: Path | None, as_json: bool) -> None:
+    """Leave an import to a worker on this machine; the file has to stay as it is until then."""
+    from api.jobs.files import NamedFile
+
+    named = {"file": NamedFile.of(file), "mapping": None if mapping is None else NamedFile.of(mapping)}
+    add_job("import", {"rows_of": rows_of} | named, as_json)
+
+
+def say_job(view: "JobView", as_json: bool) -> None:
+    if as_json:
+        say_json(view)
+        return
+    for line in job_lines(view):
+        say(line)
+
+
+def job_lines(view: "JobView") -> Iterator[str]:
+    """A line about how it stands, then its problem and its report; never where the report of a file is long."""
+    stage = "" if view.stage_text is None or view.state != "running" else f"  {both(view.stage_text)} {view.done}/{view.total}"
+    again = "" if view.next_try is None else f"  (again from {view.next_try:%Y-%m-%d %H:%M:%S} UTC)"
+    asked = f"{view.made_at:%Y-%m-%d %H:%M} {view.made_by}"
+    yield f"{view.id}  {both(view.kind_text)}  [{both(view.state_text)}]  {asked}{stage}{again}"
+    if view.problem is not None:
+        yield f"    ! {both(view.problem)}"
+    if view.result is not None:
+        yield f"    -> {view.result}"
+    for name, value in (view.report or {}).items():
+        if not isinstance(value, list | dict):
+            yield f"    {name}: {value}"
+        elif isinstance(value, list) and value:
+            yield f"    {name}: {len(value)} (--json)"

@@ -1,0 +1,71 @@
+"""The page of an audit: three sentences, then tables; and its file."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from api.access import ApplicationOf, ViewerOf
+from api.actions import lists
+from api.actions.audit import audit_event
+from api.actions.audit_sheets import HIDDEN, audit_file
+from api.pages.rendering import render
+from api.routes.parameters import EventId
+from api.schemas.audit import AuditView, GapView, GroupRowView, SightingView
+from matching.audit import JUDGED, STAGES, Part, Stage
+from matching.audit.words import FOUR_FIFTHS, ratio_text
+
+router = APIRouter(include_in_schema=False)
+
+CROSSED: Final = 20
+"""Most crossed groups on the page; the file has them all."""
+
+
+@router.get("/events/{event}/audit")
+def audit_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId) -> HTMLResponse:
+    """Who came how far, group by group, and where gaps arise."""
+    view = audit_event(app, viewer, event)
+    return render(
+        request,
+        "audit.html",
+        event=lists.event_view(app, viewer, event),
+        view=view,
+        stages=STAGES,
+        listed=Stage.SHORTLISTED,
+        hidden=HIDDEN,
+        judged=JUDGED,
+        limit=FOUR_FIFTHS,
+        ratio_text=ratio_text,
+        seen=[_seen(one) for one in view.sightings],
+        later=[(one, gap) for one in view.sightings for gap in one.gaps if gap.stage is not Stage.SHORTLISTED],
+        crossed=_crossed(view),
+        most=CROSSED,
+        moved=[one for one in view.changes if one.low > 0 or one.high < 0],
+    )
+
+
+@router.get("/events/{event}/audit.csv")
+def audit_text(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+    """All tables of the audit as text."""
+    content = audit_file(app, viewer, audit_event(app, viewer, event))
+    headers = {"content-disposition": 'attachment; filename="audit.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _seen(one: SightingView) -> tuple[SightingView, GapView | None, float, float]:
+    """A group with its gap on lists, and how much of it comes from the rules and from the ranker."""
+    gap = next((gap for gap in one.gaps if gap.stage is Stage.SHORTLISTED), None)
+    parts = {} if gap is None else {part.part: part.share or 0.0 for part in gap.parts}
+    rules = (Part.RULES, Part.NONE_OPEN, Part.FEW_OPEN)
+    return one, gap, sum(parts.get(part, 0.0) for part in rules), parts.get(Part.RANKER, 0.0)
+
+
+def _crossed(view: AuditView) -> list[GroupRowView]:
+    """The crossed groups that are furthest behind everybody else on lists: by the impact ratio, or beyond chance."""
+    found = []
+    for table in view.crossings:
+        for row in table.rows:
+            start = next((one.start for one in row.stages if one.stage is Stage.SHORTLISTED), None)
+            if start is not None and ((start.to_best is not None and start.to_best < FOUR_FIFTHS) or start.beyond):
+                found.append((start.to_rest or 0.0, row))
+    return [row for _, row in sorted(found, key=lambda one: one[0])]

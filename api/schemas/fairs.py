@@ -1,0 +1,134 @@
+"""An event as its organizer runs it, over the wire: its state, its plan, what may be done, and who may come."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.base import View
+from matching.knowledge.catalogue import Text
+from matching.records import Admission, Hall, Venue
+
+StateName = Literal["draft", "collecting", "pre_matched", "confirmed", "published", "running", "closed", "evaluated"]
+
+
+class EventPlan(View):
+    """The plan of an event; what is left out stays as it is. `admits` chooses the people anew from everybody stored."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=120)
+    on: date | None = None
+    venue: Venue | None = None
+    hall: Hall | None = None
+    admits: Admission | None = None
+
+
+class PlanFaultView(View):
+    """What keeps the event from being held as planned, and what to do. `code` is stable."""
+
+    code: str
+    problem: Text
+    cure: Text
+
+
+class MoveView(View):
+    """A state the event may go to. `missing`: what must be there first; empty when it may go now."""
+
+    to: StateName
+    text: Text
+    missing: tuple[Text, ...]
+
+
+class ActView(View):
+    """Something that may be done about the event now."""
+
+    act: str
+    text: Text
+
+
+class VersionView(View):
+    """One change of an event: what was done, the state since then, and who answers for it."""
+
+    version: int
+    act: str
+    state: StateName
+    state_text: Text
+    named: str | None
+    note: str
+    at: datetime
+    by: str
+
+
+class FairView(View):
+    """An event with its state. `version` counts its changes: send it with the next one. `confirmed_by`: the person who confirmed
+    the lists. `candidates` may take part, `listed` of them agreed to be shown to employers at this event."""
+
+    event: str
+    name: str
+    kind: str
+    on: date | None
+    state: StateName
+    state_text: Text
+    version: int
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    venue: Venue | None
+    hall: Hall
+    admits: Admission
+    candidates: int
+    listed: int
+    employers: int
+    approved: int
+    faults: tuple[PlanFaultView, ...]
+    moves: tuple[MoveView, ...]
+    acts: tuple[ActView, ...]
+
+
+class HistoryView(View):
+    event: str
+    items: tuple[VersionView, ...]
+
+
+class MoveInput(View):
+    """The state to go to, the version that was looked at, and the person who answers for it (a confirmation needs a name)."""
+
+    to: StateName
+    version: int = Field(ge=0)
+    named: str = Field(default="", max_length=120)
+    note: str = Field(default="", max_length=400)
+
+
+class PlanInput(View):
+    """A plan and the version of the event that it is meant for."""
+
+    version: int = Field(ge=0)
+    plan: EventPlan
+
+
+class EmployersInput(View):
+    employers: tuple[str, ...] = Field(min_length=1, max_length=1_000)
+
+
+class VettingInput(View):
+    """Whether an employer may come, and why; one without a social credit code on record needs a reason to be approved."""
+
+    approved: bool
+    note: str = Field(default="", max_length=400)
+
+
+class InvitedView(View):
+    """An employer of an event. `code_checked`: its social credit code was there, and its check character fits."""
+
+    employer: str
+    name: str
+    state: Literal["invited", "approved", "refused"]
+    has_code: bool
+    code_checked: bool
+    booths: tuple[str, ...]
+    note: str
+    at: datetime
+    by: str
+
+
+class InvitedListView(View):
+    event: str
+    items: tuple[InvitedView, ...]

@@ -1,0 +1,76 @@
+"""What to ask after a fair, and what came of an interview, over the wire."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.base import View
+from matching.knowledge.catalogue import Text
+
+OutcomeName = Literal["interviewed", "offered", "hired", "rejected", "declined"]
+
+
+class FollowUpView(View):
+    """Ask whether the person is still in the job, and whether what was promised is there. `promises`: numbers to check."""
+
+    candidate: str
+    name: str
+    posting: str
+    title: str
+    employer: str
+    event: str | None
+    hired_on: date
+    months: int
+    due: date
+    promises: tuple[int, ...]
+
+
+class FollowUpsView(View):
+    """What is due today, the oldest first. `without_a_day`: hires that nobody can follow up until their day is told."""
+
+    on: date
+    items: tuple[FollowUpView, ...]
+    without_a_day: int
+
+
+class OutcomeInput(View):
+    """What came of an interview. A reason is a code; one goes with `rejected` and `declined` alone."""
+
+    outcome: OutcomeName
+    reason: str = Field(default="", max_length=120)
+    on: date | None = None
+
+
+class ReasonView(View):
+    code: str
+    zh: str
+
+
+class InterviewOutcomeView(View):
+    """The steps of the pair that are recorded now."""
+
+    interview: int
+    candidate: str
+    posting: str
+    event: str
+    steps: tuple[Text, ...]
+
+
+class FollowUpInput(View):
+    """The answer: still in the job after so many months, or left, on a day, for a reason (a code)."""
+
+    candidate: str = Field(max_length=120)
+    posting: str = Field(max_length=120)
+    event: str | None = Field(default=None, max_length=120)
+    months: Literal[1, 3, 6]
+    in_the_job: bool
+    on: date | None = None
+    reason: str = Field(default="", max_length=120)
+
+
+class FollowedUpView(View):
+    candidate: str
+    posting: str
+    event: str | None
+    steps: tuple[Text, ...]

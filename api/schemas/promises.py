@@ -1,0 +1,93 @@
+"""Promised arrangements over the wire: recorded at the booth, checked later, contested and settled."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.base import View
+from matching.knowledge.catalogue import Text
+
+
+class CheckView(View):
+    """Whether a promise was found kept on a day. A contested check does not count until it is settled."""
+
+    id: int
+    on: date
+    kept: bool
+    state: Literal["recorded", "contested", "upheld", "withdrawn"]
+    by: str
+
+
+class PromiseView(View):
+    """An arrangement that an employer promised, to one person or (without one) for whoever comes to the posting. To an employer no
+    person is named."""
+
+    id: int
+    employer: str
+    posting: str
+    accommodation: str
+    text: Text
+    candidate: str | None
+    event: str | None
+    promised_on: date
+    recorded_at: datetime
+    by: str
+    checks: tuple[CheckView, ...]
+
+
+class PromisesView(View):
+    items: tuple[PromiseView, ...]
+    next: int | None
+
+
+class PromiseInput(View):
+    """A promise as it was made. Without a candidate it counts for everybody at the posting, from the next lists on."""
+
+    posting: str = Field(max_length=120)
+    accommodation: str = Field(max_length=120)
+    candidate: str | None = Field(default=None, max_length=120)
+    event: str | None = Field(default=None, max_length=120)
+    promised_on: date | None = None
+
+
+class CheckInput(View):
+    kept: bool
+    on: date | None = None
+    note: str = Field(default="", max_length=400)
+
+
+class RefusalInput(View):
+    """The employer takes the arrangement back. `on`: when it said so."""
+
+    on: date | None = None
+    note: str = Field(default="", max_length=400)
+
+
+class SettleInput(View):
+    upheld: bool
+
+
+class ToTellView(View):
+    """One person whose verdict is another one since: tell them, and the counselors of their district."""
+
+    candidate: str
+    name: str
+    district: str | None
+    before: str
+    after: str
+    text: Text
+    events: tuple[str, ...]
+
+
+class RefusedView(View):
+    """A promise that was taken back. `looked_at` people were judged anew; `to_tell` are those whose verdict changed."""
+
+    promise: PromiseView
+    looked_at: int
+    to_tell: tuple[ToTellView, ...]
+
+
+class SettledView(View):
+    check: int
+    state: Literal["contested", "upheld", "withdrawn"]

@@ -1,0 +1,64 @@
+"""The hall's hours as slots: where a slot begins, and which slots lie inside a window."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from math import ceil
+from typing import Final
+
+from matching.records import Hall, TimeWindow
+from matching.timetable.clock import Clock
+from matching.timetable.windows import Windows
+
+CHINA: Final = timezone(timedelta(hours=8))
+"""One zone for the whole country, without summer time: hours of a fair are of this zone, stored moments are UTC."""
+PAUSE_MINUTES: Final = 2.0
+"""At the end of each slot no interview is held: people stand up, take leave and walk the first metres to the next booth."""
+
+
+def slots_of_hall(hall: Hall) -> int:
+    """Whole slots between opening and closing; 0 without hours or with slots of no length."""
+    if hall.hours is None or hall.slot_minutes == 0:
+        return 0
+    opens, closes = hall.hours.minutes
+    return (closes - opens) // hall.slot_minutes
+
+
+def clock_of(hall: Hall) -> Clock:
+    """The clock of a hall. Raises ValueError for one without an hour."""
+    if hall.hours is None or slots_of_hall(hall) == 0:
+        raise ValueError("the hall has no opening hour, or not one whole slot; set hours and slot length first")
+    return Clock(hall.hours.minutes[0], hall.slot_minutes)
+
+
+def windows_in(hall: Hall, windows: Sequence[TimeWindow] = ()) -> Windows:
+    """The runs of whole slots inside any of these windows (none: all the hours) that touch no break."""
+    slots = slots_of_hall(hall)
+    if slots == 0:
+        return ()
+    clock = clock_of(hall)
+    inside = [window.minutes for window in windows] or [(clock.opens, clock.opens + slots * clock.minutes)]
+    runs: list[tuple[int, int]] = []
+    for slot in range(slots):
+        first = clock.opens + slot * clock.minutes
+        last = first + clock.minutes
+        held = any(a <= first and last <= b for a, b in inside)
+        if not held or any(a < last and first < b for a, b in (pause.minutes for pause in hall.breaks)):
+            continue
+        if runs and runs[-1][1] == slot:
+            runs[-1] = (runs[-1][0], slot + 1)
+        else:
+            runs.append((slot, slot + 1))
+    return tuple(runs)
+
+
+def slot_at(hall: Hall, moment: datetime) -> int:
+    """The slot that is about to begin at a moment (any time zone) of the day of the fair: 0 .. the number of slots."""
+    clock, local = clock_of(hall), moment.astimezone(CHINA)
+    passed = local.hour * 60 + local.minute + local.second / 60 - clock.opens
+    return min(max(0, ceil(passed / clock.minutes)), slots_of_hall(hall))
+
+
+def moment_of(day: date, hall: Hall, slot: int) -> datetime:
+    """When a slot of the fair begins, with its time zone."""
+    clock = clock_of(hall)
+    return datetime.combine(day, time(), CHINA) + timedelta(minutes=clock.opens + slot * clock.minutes)
