@@ -8,7 +8,14 @@ import pytest
 from api.settings import Settings, read_settings
 
 READMES = ("README.md", "README.zh-CN.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "docs/architecture.md")
+DOCUMENTS = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/audit.md",
+    "docs/benchmark.md",
+    "docs/learning.md",
+)
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -69,11 +69,11 @@ _BOOTH_LEAD: Final = Text(
 )
 _PERSON_LEAD: Final = Text(
     zh="您有 {n} 场面试。请提前 10 分钟到签到台，报签到号。有人带您去展位。",
-    en="You have {n} interviews. Come to the check-in desk 10 minutes before and say your code. Somebody shows you the way.",
+    en="Interviews for you: {n}. Come to the check-in desk 10 minutes before and say your code. We show you the way.",
 )
 _PLAIN_PERSON_LEAD: Final = Text(
     zh="您有 {n} 场面试。先去签到台，说签到号。有人带您去。",
-    en="You have {n} interviews. Go to the desk. Say your code. We take you there.",
+    en="Interviews for you: {n}. Go to the desk. Say your code. We take you there.",
 )
 _SCAN: Final = Text(zh="签到二维码，内容是签到号 {code}", en="Square code for the check-in desk; it holds the code {code}")
 _NOTHING: Final = Text(zh="没有安排。", en="Nothing is planned.")
@@ -148,7 +148,7 @@ def person_paper(fair: Fair, name: str, meetings: Sequence[Meeting], stamp: Stam
         title=PERSON_TITLE,
         over=fair.line,
         on=fair.on,
-        facts=((NAME, name), (_CODE, code), (_WHERE, fair.venue)),
+        facts=((NAME, name), (_CODE, code), (_WHERE, fair.venue or _EMPTY)),
         blocks=tuple(blocks),
         tables=(
             table_of(
@@ -183,7 +183,7 @@ def hall_paper(fair: Fair, meetings: Sequence[Meeting], stamp: Stamp, large: boo
         title=HALL_TITLE,
         over=fair.line,
         on=fair.on,
-        facts=((_WHERE, fair.venue),),
+        facts=((_WHERE, fair.venue or _EMPTY),),
         blocks=tuple(blocks),
         tables=(
             table_of(HALL_TITLE, _ALL_COLUMNS, [(_span(one), one.booth, one.employer, one.job, one.code) for one in rows], heads=2),
@@ -225,7 +225,7 @@ def _span(one: Meeting) -> str:
 
 
 def _place(fair: Fair, one: Meeting) -> str:
-    return f"{fair.venue} {one.place}".strip()
+    return f"{fair.venue} {one.place}".strip() or _EMPTY
 
 
 def _ordered(meetings: Sequence[Meeting]) -> list[Meeting]:

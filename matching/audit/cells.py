@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.audit.detours import find_detour, find_determined, find_link
+from matching.audit.detours import find_determined, find_detour, find_link
 from matching.audit.groups import Bool, Int64
 from matching.suppression import SMALLEST
 

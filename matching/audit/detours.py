@@ -56,8 +56,8 @@ def find_detour(hidden: Bool, weights: Int64, closed: Bool, cell: Cell) -> list[
 
 
 def find_link(hidden: Bool, weights: Int64, closed: Bool, axis: int, lines: Bool) -> Cell | None:
-    """The lightest cell to hide next so that all `lines` of an axis (0: rows) hang together by hidden cells, whole numbers of people
-    may then have moved from any to any other. None: they do, or no cell is left that could.
+    """The lightest cell to hide next so that all `lines` of an axis (0: rows) hang together by hidden cells: people may then have
+    come from any of them instead of any other. None: they do, or no cell is left that could.
     """
     table, weigh, shut = (hidden, weights, closed) if axis == 0 else (hidden.T, weights.T, closed.T)
     wanted = np.flatnonzero(lines & table.any(axis=1))
@@ -89,8 +89,8 @@ def _component(graph: Bool, row: int) -> tuple[Bool, Bool]:
     rows = np.zeros(graph.shape[0], np.bool_)
     rows[row] = True
     while True:
-        columns = graph[rows].any(axis=0)
-        more = rows | graph[:, columns].any(axis=1)
+        columns: Bool = np.any(graph[rows], axis=0).reshape(-1)
+        more: Bool = rows | np.any(graph[:, columns], axis=1).reshape(-1)
         if (more == rows).all():
             return rows, columns
         rows = more

@@ -94,12 +94,16 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class _Counts:
-    """(rows, columns) of a table with a last row (and column) for the unknown; `through` and `hidden` by stage, then of reviews."""
+    """(rows, columns) of a table with a last row (and column) for the unknown, whose number is `told` or not.
+
+    `through` and `hidden` are by stage, then of reviews.
+    """
 
     people: Int64
     through: tuple[Int64, ...]
     unshown: Bool
     unknown: Bool
+    told: bool
     hidden: tuple[Bool, ...]
 
 
@@ -130,14 +134,22 @@ def _count(passage: Passage, groups: Groups, attributes: tuple[Attribute, ...], 
     margins = [_count(passage, groups, (one,), SMALLEST) for one in attributes] if len(attributes) == 2 else []
     # Of how many people a group was not recorded is no secret, but how far they came is guarded as that of any other group is.
     unshown = _hide(
-        [one.unshown for one in margins], people, people, unknown & (len(margins) > 0), partial(hide_people, people, least, unknown)
+        [one.unshown for one in margins], people, people, unknown & ~_told(shape), partial(hide_people, people, least, unknown)
     )
     hidden: list[Bool] = []
     for place, now in enumerate(counts):
         left = _left(counts, place, people, hidden, bool(SEALED & set(attributes)))
         within = unshown | unknown | (people < JUDGED)
         hidden.append(_hide([one.hidden[place] for one in margins], now, people, within, partial(hide_counts, now, people, left)))
-    return _Counts(people, counts, unshown, unknown, tuple(hidden))
+    told = not unshown[-1, -1] and all(one.told for one in margins)
+    return _Counts(people, counts, unshown, unknown, told, tuple(hidden))
+
+
+def _told(shape: tuple[int, int]) -> Bool:
+    """The place of those of whom nothing is recorded: their number follows from how many people a table says it leaves aside."""
+    place = np.zeros(shape, np.bool_)
+    place[-1, -1] = True
+    return place
 
 
 def _hide(sums: Sequence[Bool], values: Int64, people: Int64, within: Bool, hide: Callable[[Bool], Bool]) -> Bool:
@@ -190,7 +202,7 @@ def _table(passage: Passage, groups: Groups, attributes: tuple[Attribute, ...], 
     return Table(
         attributes,
         _compared(rows),
-        None if (counted.unshown & counted.unknown).any() else int(counted.people[counted.unknown].sum()),
+        int(counted.people[counted.unknown].sum()) if counted.told else None,
         int((counted.unshown & ~counted.unknown).sum()),
     )
 

@@ -101,3 +101,9 @@ def test_a_step_is_complained_of_only_when_it_was_told(steps: dict[Step, date | 
 def test_days_in_the_order_of_the_steps_never_contradict(days: list[date]) -> None:
     order = [Step.INVITED, Step.INTERESTED, Step.ATTENDED, Step.INTERVIEWED, Step.OFFERED, Step.HIRED]
     assert found(dict(zip(order, days, strict=True))) == []
+
+
+def test_a_hire_without_a_day_is_no_earlier_than_its_interview_or_the_fair() -> None:
+    reached = {Step.INTERVIEWED: TODAY, Step.HIRED: None, Step.RETAINED_6: None}
+    assert [one.step for one in find_contradictions(reached, TODAY, TODAY)] == [Step.RETAINED_6]
+    assert find_contradictions({**reached, Step.INTERVIEWED: None}, None, TODAY) == ()

@@ -243,3 +243,10 @@ def test_a_report_that_makes_no_sense_is_a_clear_refusal() -> None:
     assert gate_report({"version": "x"}) is None
     with pytest.raises(ArtefactError, match="x: its gate report cannot be read"):
         gate_report({"version": "x", "gate": {"passed": True}})
+
+
+def test_the_pointer_alone_lets_nobody_serve(tmp_path: Path, rankers: list[LearnedRanker]) -> None:
+    keep_challenger(tmp_path, rankers[0], AT, "local", "")
+    (tmp_path / "ranker" / "current").write_text(rankers[0].version + "\n", "utf-8")
+    with pytest.raises(ArtefactError, match="it was never promoted here as it is now; use tongtu models promote or rollback"):
+        load_ranker(tmp_path)
