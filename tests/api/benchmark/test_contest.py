@@ -26,7 +26,7 @@ ORACLES = [OBSERVABLES, ALL_KNOWING]
 
 @pytest.fixture(scope="module")
 def entered(tables: Tables) -> list[Contestant]:
-    return [*plain_contestants(tables, HandWeightedRanker.load(), SEED), *oracles(tables)]
+    return [*plain_contestants(tables, {HAND: HandWeightedRanker.load()}, SEED), *oracles(tables)]
 
 
 @pytest.fixture(scope="module")

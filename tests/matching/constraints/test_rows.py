@@ -190,8 +190,8 @@ def test_every_row_is_proposed_until_somebody_signs_and_says_its_source() -> Non
 
 
 def test_every_fact_of_the_policy_is_used() -> None:
-    """By a rule, or by the age of assessments."""
-    used = {name for row in RULE_ROWS for name in row.facts} | {"assessment.validity_months"}
+    """By a rule, by the age of assessments, or by that of certified counts."""
+    used = {name for row in RULE_ROWS for name in row.facts} | {"assessment.validity_months", "certification.fresh_months"}
     assert {fact.name for fact in FACTS} == used
 
 
