@@ -20,7 +20,7 @@ from api.schemas.audit import (
 )
 from data.stores.audits import AuditedRun
 from matching.audit import PARTS, STAGES, TITLES, Audit, Gap, GroupRow, Groups, Part, Rate, Sighting, Stage, Table
-from matching.audit.words import CUT, INPUTS, MEASURED, NO_ALLOCATION, gap_parts, headline
+from matching.audit.words import ALLOCATION, CUT, INPUTS, MEASURED, gap_parts, headline
 from matching.explanation import name_text
 from matching.knowledge.catalogue import Text
 from matching.records import Event
@@ -133,7 +133,7 @@ def _gap(gap: Gap) -> GapView:
     for part, value in gap_parts(gap):
         parts.append(GapPartView(part=part, text=PARTS[part], share=value))
         if part in _ALLOCATION_AFTER:
-            parts.append(GapPartView(part="allocation", text=NO_ALLOCATION, share=None))
+            parts.append(GapPartView(part="allocation", text=ALLOCATION, share=None))
     return GapView(stage=gap.stage, whole=gap.whole, parts=tuple(parts))
 
 

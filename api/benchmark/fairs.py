@@ -16,6 +16,7 @@ from matching.policy import Policy, policy_on
 from matching.prematch import employer_effort
 from matching.protocols import Encoder, Float32, Float64
 from matching.records import EmployerRecord
+from matching.retrieval import VectorIndex, build_index, similarities_of
 
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -35,7 +36,7 @@ class FairTable:
     openings: tuple[Opening, ...]
     codes: NDArray[np.uint8]
     seekers: SeekerTable
-    vectors: Float32
+    index: VectorIndex
     offers: Sequence[Offer]
     wanted: Float32
 
@@ -52,8 +53,7 @@ class FairTable:
         for place in np.flatnonzero(found == _WITH):
             one, post = self.applicants[rows[place]], self.openings[column]
             effort[place] = employer_effort(arrangements(one, post, self.policy), one.ability, post.ability)
-        products = self.vectors[rows].astype(np.float64) * self.wanted[column].astype(np.float64)
-        similarity = products.sum(axis=1).astype(np.float32).astype(np.float64)
+        similarity = similarities_of(self.index, self.wanted[column], rows).astype(np.float64)
         return compute_features(self.seekers, rows, self.offers[column], similarity, effort)
 
 
@@ -84,7 +84,7 @@ def prepare_fair(world: World, fair: Fair, encoder: Encoder, records: Mapping[in
         openings=openings,
         codes=codes,
         seekers=seekers,
-        vectors=encoder.encode(seekers.texts),
+        index=build_index(encoder.encode(seekers.texts)),
         offers=offers,
         wanted=encoder.encode([offer.text for offer in offers]),
     )

@@ -29,9 +29,9 @@ _FEW: Final = Text(zh="人太少", en="too few")
 _UNKNOWN: Final = Text(zh="未记录 {people} 人", en="not recorded: {people}")
 _UNSHOWN: Final = Text(zh="另有 {groups} 组人太少，不显示", en="{groups} more groups have too few people to be shown")
 _SEEN: Final = Text(
-    zh="各组被看到的程度，以及在名单上落后的来源（百分点，负数为领先；规则与排序之和为差距；还没有分配环节）。* 在抽签的 95% 之外",
+    zh="各组被看到的程度，以及在名单上落后的来源（百分点，负数为领先；规则与排序之和为差距，分配未单独计算）。* 在抽签的 95% 之外",
     en="How much each group is seen, and where it falls behind on lists (points, negative: ahead; rules and ranker add up to "
-    "the gap; no allocation yet). * outside 95% of lots",
+    "the gap; the allocation is not told apart). * outside 95% of lots",
 )
 _COLUMNS: Final = (
     Text(zh="在名单上", en="listed"),

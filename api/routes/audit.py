@@ -26,7 +26,7 @@ from api.schemas.audit import (
 )
 from matching.audit import PARTS, STAGES, TITLES, Part, Stage
 from matching.audit.groups import SEXES
-from matching.audit.words import INPUTS, MEASURED, NO_ALLOCATION
+from matching.audit.words import ALLOCATION, INPUTS, MEASURED
 from matching.explanation import name_text
 from matching.knowledge.catalogue import Text
 
@@ -116,7 +116,7 @@ _EXAMPLE: Final = AuditView(
                     parts=(
                         GapPartView(part=Part.RULES, text=PARTS[Part.RULES], share=0.164),
                         GapPartView(part=Part.RANKER, text=PARTS[Part.RANKER], share=0.006),
-                        GapPartView(part="allocation", text=NO_ALLOCATION, share=None),
+                        GapPartView(part="allocation", text=ALLOCATION, share=None),
                     ),
                 ),
             ),

@@ -26,7 +26,8 @@ INPUTS: Final = Text(
     en="Category, grade, sex and age are no inputs of the ranker (version {version}); age and sex enter rules of law only, such as "
     "retirement. That groups were read is recorded as an access.",
 )
-NO_ALLOCATION: Final = Text(zh="还没有分配环节", en="no allocation yet")
+ALLOCATION: Final = Text(zh="名额分配未单独计算", en="the allocation is not told apart")
+"""Who is given a meeting is part of coming to an interview; no draw of allocations stands beside it yet."""
 TOO_FEW: Final = Text(zh=f"不到 {JUDGED} 人，太少，不作判断", en=f"under {JUDGED} people: too few to judge")
 CUT: Final = Text(zh="有可做的岗位，但各名单上都排在后面", en="can do a post, but others stand above on every list")
 
@@ -172,7 +173,7 @@ def _where(audit: Audit, attribute: Attribute, code: int, group: Text, stage: St
         return _NO_GAP
     parts = [_PART.format(part=PARTS[part], points=points(value)) for part, value in gap_parts(gap)]
     return _WHERE.format(
-        group=group, stage=STAGES[gap.stage], whole=f"{100 * gap.whole:.1f}", parts=_list(parts), allocation=NO_ALLOCATION
+        group=group, stage=STAGES[gap.stage], whole=f"{100 * gap.whole:.1f}", parts=_list(parts), allocation=ALLOCATION
     )
 
 
