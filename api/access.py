@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection, Request
 from api.actions.errors import NotAllowed
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
-from matching.records import LOCAL_ORGANIZER, Viewer
+from matching.records import LOCAL_ORGANIZER, Role, Viewer
 
 LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -22,12 +22,30 @@ _ONLY_HERE: Final = Text(
     en="Without accounts this service answers only on the machine it runs on, as http://127.0.0.1 or http://localhost.",
 )
 
+_OTHER_ROLE: Final = Text(zh="这里属于另一种账户。", en="This belongs to another kind of account.")
+
 
 def viewer_of(request: Request) -> Viewer:
     """The account behind a request; a dependency of every route that reads records. Raises NotAllowed for strangers."""
     if not is_local(request):
         raise NotAllowed(_ONLY_HERE)
+    request.state.viewer = LOCAL_ORGANIZER
     return LOCAL_ORGANIZER
+
+
+class Allow:
+    """The declared policy of a route: the roles that may come in. A dependency; raises NotAllowed for the others.
+
+    What somebody may see of a record is not decided here but by the stores: others' records do not exist for them.
+    """
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    def __call__(self, viewer: Annotated[Viewer, Depends(viewer_of)]) -> Viewer:
+        if viewer.role not in self.roles:
+            raise NotAllowed(_OTHER_ROLE)
+        return viewer
 
 
 def application_of(request: Request) -> Application:
@@ -60,4 +78,9 @@ def _host_name(request: HTTPConnection) -> str:
 
 
 ViewerOf = Annotated[Viewer, Depends(viewer_of)]
+OrganizerOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER))]
+StaffOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.COUNSELOR))]
+EmployerOf = Annotated[Viewer, Depends(Allow(Role.EMPLOYER))]
+AuditorOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.AUDITOR))]
+AdministratorOf = Annotated[Viewer, Depends(Allow(Role.ADMINISTRATOR))]
 ApplicationOf = Annotated[Application, Depends(application_of)]

@@ -6,15 +6,7 @@ from starlette.staticfiles import StaticFiles
 from api import pages
 from api.bodies import BoundedBodies
 from api.headers import STATIC, StrictHeaders
-from api.pages import audit as audit_pages
-from api.pages import calls as call_pages
-from api.pages import courses as course_pages
-from api.pages import demands as demand_pages
-from api.pages import knowledge as knowledge_pages
-from api.pages import lint as lint_pages
-from api.pages import policy as policy_pages
-from api.pages import unlock as unlock_pages
-from api.pages.routes import router as page_router
+from api.pages.routers import PAGES
 from api.problems import install_handlers
 from api.routes.document import PREFIX, api_router, openapi_bytes, openapi_document
 from api.wiring import Application
@@ -38,15 +30,8 @@ def create_app(app: Application) -> FastAPI:
     web.state.application = app
     web.openapi = openapi_document  # type: ignore[method-assign]
     web.include_router(api_router())
-    web.include_router(page_router)
-    web.include_router(knowledge_pages.router)
-    web.include_router(course_pages.router)
-    web.include_router(lint_pages.router)
-    web.include_router(call_pages.router)
-    web.include_router(policy_pages.router)
-    web.include_router(unlock_pages.router)
-    web.include_router(demand_pages.router)
-    web.include_router(audit_pages.router)
+    for router in PAGES:
+        web.include_router(router)
     web.mount(STATIC.rstrip("/"), StaticFiles(packages=[(pages.__name__, "static")]), "static")
     install_handlers(web)
     web.add_middleware(BoundedBodies)

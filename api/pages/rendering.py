@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse
 from api.languages import COOKIE, LANGUAGES, QUERY, Language, asked_language, language_of, say
 from api.messages.catalogue import translations
 from api.pages import words
+from api.pages.rooms import places_of, viewer_on
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
 
@@ -38,7 +39,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     html = (
         environment(language)
         .get_template(template)
-        .render(here=request.url.path, switches={other: _switch(request, other) for other in LANGUAGES}, **context)
+        .render(
+            here=request.url.path,
+            viewer=viewer_on(request),
+            places=places_of(request),
+            switches={other: _switch(request, other) for other in LANGUAGES},
+            **context,
+        )
     )
     response = HTMLResponse(html, status, {"content-language": language, "vary": "Accept-Language, Cookie"})
     if asked_language(request) is not None:
