@@ -15,6 +15,8 @@ STRICT: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+HTTPS_ONLY: Final = "max-age=31536000"
+"""Whoever came by https once comes by nothing else for a year (RFC 6797)."""
 
 
 class StrictHeaders:
@@ -34,6 +36,8 @@ class StrictHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(STRICT)
                 headers["cache-control"] = cache
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = HTTPS_ONLY
             await send(message)
 
         await self.app(scope, receive, send_strict)

@@ -16,8 +16,9 @@ _MOST_RANGES: Final = 32
 
 
 def language_of(request: HTTPConnection) -> Language:
-    """The language asked for: by `?lang=`, else the cookie, else Accept-Language, else Chinese."""
+    """The language asked for: by `?lang=`, else the cookie, else by the account, else Accept-Language, else Chinese."""
     chosen = asked_language(request) or _known(request.cookies.get(COOKIE))
+    chosen = chosen or _known(getattr(getattr(request.state, "account", None), "language", None))
     return chosen or accepted_language(request.headers.get("accept-language", ""))
 
 

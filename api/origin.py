@@ -18,8 +18,13 @@ def check_own_page(request: Request) -> None:
 
     Raises NotAllowed when it says otherwise, or nothing.
     """
-    if not _is_own(request, unsaid=False):
+    if not is_own_page(request):
         raise NotAllowed(_FOREIGN)
+
+
+def is_own_page(request: Request) -> bool:
+    """Whether the browser says that the request comes from a page of this site."""
+    return _is_own(request, unsaid=False)
 
 
 def check_program(request: Request) -> None:

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.actions.errors import ActionError
+from api.actions.errors import ActionError, NotAllowed, NotSignedIn
 from api.languages import Language, language_of, say
 from api.schemas import Problem
 from data.stores import errors as stores
@@ -45,6 +45,11 @@ KINDS: Final[Mapping[int, Kind]] = {
         "bad-request",
         Text(zh="请求无法处理", en="The request cannot be carried out"),
         Text(zh="请求的写法有误。", en="The request is malformed."),
+    ),
+    401: Kind(
+        "not-signed-in",
+        Text(zh="请先登录", en="Sign in first"),
+        Text(zh="请登录，或在 Authorization 标头中给出密钥。", en="Sign in, or give a valid key in the Authorization header."),
     ),
     403: Kind(
         "not-allowed",
@@ -79,6 +84,11 @@ KINDS: Final[Mapping[int, Kind]] = {
         Text(zh="内容有误", en="Something in the input is wrong"),
         Text(zh="请按下面的说明更正。", en="Correct what is named below."),
     ),
+    429: Kind(
+        "too-many",
+        Text(zh="尝试次数太多", en="Too many attempts"),
+        Text(zh="请等 Retry-After 标头所说的秒数。", en="Wait for the seconds that the Retry-After header names, then retry."),
+    ),
     500: Kind(
         "service-failed",
         Text(zh="系统出错", en="The service failed"),
@@ -111,6 +121,11 @@ def install_handlers(web: FastAPI) -> None:
     """Let every error of an application pass through `answer_error`."""
 
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, NotSignedIn) and not request.url.path.startswith(API):
+            from api.pages.accounts.strangers import answer_stranger
+
+            answer = await answer_stranger(request)
+            return answer_error(request, NotAllowed(KINDS[403].detail)) if answer is None else answer
         return answer_error(request, error)
 
     for kind in (ActionError, stores.StoreError, RequestValidationError, HTTPException):

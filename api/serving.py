@@ -1,25 +1,40 @@
 """Serve the pages and the JSON API on this machine."""
 
+from typing import TYPE_CHECKING
+
 from api.wiring import Application
+
+if TYPE_CHECKING:
+    from uvicorn import Config
 
 HOST = "127.0.0.1"
 
 
 def serve_forever(app: Application, port: int) -> None:
-    """Serve until interrupted, on the loopback address only: an installation without accounts has one organizer."""
-    import uvicorn
+    """Serve until interrupted, on the loopback address only: others come through a proxy of the office, which speaks https."""
+    from uvicorn import Server
 
-    from api.app import create_app
     from api.cli.output import warn
 
     warn(f"通途 Tongtu: http://{HOST}:{port}/  (Ctrl+C 结束 / to stop)")
+    Server(server_config(app, port)).run()
+
+
+def server_config(app: Application, port: int) -> "Config":
+    """How the server runs. What a proxy says of the sender and of https is believed only from the addresses in the settings."""
+    from uvicorn import Config
+
+    from api.app import create_app
+
     # Paths hold ids of people: no access log. The name of the server is nobody's business.
-    uvicorn.run(
+    return Config(
         create_app(app),
         host=HOST,
         port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(app.settings.proxies),
+        forwarded_allow_ips=list(app.settings.proxies),
         timeout_graceful_shutdown=10,
     )

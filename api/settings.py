@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 DATABASE_FILE = "tongtu.db"
+LEAST_HASH_WORK = 2 * 19_456
+"""KiB times rounds: the least that the OWASP Password Storage Cheat Sheet (2025) asks of argon2id."""
 
 
 class SettingsError(ValueError):
@@ -33,6 +35,27 @@ class Settings(BaseModel):
         description="TONGTU_EXPLORATION: share of each list given to people just below it, by a logged draw",
     )
 
+    hosts: tuple[str, ...] = Field(
+        default=(),
+        description="TONGTU_HOSTS: names, separated by commas, under which the service is reached besides this machine's own",
+    )
+    proxies: tuple[str, ...] = Field(
+        default=(),
+        description="TONGTU_PROXIES: addresses, separated by commas, of the proxies whose X-Forwarded headers are believed",
+    )
+    hash_memory_kib: int = Field(
+        default=65_536, ge=8, le=1_048_576, description="TONGTU_HASH_MEMORY_KIB: memory of one password hash (argon2id)"
+    )
+    hash_rounds: int = Field(default=3, ge=1, le=20, description="TONGTU_HASH_ROUNDS: rounds of one password hash (argon2id)")
+
+    oidc_issuer: str | None = Field(
+        default=None, description="TONGTU_OIDC_ISSUER: address of an OpenID Connect service whose identities may open accounts"
+    )
+    oidc_client: str | None = Field(default=None, description="TONGTU_OIDC_CLIENT: what that service calls this installation")
+    oidc_secret_file: Path | None = Field(
+        default=None, description="TONGTU_OIDC_SECRET_FILE: file with the secret agreed with that service"
+    )
+
     @property
     def keys(self) -> Path:
         return self.home / "keys"
@@ -40,6 +63,11 @@ class Settings(BaseModel):
     @property
     def models(self) -> Path:
         return self.home / "models"
+
+    @property
+    def files(self) -> Path:
+        """Files that were made for somebody, sealed; several workers and servers share this folder."""
+        return self.home / "files"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -50,16 +78,31 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         "home": home,
         "database_url": given.get("TONGTU_DATABASE_URL") or f"sqlite:///{home / DATABASE_FILE}",
         "encoder": given.get("TONGTU_ENCODER") or None,
+        "oidc_issuer": given.get("TONGTU_OIDC_ISSUER") or None,
+        "oidc_client": given.get("TONGTU_OIDC_CLIENT") or None,
+        "oidc_secret_file": given.get("TONGTU_OIDC_SECRET_FILE") or None,
     }
-    for name in ("upload_limit_mb", "depth", "keep", "exploration"):
+    for name in ("upload_limit_mb", "depth", "keep", "exploration", "hash_memory_kib", "hash_rounds"):
         if given.get(f"TONGTU_{name.upper()}"):
             values[name] = given[f"TONGTU_{name.upper()}"]
+    for name in ("hosts", "proxies"):
+        if given.get(f"TONGTU_{name.upper()}"):
+            values[name] = tuple(part.strip().lower() for part in given[f"TONGTU_{name.upper()}"].split(",") if part.strip())
     try:
         settings = Settings.model_validate(values)
     except ValidationError as fault:
         first = fault.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"TONGTU_{name.upper()}: {first['msg']}") from fault
+    if (settings.oidc_issuer is None) != (settings.oidc_client is None):
+        raise SettingsError("TONGTU_OIDC_CLIENT: the address and the client of a sign-in service go together; set both or none")
+    if settings.oidc_secret_file is not None and not settings.oidc_secret_file.is_file():
+        raise SettingsError(f"TONGTU_OIDC_SECRET_FILE: {settings.oidc_secret_file} is no file; put the secret there")
+    if settings.hash_memory_kib * settings.hash_rounds < LEAST_HASH_WORK:
+        raise SettingsError(
+            f"TONGTU_HASH_MEMORY_KIB: {settings.hash_memory_kib} KiB in {settings.hash_rounds} rounds is too little to guard "
+            f"passwords; together they make at least {LEAST_HASH_WORK:,}"
+        )
     if settings.depth < settings.keep:
         raise SettingsError(
             f"TONGTU_DEPTH: {settings.depth} is below TONGTU_KEEP ({settings.keep}); rank at least as many as are listed"

@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.accounts.passwords import Passwords
 from api.audit_reports import AuditReports
 from api.event_pools import EventPools
 from api.linted import LintedPostings
+from api.person_verdicts import KeptVerdicts
 from api.pool_counts import PoolCounts
+from api.posting_tasks import PostingTasks
 from api.settings import DATABASE_FILE, Settings
+from matching.china_time import day_in_china
 from matching.protocols import Encoder, Float32, Matcher
 from matching.records import Viewer
 
@@ -20,8 +24,13 @@ if TYPE_CHECKING:
 
 
 def now() -> datetime:
-    """The one clock of the product, in UTC."""
+    """The one clock of the product, in UTC; `matching.china_time` says which day and hour that is in an office."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day of the one clock, for what works without an installation."""
+    return day_in_china(now())
 
 
 @dataclass
@@ -36,10 +45,20 @@ class Application:
     linted: LintedPostings = field(default_factory=LintedPostings)
     event_pools: EventPools = field(default_factory=EventPools)
     audit_reports: AuditReports = field(default_factory=AuditReports)
+    posting_tasks: PostingTasks = field(default_factory=PostingTasks)
+    person_verdicts: KeptVerdicts = field(default_factory=KeptVerdicts)
+
+    has_accounts: bool = False
+    """Whether there is known to be an account. Accounts end but never go, so that this is asked only until it is true."""
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        return Passwords(self.settings.hash_memory_kib, self.settings.hash_rounds)
 
     @property
     def today(self) -> date:
-        return self.clock().date()
+        """The day it is in China: an office at seven in the morning there is a day ahead of UTC."""
+        return day_in_china(self.clock())
 
     @cached_property
     def encoder(self) -> Encoder:

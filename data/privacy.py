@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from data.stores import Stores
+from matching.china_time import day_in_china
 from matching.features import FEATURE_NAMES, unpack_numbers
 from matching.records import Viewer
 
@@ -19,10 +20,22 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
 
     The copy holds personal values in the clear: hand it to the person and keep none.
     """
+    whole = person_record(stores, viewer, candidate, made_at)
+    if whole is None:
+        return None
+    stores.log.append(viewer, "export", "candidate", candidate, access=True)
+    return orjson.dumps(whole, default=_sorted, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+
+
+def person_record(
+    stores: Stores, viewer: Viewer, candidate: str, made_at: datetime, *, certificate: bool = True
+) -> dict[str, Any] | None:
+    """The same as plain values, to be set in words; without `certificate` number, category and grade stay unopened."""
     found = stores.candidates.get(viewer, candidate)
     if found is None:
         return None
-    details = stores.candidates.certificate_details(viewer, candidate, purpose="copy for the person")
+    purpose = "copy for the person"
+    details = stores.candidates.certificate_details(viewer, candidate, purpose) if certificate else None
     seen = stores.runs.features_of(viewer, candidate)
     whole: dict[str, Any] = {
         "made_at": made_at,
@@ -33,7 +46,7 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
         "trainings": [one.model_dump(mode="json") for one in stores.services.trainings(viewer, candidate)],
         "outcomes": [one.model_dump(mode="json") for one in stores.outcomes.list(viewer, candidate=candidate)],
         "corrections": [
-            {"was": one.was.model_dump(mode="json"), "became": one.became, "at": one.at, "by": one.by}
+            {"was": one.was.model_dump(mode="json"), "became": one.became, "why": one.why, "at": one.at, "by": one.by}
             for one in stores.outcomes.corrections(viewer, candidate)
         ],
         "promises": [
@@ -50,7 +63,12 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
         "waiting": [
             {"event": event.id, **one.model_dump(mode="json")}
             for event in stores.events.list(viewer)
-            for one in stores.interviews.waiting(viewer, event.id, candidate)
+            for one in stores.waiting_lists.list(viewer, event.id, candidate)
+        ],
+        "fair_hours": [
+            {"event": event.id, "windows": [one.model_dump(mode="json") for one in hours.windows]}
+            for event in stores.events.list(viewer)
+            for hours in stores.visitors.hours(viewer, event.id, [candidate]).values()
         ],
         "fair_days": [
             {
@@ -74,15 +92,27 @@ def export_person(stores: Stores, viewer: Viewer, candidate: str, made_at: datet
         "graduate": _graduate(stores, viewer, candidate),
         "plan": {
             "settled": stores.plans.settled(viewer, candidate),
+            "named": [one.named for one in stores.plans.settlements(viewer, candidate)],
             "edits": [one.model_dump(mode="json") for one in stores.plans.edits(viewer, candidate)],
         },
         "tallies": [
             asdict(one) | {"note": stores.tallies.note(viewer, one.id)} for one in stores.tallies.of_candidate(viewer, candidate)
         ],
+        "appeals": [
+            asdict(one) | dict(zip(("text", "answer"), stores.appeals.words(viewer, one.id), strict=True))
+            for one in stores.appeals.list(viewer, candidate=candidate, limit=1_000)
+        ],
+        "decisions": [
+            {name: value for name, value in asdict(one.decision).items() if name not in ("person", "by")}
+            | {"undone_at": one.undone_at}
+            for one in stores.decisions.list(viewer, candidate=candidate, undone=True)
+        ],
+        "settled_reviews": [asdict(one) | {"note": note} for one, note in stores.reviews.of_candidate(viewer, candidate)],
+        "employer_files": [asdict(one) for one in stores.disclosures.of_candidate(viewer, candidate, day_in_china(made_at))],
+        "handed_certificates": [asdict(one) for one in stores.hires.handed_by(viewer, candidate)],
         "accesses": [asdict(line) for line in stores.log.of_candidate(viewer, candidate)],
     }
-    stores.log.append(viewer, "export", "candidate", candidate, access=True)
-    return orjson.dumps(whole, default=_sorted, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return whole
 
 
 def erase_person(stores: Stores, viewer: Viewer, candidate: str) -> bool:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0008"
+HEAD: Final = "0015"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -110,6 +110,10 @@ candidates = Table(
     Column("content", LargeBinary, nullable=False),
     Column("updated_at", Utc, nullable=False),
     Column("erased_at", Utc),
+    # A keyed hash of the whole name, so that a person can be looked up by it.
+    Column("name_key", LargeBinary, index=True),
+    # The other file of the same person; this one is hidden then.
+    Column("merged_into", key_type()),
     Index("ix_candidates_district_id", "district", "id"),
     comment="People looking for work. After an erasure the id and the moment stay, nothing else.",
 )
@@ -239,6 +243,7 @@ consents = Table(
     Column("sealed_guardian", LargeBinary),
     Column("recorded_at", Utc, nullable=False),
     Column("withdrawn_at", Utc),
+    Column("sealed_stated", LargeBinary),
     comment="What a person agreed to: listing at one event, or identity to one employer.",
 )
 
@@ -262,6 +267,10 @@ imports = Table(
     Column("published_at", Utc),
     Column("report", Text, nullable=False),
     Column("job", key_type(), index=True),
+    Column("upload", key_type(), index=True),
+    Column("undo_until", Date),
+    Column("undone_at", Utc),
+    Column("undone_by", key_type()),
     comment="Every import, with the report that was shown. The report holds no personal value.",
 )
 
@@ -344,6 +353,7 @@ corrections = Table(
     Column("reason", key_type(), nullable=False),
     Column("origin", key_type(), nullable=False),
     Column("became", key_type(), nullable=False),
+    Column("why", key_type()),
     Column("corrected_at", Utc, nullable=False),
     Column("corrected_by", key_type(), nullable=False),
     comment="Steps as they were recorded before somebody changed or withdrew them; what is in force stands in `outcomes`.",
@@ -714,6 +724,7 @@ settled_plans = Table(
     Column("key", key_type(), nullable=False, unique=True),
     Column("settled_at", Utc, nullable=False),
     Column("settled_by", key_type(), nullable=False),
+    Column("named", key_type()),
     comment="On which day a person's plan was gone through with them and settled.",
 )
 
@@ -807,4 +818,256 @@ certified_counts = Table(
     Column("recorded_at", Utc, nullable=False),
     Column("recorded_by", key_type(), nullable=False),
     comment="How many people of an employer a platform certified for a year's quota, by a file fetched on a day.",
+)
+
+organisations = Table(
+    "organisations",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("kind", key_type(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("district", key_type()),
+    Column("caseloads", Boolean, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", key_type(), nullable=False),
+    comment="Whose accounts there are: city, districts, zones, schools, employers (by the employer's own id). "
+    "`caseloads`: its counselors see whom they were assigned, and nobody else.",
+)
+
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("name", key_type(), nullable=False, unique=True),
+    Column("called", Text, nullable=False),
+    Column("role", key_type(), nullable=False),
+    Column("organisation", key_type(), ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("district", key_type()),
+    Column("language", key_type()),
+    Column("password", Text),
+    Column("issuer", key_type()),
+    Column("subject", key_type()),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", key_type(), nullable=False),
+    Column("signed_in_at", Utc),
+    Column("ended_at", Utc),
+    UniqueConstraint("issuer", "subject"),
+    comment="Who may sign in. `name` is written at the door, `called` is shown; `password` is a salted argon2id hash.",
+)
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("id", key_type(), nullable=False, unique=True),
+    Column("account", key_type(), ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("device", key_type(), nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("refused_at", Utc),
+    comment="Who is signed in, by the keyed hash of an opaque token. `refused_at`: when a token was first shown after its end.",
+)
+
+links = Table(
+    "links",
+    METADATA,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("kind", key_type(), nullable=False),
+    Column("account", key_type(), ForeignKey("accounts.id"), index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", key_type(), nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("used_at", Utc),
+    comment="Links that let somebody choose a password once, by the keyed hash of a token: the first, invitations, resets.",
+)
+
+tokens = Table(
+    "tokens",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("account", key_type(), ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("label", key_type(), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("used_at", Utc),
+    Column("revoked_at", Utc),
+    comment="Keys of programs for the JSON API, by their keyed hash: each acts for its account, within its scopes.",
+)
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Utc, nullable=False, index=True),
+    comment="Failed sign-ins by the keyed hash of a name, an address, or both together; forgotten after a while.",
+)
+
+caseloads = Table(
+    "caseloads",
+    METADATA,
+    Column("account", key_type(), ForeignKey("accounts.id"), primary_key=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("assigned_at", Utc, nullable=False),
+    Column("assigned_by", key_type(), nullable=False),
+    comment="Which counselor looks after whom.",
+)
+
+former_rows = Table(
+    "former_rows",
+    METADATA,
+    Column("import_id", key_type(), ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("chunk", Integer, primary_key=True, autoincrement=False),
+    Column("sealed_rows", LargeBinary, nullable=False),
+    comment="What an import changed, as it was before, until it can no longer be undone. Sealed with a key that ends then; "
+    "what belongs to a person is sealed with their own key too.",
+)
+
+uploads = Table(
+    "uploads",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("kind", key_type(), nullable=False),
+    Column("state", key_type(), nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    Column("district", key_type()),
+    Column("made_at", Utc, nullable=False),
+    Column("job", key_type()),
+    Column("forget_on", Date, nullable=False),
+    Column("sealed_body", LargeBinary),
+    Index("ix_uploads_made_at", "made_at"),
+    comment="Files that somebody sent to be imported, with their mapping and report. The file itself lies in the home.",
+)
+
+faulty_rows = Table(
+    "faulty_rows",
+    METADATA,
+    Column("upload", key_type(), ForeignKey("uploads.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", key_type(), nullable=False),
+    Column("sealed_cells", LargeBinary, nullable=False),
+    comment="Rows of an upload that did not go in, sealed with its key, to be corrected: `open`, then `fixed` or `dropped`.",
+)
+
+person_merges = Table(
+    "person_merges",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kept", key_type(), ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("merged", key_type(), ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("merged_at", Utc, nullable=False),
+    Column("merged_by", key_type(), nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", key_type()),
+    comment="Which file was a second one of the same person. The second is hidden whole; taking it back shows it again.",
+)
+
+appeals = Table(
+    "appeals",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", key_type(), nullable=False),
+    Column("posting", key_type(), ForeignKey("postings.id")),
+    Column("sealed_text", LargeBinary),
+    Column("dated", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    Column("result", key_type(), index=True),
+    Column("sealed_answer", LargeBinary),
+    Column("named", key_type()),
+    Column("answered_at", Utc),
+    Column("answered_by", key_type()),
+    comment="What a person asked for or objected to, sealed, and the answer of a named person. Without a `result` it waits.",
+)
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("decision", key_type(), nullable=False),
+    Column("reason", key_type(), nullable=False),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("decided_at", Utc, nullable=False),
+    Column("decided_by", key_type(), nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", key_type()),
+    Index("ix_decisions_event_posting", "event", "posting"),
+    comment="Whom an employer wants to meet, or does not, and why (a code). What was taken back stays, with who did.",
+)
+
+cleared_reviews = Table(
+    "cleared_reviews",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("named", key_type(), nullable=False),
+    Column("sealed_note", LargeBinary),
+    Column("key", key_type(), nullable=False, unique=True),
+    Column("cleared_at", Utc, nullable=False),
+    Column("cleared_by", key_type(), nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", key_type()),
+    Index("ix_cleared_reviews_event_posting", "event", "posting"),
+    comment="Reviews that a named person settled, so that the employer may see the person. The note is sealed.",
+)
+
+handed_certificates = Table(
+    "handed_certificates",
+    METADATA,
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    Column("employer", key_type(), ForeignKey("employers.id"), primary_key=True, index=True),
+    Column("posting", key_type(), ForeignKey("postings.id"), nullable=False),
+    Column("handed_on", Date, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", key_type(), nullable=False),
+    Column("withdrawn_at", Utc),
+    comment="Who gave an employer a copy of their certificate after an offer, by their own act. The copy itself is not here.",
+)
+
+disclosures = Table(
+    "disclosures",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
+    Column("employer", key_type(), ForeignKey("employers.id"), nullable=False, index=True),
+    Column("posting", key_type(), ForeignKey("postings.id")),
+    Column("kind", key_type(), nullable=False),
+    Column("form", key_type(), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    Column("stale_at", Utc),
+    comment="Files about people that left for an employer. `stale_at`: since when one of them tells more than it may.",
+)
+
+disclosed_people = Table(
+    "disclosed_people",
+    METADATA,
+    Column("disclosure", Integer, ForeignKey("disclosures.id", ondelete="CASCADE"), primary_key=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("stage", key_type(), nullable=False),
+    comment="Whom a file that left tells of, and at which stage they were towards the employer then.",
+)
+
+sent_keys = Table(
+    "sent_keys",
+    METADATA,
+    Column("scope", key_type(), primary_key=True),
+    Column("key", key_type(), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("claimed_at", Utc, nullable=False),
+    Index("ix_sent_keys_claimed_at", "claimed_at"),
+    comment="What was sent under an idempotency key, as a keyed hash: another request under the same key is refused.",
 )

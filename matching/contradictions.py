@@ -69,7 +69,7 @@ def find_contradictions(steps: Mapping[Step, date | None], event_day: date | Non
 
     1. An offer and a hire need an interview, a follow-up and a leaving need a hire. 2. A hire excludes that either side refused.
     3. No day lies ahead, and none from the fair on before the event. 4. Days follow the order of the steps; a follow-up is no
-    earlier than its months after the hire, or, where its day was not told, after what it needs, and not after the leaving.
+    earlier than its months after the hire, or, where its day was not told, after what it needs, and before the leaving.
     """
     return (
         *_missing(steps),
@@ -135,11 +135,13 @@ def _out_of_order(steps: Mapping[Step, date | None]) -> Iterator[Contradiction]:
     pairs = [(early, late) for early, late in pairs if _IN_TIME[early] < _IN_TIME[late]]
     pairs += [(step, Step.LEFT) for step in (Step.HIRED, *_SINCE_HIRED) if step in days and Step.LEFT in days]
     for early, late in pairs:
-        if days[early] > days[late]:
+        if days[early] > days[late] or (days[early] == days[late] and late is Step.LEFT and early in _SINCE_HIRED):
             yield _fault(
                 late,
-                "“{step}”的日期早于“{needed}”",
-                "the day for: {step} is before that for: {needed}",
+                "“{step}”与“{needed}”是同一天" if days[early] == days[late] else "“{step}”的日期早于“{needed}”",
+                "{step} and {needed} are told of the same day"
+                if days[early] == days[late]
+                else "the day for: {step} is before that for: {needed}",
                 "核对这两个日期",
                 "check the two dates",
                 needed=early,

@@ -1,6 +1,7 @@
 """From lists to a judged challenger: train it, on from where it stopped, hold it against what serves, and keep or promote it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version as installed
@@ -35,6 +36,9 @@ from models.stages import Stages
 
 SOFTWARE: Final = ("lightgbm", "numpy", "scikit-learn")
 """A run begun with other versions of these is not taken up: its stages could be other bytes."""
+
+Publishing = Callable[[str, bool], AbstractContextManager[object]]
+"""Takes the version that is about to be kept, and whether it is to serve; that happens inside its block, or, if it raises, not."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,15 @@ def train_and_judge(
     top: int = TOP,
     threads: int = 1,
     on_stage: Callable[[str], object] = lambda stage: None,
+    publishing: Publishing = lambda version, serves: nullcontext(),
 ) -> TrainReport:
     """Train a challenger, judge it against what serves, keep it with the report, and let it serve if the gate lets it through.
 
     Finished stages stay under `<models>/ranker/training/` until the end: a run that was killed and is started again with equal
     input goes on and gives equal bytes. `groups` are of the rows of `pool`, where one is given, else of `held_out`.
     `hand` is the table that learning starts from, without it that of the home; `parts` (name -> version) names what the features
-    rest on: encoder, knowledge. `measure(challenger, model in use)` gives further figures for manifest and card.
+    rest on: encoder, knowledge. `measure(challenger, model in use)` gives further figures for manifest and card. Whatever outlives
+    the run is written within `publishing` alone: where that raises, nothing is kept and what serves stays.
     Raises ArtefactError when what serves cannot be read (before anything is trained), ValueError when there is nothing to learn.
     """
     incumbent = load_ranker(models)
@@ -101,9 +107,11 @@ def train_and_judge(
     }
     stages = Stages.of(models / FOLDER / UNFINISHED, run)
     done = stages.done()
+    made = dict(done)
 
     def finished(stage: str, content: bytes) -> None:
         stages.keep(stage, content)
+        made[stage] = content
         on_stage(stage)
 
     trained = train_ranker(
@@ -121,13 +129,14 @@ def train_and_judge(
     if trained.version == serving:
         stages.clear()
         return _unchanged(models, trained.version, len(done))
-    attention = Attention.from_bytes(stages.done()["attention"])
+    attention = Attention.from_bytes(made["attention"])
     report = judge(trained, incumbent, held_out, groups, seed, attention=attention, pool=pool, top=top)
     metrics = {} if measure is None else dict(measure(trained, incumbent))
     challenger = trained.with_entries(gate=report.plain(), metrics=metrics)
-    folder = keep_challenger(models, challenger, at, by, why)
-    if report.passed:
-        promote(models, challenger.version, at, by, why)
+    with publishing(challenger.version, report.passed):
+        folder = keep_challenger(models, challenger, at, by, why)
+        if report.passed:
+            promote(models, challenger.version, at, by, why)
     stages.clear()
     return TrainReport(challenger.version, incumbent.version, folder, report, metrics, report.passed, len(done))
 

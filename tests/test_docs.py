@@ -11,9 +11,11 @@ READMES = ("README.md", "README.zh-CN.md")
 DOCUMENTS = (
     *READMES,
     "CONTRIBUTING.md",
+    "docs/accounts.md",
     "docs/architecture.md",
     "docs/audit.md",
     "docs/benchmark.md",
+    "docs/fair.md",
     "docs/learning.md",
 )
 

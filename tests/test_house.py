@@ -1,6 +1,7 @@
 """The walls of the house: who may import whom, and whose names these are."""
 
 import ast
+import re
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -91,6 +92,17 @@ def test_environment_is_read_in_settings_only(root: Path) -> None:
         if {"os.environ", "os.getenv"} & set(ast_names(path))
     ]
     assert [name for name in readers if name not in ("api/settings.py", "api/threads.py")] == []
+
+
+def test_the_day_of_a_moment_is_read_in_one_place(root: Path) -> None:
+    naive = re.compile(r"(?:now|_at|\.at|moment|clock\(\)|now\(\))\.date\(\)|astimezone\(CHINA\)|timedelta\(hours=8\)")
+    found = [
+        str(path.relative_to(root))
+        for folder in FOLDERS
+        for path in modules(root / folder)
+        if naive.search(path.read_text("utf-8")) is not None
+    ]
+    assert found == ["matching/china_time.py"]
 
 
 def ast_names(path: Path) -> set[str]:

@@ -1,6 +1,6 @@
 """Whom a message of an event concerns, and what it is about for each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,10 +8,11 @@ from api.actions.errors import BadInput, NotFound
 from api.actions.lists import RUN
 from data.stores import Stores, Vetting
 from matching.knowledge.catalogue import Text
-from matching.records import STANDING, Audience, Event, Interview, InterviewState, MessageKind, Viewer
+from matching.records import STANDING, Audience, DayAct, Event, Interview, InterviewState, MessageKind, Viewer
 
 MOST_POSTS: Final = 5
 """Postings that one invitation names before there is a timetable: the person's best ranks."""
+_AHEAD: Final = STANDING - {InterviewState.DONE}
 _NO_TIMES: Final = Text(
     zh="还没有面谈时间表，没有时间可写；先分配并保存时间表。",
     en="There is no timetable yet, so there are no times to write; allocate and save one first.",
@@ -28,7 +29,7 @@ class Addressee:
 
 def concerned_by(stores: Stores, viewer: Viewer, event: Event, kind: MessageKind, audience: Audience) -> dict[str, Addressee]:
     """Id -> what they are written about. Raises NotFound without lists, BadInput without a timetable where there must be one."""
-    saved = stores.interviews.current(viewer, event.id)
+    saved = stores.timetables.current(viewer, event.id)
     if kind is MessageKind.INVITATION:
         if audience is Audience.EMPLOYER:
             return {
@@ -38,16 +39,17 @@ def concerned_by(stores: Stores, viewer: Viewer, event: Event, kind: MessageKind
             return _of_lists(stores, viewer, event)
     if saved is None:
         raise BadInput(_NO_TIMES)
-    now = _of_times(stores, viewer, event, audience, saved.version)
+    now = of_timetable(stores, viewer, event, audience, saved.version)
     if kind is not MessageKind.CHANGE:
         return now
-    before = _of_times(stores, viewer, event, audience, saved.version - 1) if saved.version > 1 else {}
+    before = of_timetable(stores, viewer, event, audience, saved.version - 1) if saved.version > 1 else {}
     moved = _moved_on_the_day(stores, viewer, event, audience)
-    return {
-        name: now.get(name, Addressee())
-        for name in sorted(now.keys() | before.keys() | moved)
-        if name in moved or (before and _times(now.get(name)) != _times(before.get(name)))
-    }
+    return {name: now.get(name, Addressee()) for name in sorted((moved_between(before, now) if before else set()) | moved)}
+
+
+def moved_between(before: Mapping[str, Addressee], now: Mapping[str, Addressee]) -> set[str]:
+    """Those who have other times in one timetable than in another."""
+    return {name for name in before.keys() | now.keys() if _times(before.get(name)) != _times(now.get(name))}
 
 
 def _of_lists(stores: Stores, viewer: Viewer, event: Event) -> dict[str, Addressee]:
@@ -65,9 +67,14 @@ def _of_lists(stores: Stores, viewer: Viewer, event: Event) -> dict[str, Address
     }
 
 
-def _of_times(stores: Stores, viewer: Viewer, event: Event, audience: Audience, version: int) -> dict[str, Addressee]:
+def of_timetable(stores: Stores, viewer: Viewer, event: Event, audience: Audience, version: int) -> dict[str, Addressee]:
+    """Everybody with interviews in a version of the timetable, as it stands."""
     rows = [one.interview for one in stores.interviews.list(viewer, event.id, version=version) if one.interview.state in STANDING]
-    employers = _employer_of(stores, viewer, (one.posting for one in rows))
+    return of_interviews(rows, audience, employers_of(stores, viewer, (one.posting for one in rows)))
+
+
+def of_interviews(rows: Iterable[Interview], audience: Audience, employers: Mapping[str, str]) -> dict[str, Addressee]:
+    """Everybody with one of these interviews. `employers`: posting -> its employer."""
     found: dict[str, Addressee] = {}
     for one in rows:
         name = one.candidate if audience is Audience.CANDIDATE else employers[one.posting]
@@ -86,21 +93,29 @@ def _moved_on_the_day(stores: Stores, viewer: Viewer, event: Event, audience: Au
         for entry in page:
             # Who did not come knows it.
             for change in (one for one in entry.changes if one.became.state is not InterviewState.NO_SHOW):
-                was = change.was
-                if was is None or (was.start, was.booth, was.state in STANDING) != (
-                    change.became.start,
-                    change.became.booth,
-                    change.became.state in STANDING,
-                ):
+                if has_moved(change.was, change.became):
                     changed.append(change.became)
+            if entry.entry.act is DayAct.BOOTH_LOST and entry.entry.to is not None:
+                rows = stores.interviews.list(viewer, event.id, booth=entry.entry.booth)
+                changed += [
+                    row.interview for row in rows if row.interview.state in _AHEAD and (row.interview.start or 0) >= entry.slot
+                ]
         after = page[-1].id
     changed = [one for one in changed if one.candidate]
     if audience is Audience.CANDIDATE:
         return {one.candidate for one in changed}
-    return set(_employer_of(stores, viewer, (one.posting for one in changed)).values())
+    return set(employers_of(stores, viewer, (one.posting for one in changed)).values())
 
 
-def _employer_of(stores: Stores, viewer: Viewer, postings: Iterable[str]) -> dict[str, str]:
+def has_moved(was: Interview | None, became: Interview) -> bool:
+    """Whether time, booth, or that it is held at all, is another one since."""
+    if was is None:
+        return True
+    return (was.start, was.booth, was.state in STANDING) != (became.start, became.booth, became.state in STANDING)
+
+
+def employers_of(stores: Stores, viewer: Viewer, postings: Iterable[str]) -> dict[str, str]:
+    """Posting -> its employer."""
     wanted = sorted(set(postings))
     return {one.id: one.employer for one in stores.postings.iterate(viewer, wanted)} if wanted else {}
 

@@ -1,6 +1,7 @@
 """Allocate an event's interviews, put them on the clock, check everything, and save the timetable whole."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from math import ceil
 from typing import Final
@@ -10,29 +11,29 @@ import numpy as np
 from api.actions.allocation_reports import NOT_INVITED, report_of, waiting_of
 from api.actions.errors import BadInput, NotAllowed
 from api.actions.fair_state import check_act
-from api.actions.interviews import save_timetable
+from api.actions.interviews import KEY_SCOPE, save_timetable
+from api.actions.keys import KEY_USED, check_key
 from api.actions.lists import find_event
 from api.actions.meetings import Meetings, read_meetings
 from api.schemas.allocation import AllocationInput, AllocationReport, AllocationView, OrderView
 from api.wiring import Application
-from data.stores import Publication, SavedTimetable
+from data.stores import Publication, SavedTimetable, Stores
 from matching import allocation, timetable
 from matching.fair.admission import is_admitted
 from matching.fair.bridge import allocation_problem, placed_interviews, timetable_problem
-from matching.fair.clock import windows_in
+from matching.fair.clock import open_slots
 from matching.fair.faults import find_faults
 from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
 from matching.records import Event, Hall, Interview, Role, SupportKind, Viewer
+
+OnStage = Callable[[str], object]
 
 _LEAST: Final = 4
 """Interviews that a posting may have at least, however many postings share its booth."""
 _NOBODY: Final = Text(zh="没有可以安排的面谈：{why}。", en="There is no interview to allocate: {why}.")
 _NO_LISTS: Final = Text(zh="名单上没有人", en="nobody is on the lists")
 _ORGANIZERS_ONLY: Final = Text(zh="面谈由活动的组织者分配。", en="The organizer of an event allocates its interviews.")
-_KEY_USED: Final = Text(
-    zh="这个幂等键已经用于另一次改动；请换一个。", en="This idempotency key was used for another change; take a new one."
-)
 _UNKNOWN: Final = Text(
     zh="指定或排除的“{candidate}”与“{posting}”不是可以安排的配对；请先看为何不能，或去掉这一条。",
     en="{candidate} and {posting}, pinned or excluded, are no pair that may meet; see why not, or leave the line out.",
@@ -42,25 +43,44 @@ _FAULTY: Final = Text(
 )
 
 
-def allocate_event(app: Application, viewer: Viewer, event_id: str, asked: AllocationInput, key: str) -> AllocationView:
+def check_may_allocate(app: Application, viewer: Viewer, event_id: str) -> None:
+    """Raises NotAllowed, NotFound or Conflict where the interviews of an event cannot be allocated now."""
+    if viewer.role is not Role.ORGANIZER:
+        raise NotAllowed(_ORGANIZERS_ONLY)
+    with app.database.read(viewer) as stores:
+        find_event(stores, viewer, event_id)
+        _check_acts(stores, viewer, event_id)
+
+
+def allocate_event(
+    app: Application,
+    viewer: Viewer,
+    event_id: str,
+    asked: AllocationInput,
+    key: str,
+    on_stage: OnStage = lambda stage: None,
+) -> AllocationView:
     """Decide who meets whom and when, and save it as the event's timetable.
 
     Everybody who can be served first gets the guaranteed interviews; then the sum of p(interest) x p(offer) and the organizer's
     priorities is as large as it can be; see `matching.allocation` and `matching.timetable`. Nothing is saved that any of the public
-    checks objects to. The same `key` again answers with what was saved under it.
+    checks objects to. The same `key` again answers with what was saved under it. Each stage is told when it begins (loading,
+    allocating, timetabling, comparing, saving); whatever `on_stage` raises ends the allocation, with nothing saved.
 
     Raises NotAllowed, NotFound (event, lists), Conflict (the event is not confirmed), BadInput (the plan of the hall, the request,
     or nobody who may be allocated; each fault with what would resolve it).
     """
     if viewer.role is not Role.ORGANIZER:
         raise NotAllowed(_ORGANIZERS_ONLY)
+    on_stage("loading")
     with app.database.read(viewer) as stores:
         event = find_event(stores, viewer, event_id)
-        made = stores.interviews.made(viewer, key)
+        told = {"event": event_id, "asked": asked}
+        check_key(stores, viewer, KEY_SCOPE, key, told)
+        made = stores.timetables.made(viewer, key)
         if made is not None:
             return _view(event, made)
-        for act in (Act.ALLOCATE, Act.PUBLISH):
-            check_act(stores, viewer, event_id, act)
+        _check_acts(stores, viewer, event_id)
         hall = event.hall if asked.guaranteed is None else event.hall.model_copy(update={"guaranteed": asked.guaranteed})
         asked = asked.model_copy(update={"most": max(asked.most, hall.guaranteed)})
         _check_plan(app, event.model_copy(update={"hall": hall}))
@@ -68,28 +88,32 @@ def allocate_event(app: Application, viewer: Viewer, event_id: str, asked: Alloc
     if not meetings.meetings:
         raise BadInput(_NOBODY.format(why=_why_nobody(meetings)))
     try:
-        publication = _decide(meetings, hall, asked)
+        publication = _decide(meetings, hall, asked, on_stage)
     except (allocation.AllocationConflict, timetable.TimetableConflict) as refused:
         lines = [(one.what, one.cure) for one in refused.conflicts]
         zh, en = "；".join(f"{a.zh}：{b.zh}" for a, b in lines), "; ".join(f"{a.en}: {b.en}" for a, b in lines)
         raise BadInput(Text(zh=f"{zh}。", en=f"{en}.")) from None
-    save_timetable(app, viewer, event_id, publication, key)
+    on_stage("saving")
+    save_timetable(app, viewer, event_id, publication, key, told)
     with app.database.read(viewer) as stores:
-        saved = stores.interviews.made(viewer, key)
+        saved = stores.timetables.made(viewer, key)
     assert saved is not None
     return _view(event, saved)
 
 
-def _decide(meetings: Meetings, hall: Hall, asked: AllocationInput) -> Publication:
-    """Allocation, timetable, checks, and the report of all three. A pure function of what was read and asked."""
+def _decide(meetings: Meetings, hall: Hall, asked: AllocationInput, on_stage: OnStage) -> Publication:
+    """Allocation, timetable, checks, and the report of all three, of nothing but what was read and asked."""
+    on_stage("allocating")
     problem, orders = _problem(meetings, hall, asked)
 
     def on_clock(chosen: allocation.Allocation) -> timetable.Problem:
         return timetable_problem(problem, chosen, hall, meetings.visitors)
 
     solution = allocation.allocate(problem)
+    on_stage("timetabling")
     timed = on_clock(solution.allocation)
     schedule = timetable.make_timetable(timed)
+    on_stage("comparing")
     kept = placed_interviews(solution.allocation, schedule.timetable)
     faults: list[allocation.Fault | timetable.Fault] = [
         *allocation.check_validity(solution.allocation, problem),
@@ -123,7 +147,7 @@ def _problem(meetings: Meetings, hall: Hall, asked: AllocationInput) -> tuple[al
     posts = []
     for name in names:
         booth = meetings.booths[name]
-        day = booth.interviewers * sum(last - first for first, last in windows_in(hall, booth.windows) or ())
+        day = booth.interviewers * open_slots(hall, booth.windows)
         posts.append(allocation.Post(name, rows[booth.number], max(_LEAST, ceil(day / shared[booth.number]))))
     pairs = allocation.Pairs(
         person=np.array([person[one.candidate] for one in meetings.meetings], dtype=np.int64),
@@ -182,6 +206,11 @@ def _interviews(
     return tuple(found)
 
 
+def _check_acts(stores: Stores, viewer: Viewer, event_id: str) -> None:
+    for act in (Act.ALLOCATE, Act.PUBLISH):
+        check_act(stores, viewer, event_id, act)
+
+
 def _check_plan(app: Application, event: Event) -> None:
     faults = find_faults(event, app.today)
     if faults:
@@ -202,7 +231,7 @@ def _why_nobody(meetings: Meetings) -> Text:
 def _view(event: Event, made: SavedTimetable) -> AllocationView:
     """What was saved under a key. Raises BadInput where it was of another event, or not made by an allocation."""
     if made.event != event.id or "lottery" not in made.report:
-        raise BadInput(_KEY_USED)
+        raise BadInput(KEY_USED)
     return AllocationView(
         event=event.id,
         version=made.version,

@@ -37,6 +37,10 @@ NOT_INVITED: Final[dict[NotInvitedCause, Text]] = {
     "declined": Text(zh="本人回复不参加", en="they answered no"),
     "consent": Text(zh="还没同意向这些单位展示：请先征得同意", en="they have not agreed to be listed to these employers: ask them"),
     "support": Text(zh="需要的支持会场没有：请增加", en="the hall does not lend the support they need: bring it"),
+    "hours": Text(
+        zh="本人能到场的时间里放不下一场面谈：请和本人另约时间，或改会场的时间",
+        en="no interview fits into the hours in which they can come: agree on others, or change those of the hall",
+    ),
 }
 _SHOWN: Final = 10
 _CAUSES: Final[dict[str, Text]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from api.schemas.audit import AuditView
 from api.wiring import Application
 from data.stores import Outcome, Step, Stores, canonical
 from data.stores.aggregates import scope_of
-from data.stores.audits import AuditedRun, matched_on
+from data.stores.audits import Allotted, AuditedRun, matched_on
 from matching.audit import Groups, Lot, Material, Passage, Stage, draw_lots, make_audit, read_places
 from matching.bitmaps import VerdictIndex, count, unpack
 from matching.judgement import applicant, opening
@@ -50,6 +50,7 @@ class _Counted:
     run: AuditedRun
     outcomes: tuple[Outcome, ...]
     ids: tuple[str, ...]
+    allotted: Allotted | None
 
     @property
     def rows(self) -> dict[str, int]:
@@ -105,14 +106,20 @@ def _digest(now: _Counted, then: _Counted | None) -> str:
     for one in (now, then):
         if one is not None:
             total.update(canonical(one.event) + one.run.run.id.encode() + b"".join(map(canonical, one.outcomes)))
+            total.update(b"" if one.allotted is None else canonical(_of_timetable(one.allotted)))
     return total.hexdigest()
+
+
+def _of_timetable(allotted: Allotted) -> list[Any]:
+    return [allotted.version, sorted(allotted.available), sorted(allotted.given)]
 
 
 def _counted(stores: Stores, viewer: Viewer, event: Event, run: AuditedRun) -> _Counted:
     """Everybody who took part in the run and is still there."""
     listed = {entry.candidate for one in run.lists for entry in one.entries}
     ids = tuple(sorted(listed | {one.candidate for one in run.left_out}))
-    return _Counted(event, run, stores.outcomes.learnt(viewer, f"{PURPOSE} {event.id}", [event.id]), ids)
+    outcomes = stores.outcomes.learnt(viewer, f"{PURPOSE} {event.id}", [event.id])
+    return _Counted(event, run, outcomes, ids, stores.audits.allotted(viewer, event, run.run.id))
 
 
 def _earlier(stores: Stores, viewer: Viewer, events: Mapping[str, Event], now: _Counted) -> _Counted | None:
@@ -140,6 +147,9 @@ def _passage(counted: _Counted, people: Mapping[str, Candidate]) -> Passage:
     left = {one.candidate: one for one in counted.run.left_out}
     can = {name for name, one in left.items() if one.counts.eligible + one.counts.eligible_with}
     reached = {Stage.ELIGIBLE: _marked(rows, n, listed | can), Stage.SHORTLISTED: _marked(rows, n, listed)}
+    if counted.allotted is not None:
+        reached[Stage.AVAILABLE] = _marked(rows, n, counted.allotted.available)
+        reached[Stage.ALLOTTED] = _marked(rows, n, counted.allotted.given)
     came: set[str] = set()
     for stage, steps in _IMPLIED_BY.items():
         came |= {one.candidate for one in counted.outcomes if one.step in steps}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from api.schemas.audit import AuditTableView, AuditView, GroupRowView, RateView, StageRowView
+from api.schemas.audit import AuditTableView, AuditView, GapView, GroupRowView, RateView, SightingView, StageRowView
 from api.wiring import Application
 from data.exporters import Cell, Sheet, csv_bytes
 from matching.audit.passage import STAGES
-from matching.audit.words import TOO_FEW
+from matching.audit.words import TOO_FEW, points
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
 from matching.suppression import SMALLEST
@@ -36,6 +36,7 @@ _COVERED: Final = Text(zh="不显示，否则可推出小组人数", en="not sho
 HIDDEN: Final = {"few": _FEW, "most": _MOST, "covered": _COVERED}
 _BEYOND: Final = Text(zh="偶然不足以解释", en="more than chance explains")
 _MISSING: Final = Text(zh="没有记录", en="not recorded")
+_GAP: Final = Text(zh="落后其他人 {whole} 个百分点，其中：{parts}", en="behind the rest by {whole} points, of which: {parts}")
 _FIRST: Final = ("sex", "category")
 
 
@@ -47,9 +48,13 @@ def audit_file(app: Application, viewer: Viewer, view: AuditView) -> bytes:
 
 
 def audit_sheet(view: AuditView) -> Sheet:
-    """One row a group and stage: every attribute, then sex and category crossed, then the other crossings; the limits last."""
+    """One row a group and stage: every attribute, then sex and category crossed, then the other crossings.
+
+    Then one row a gap, with its parts in the note; the limits last.
+    """
     crossings = sorted(view.crossings, key=lambda one: set(one.attributes) != set(_FIRST))
     rows = [row for table in (*view.tables, *crossings) for row in _rows(table)]
+    rows += [_gap_row(one, gap) for one in view.sightings for gap in one.gaps]
     told = (*(_said(STAGES[stage], _MISSING) for stage in view.not_recorded), view.measured, view.inputs)
     rows += [("", "", "", *[""] * (len(_COLUMNS) - 4), _both(text)) for text in told]
     return Sheet(
@@ -66,6 +71,17 @@ def _rows(table: AuditTableView) -> Iterator[tuple[Cell, ...]]:
             yield (*_head(table, row), "", row.people, *[""] * (len(_COLUMNS) - 5), _both(TOO_FEW))
         for stage in row.stages:
             yield (*_head(table, row), _both(STAGES[stage.stage]), row.people, *_figures(stage))
+
+
+def _gap_row(one: SightingView, gap: GapView) -> tuple[Cell, ...]:
+    parts = [(part.text, part.share) for part in gap.parts]
+    told = [
+        text if share is None else Text(zh=f"{text.zh} {points(share)}", en=f"{text.en} {points(share)}") for text, share in parts
+    ]
+    note = _GAP.format(
+        whole=points(gap.whole), parts=Text(zh="；".join(text.zh for text in told), en="; ".join(text.en for text in told))
+    )
+    return (_both(one.title), _both(one.name), _both(STAGES[gap.stage]), *[""] * (len(_COLUMNS) - 4), _both(note))
 
 
 def _head(table: AuditTableView, row: GroupRowView) -> tuple[str, str]:

@@ -20,13 +20,12 @@ from api.schemas.audit import (
 )
 from data.stores.audits import AuditedRun
 from matching.audit import PARTS, STAGES, TITLES, Audit, Gap, GroupRow, Groups, Part, Rate, Sighting, Stage, Table
-from matching.audit.words import ALLOCATION, CUT, INPUTS, MEASURED, gap_parts, headline
+from matching.audit.words import ALLOCATION, CUT, INPUTS, MEASURED, gap_parts, headline, is_allotted, unrecorded
 from matching.explanation import name_text
 from matching.knowledge.catalogue import Text
 from matching.records import Event
 
 _NO_REASON = Text(zh="没有在招岗位", en="no open posting")
-_ALLOCATION_AFTER = frozenset({Part.RANKER})
 
 
 def audit_view(
@@ -52,7 +51,7 @@ def audit_view(
             StageTotalView(stage=one.stage, text=STAGES[one.stage], count=one.count, share=one.share, another_way=one.another_way)
             for one in audit.totals
         ),
-        not_recorded=tuple(stage for stage in Stage if stage not in recorded),
+        not_recorded=unrecorded(recorded),
         review_only=audit.review_only,
         opted_out=audit.opted_out,
         by_lot=audit.by_lot,
@@ -123,17 +122,18 @@ def _sighting(one: Sighting, audit: Audit, groups: Groups) -> SightingView:
         by_lot=one.by_lot,
         usual_low=one.usual_low,
         usual_high=one.usual_high,
-        gaps=tuple(_gap(gap) for gap in one.gaps),
+        gaps=tuple(_gap(gap, is_allotted(audit)) for gap in one.gaps),
         reasons=tuple(ReasonCountView(key=key, text=_reason(key), about=about) for key, about in one.reasons),
     )
 
 
-def _gap(gap: Gap) -> GapView:
+def _gap(gap: Gap, allotted: bool) -> GapView:
+    """Without a timetable the allocation has its place among the parts and no figure."""
     parts: list[GapPartView] = []
     for part, value in gap_parts(gap):
         parts.append(GapPartView(part=part, text=PARTS[part], share=value))
-        if part in _ALLOCATION_AFTER:
-            parts.append(GapPartView(part="allocation", text=ALLOCATION, share=None))
+        if part is Part.RANKER and not allotted:
+            parts.append(GapPartView(part=Part.ALLOCATION, text=ALLOCATION, share=None))
     return GapView(stage=gap.stage, whole=gap.whole, parts=tuple(parts))
 
 

@@ -3,13 +3,16 @@
 from datetime import date
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from api.actions.errors import BadInput, NotAllowed
-from api.actions.importing import MEGABYTE, FaultLine
+from api.actions.importing import MEGABYTE, FaultLine, undo_until
 from api.wiring import Application
 from data.importers import Fault, ImportRefused, read_certification, read_mapping
+from data.importers.mapping import Mapping as SheetMapping
+from data.importers.typed_rows import Source
 from data.stores.canonical import check_key
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
@@ -48,8 +51,8 @@ class CertificationReport(BaseModel):
 def import_certification(
     app: Application,
     viewer: Viewer,
-    path: Path,
-    mapping: Path | None = None,
+    path: Source,
+    mapping: Path | SheetMapping | None = None,
     source: str = SOURCE,
     fetched_on: date | None = None,
 ) -> CertificationReport:
@@ -69,13 +72,15 @@ def import_certification(
     with app.database.read(viewer) as stores:
         employers = _employers(stores.ledgers.employers(viewer), viewer)
     try:
-        rules = None if mapping is None else read_mapping(mapping)
+        rules = read_mapping(mapping) if isinstance(mapping, Path) else mapping
         limit = app.settings.upload_limit_mb * MEGABYTE
         batch = read_certification(path, employers.values(), source, day, rules, limit_bytes=limit)
     except ImportRefused as fault:
         raise BadInput(fault.text) from fault
     with app.database.begin(viewer) as stores:
-        saved = stores.bodies.certify(viewer, [count for count, _ in batch.records])
+        import_id = f"i_{uuid4().hex[:20]}"
+        counts = [count for count, _ in batch.records]
+        saved = stores.imports.certify(viewer, import_id, counts, {"rows": len(counts)}, undo_until(app))
         kept = stores.bodies.certified(viewer, app.today)
     faults = [_line(fault) for fault in batch.faults]
     if batch.proposed:

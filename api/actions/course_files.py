@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -10,6 +9,7 @@ from api.wiring import Application
 from data.importers import CourseBatch, Fault, TrainingBatch, read_trainings
 from data.importers.columns_trainings import STATES
 from data.importers.mapping import Mapping as SheetMapping
+from data.importers.typed_rows import Source
 from matching.knowledge.catalogue import Text
 from matching.records import Course, Viewer
 
@@ -31,7 +31,7 @@ def over_stored(app: Application, viewer: Viewer, batch: CourseBatch) -> CourseB
     return replace(batch, records=tuple(records), faults=(*batch.faults, *faults))
 
 
-def read_training_file(app: Application, viewer: Viewer, path: Path, mapping: SheetMapping | None, limit: int) -> TrainingBatch:
+def read_training_file(app: Application, viewer: Viewer, path: Source, mapping: SheetMapping | None, limit: int) -> TrainingBatch:
     """The training records of a file, its people and courses found among the stored ones; one that is taken back is told."""
     with app.database.read(viewer) as stores:
         courses = stores.courses.list(viewer)

@@ -13,30 +13,37 @@ from api.actions.fair_day import tell
 from api.actions.lists import find_event
 from api.schemas.interviews import ACT_WORDS, DayInput, LoadFaultView, LoadReport
 from api.wiring import Application
+from data.importers.columns import Column, column
 from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, open_table, plain_header
-from matching.fair.clock import CHINA
+from matching.china_time import in_china
 from matching.knowledge.catalogue import Text
 from matching.records import SUPPORT_TEXTS, DayAct, SupportKind, Viewer
 
-DAY_HEADERS: Final[Mapping[str, str]] = {
-    "时间": "at",
-    "事项": "act",
-    "签到码": "code",
-    "求职者编号": "candidate",
-    "展位": "booth",
-    "换到展位": "to",
-    "支持": "support",
-    "第几名": "unit",
-    "时段数": "slots",
-    "岗位编号": "postings",
-    "面谈编号": "interview",
-    "备注": "note",
-}
-"""The columns of a sheet of entries; the names of the fields are read as headers as well."""
-_FIELDS: Final = {**{plain_header(zh): field for zh, field in DAY_HEADERS.items()}, **{one: one for one in DAY_HEADERS.values()}}
 _ACTS: Final = {**{text.zh: act for act, text in ACT_WORDS.items()}, **{act.value: act for act in DayAct}}
 _SUPPORTS: Final = {**{text.zh: kind for kind, text in SUPPORT_TEXTS.items()}, **{kind.value: kind for kind in SupportKind}}
+DAY_COLUMNS: Final[tuple[Column, ...]] = (
+    column("时间", "at", "必填；几点几分", "required: the time", "9:40"),
+    column(
+        "事项", "act", "必填；发生了什么", "required: what happened", ACT_WORDS[DayAct.CHECK_IN].zh,
+        choices=tuple(text.zh for text in ACT_WORDS.values()),
+    ),
+    column("签到码", "code", "是谁：签到码或求职者编号写一个", "who: the code on the sheet, or the person's id", "ABCD-2345"),
+    column("求职者编号", "candidate", "没有签到码时写", "where there is no code", ""),
+    column("展位", "booth", "哪个展位", "which booth", ""),
+    column("换到展位", "to", "展位不能用时，面谈换到哪里", "where the interviews of a lost booth go", ""),
+    column("支持", "support", "哪种支持不在了", "which support is away", "",
+           choices=tuple(text.zh for text in SUPPORT_TEXTS.values())),
+    column("第几名", "unit", "其中第几名（间），从 0 数起", "which of them, from 0", ""),
+    column("时段数", "slots", "晚到、超时或不在几个时段", "how many slots late, longer or away", ""),
+    column("岗位编号", "postings", "现场来人去谈的岗位，几个用顿号分开", "which postings a walk-in would meet", ""),
+    column("面谈编号", "interview", "面谈已进行，或不谈了的那一场", "the interview that was held, or is not wanted any more", ""),
+    column("备注", "note", "可留空", "may be empty", ""),
+)  # fmt: skip
+"""The columns of a sheet of entries; the names of the fields are read as headers as well."""
+DAY_HEADERS: Final[Mapping[str, str]] = {one.header: one.field for one in DAY_COLUMNS}
+DAY_SHEET: Final = Text(zh="当天记录", en="entries of the day")
+_FIELDS: Final = {plain_header(name): one.field for one in DAY_COLUMNS for name in (one.header, *one.aliases)}
 _NO_DAY: Final = Text(
     zh="活动没有日期，时间无从算起；先定下日期。", en="The event has no day, so no time can be read; set its day first."
 )
@@ -121,13 +128,12 @@ def _read(values: Mapping[str, Cell], day: date) -> DayInput:
 def _moment(cell: Cell, day: date) -> datetime:
     """The moment of a cell: a time of the event's day, or a day with a time."""
     if isinstance(cell, datetime):
-        return cell.replace(tzinfo=CHINA) if cell.tzinfo is None else cell
+        return in_china(cell)
     said = cell_text(cell).replace("：", ":")
     for read in (time.fromisoformat, datetime.fromisoformat):
         try:
             found = read(said if ":" not in said[:2] else f"0{said}")
         except ValueError:
             continue
-        moment = datetime.combine(day, found) if isinstance(found, time) else found
-        return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment
+        return in_china(datetime.combine(day, found) if isinstance(found, time) else found)
     raise _Unread(_NO_TIME.format(said=said))

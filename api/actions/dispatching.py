@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from api.actions.errors import BadInput
+from api.actions.organisations import check_district
 from api.actions.pools import check_staff
 from api.schemas.workshops import (
     BatchInput,
@@ -58,6 +59,7 @@ def send_batches(app: Application, viewer: Viewer, wanted: SendInput, key: str) 
 def report_workshop(app: Application, viewer: Viewer, told: WorkshopInput) -> DispatchView:
     """Keep what a workshop reported. Raises BadInput, NotAllowed."""
     check_staff(viewer)
+    check_district(told.district)
     record = _record(WorkshopReport, told)
     if record.taken is not None and record.taken > record.places:
         what = Text(zh="占用的名额多于全部名额", en="more places taken than there are")
@@ -70,6 +72,7 @@ def report_workshop(app: Application, viewer: Viewer, told: WorkshopInput) -> Di
 def add_batch(app: Application, viewer: Viewer, told: BatchInput) -> DispatchView:
     """Keep a batch of work that waits for a workshop. Raises BadInput (also for one that was sent already), NotAllowed."""
     check_staff(viewer)
+    check_district(told.district)
     record = _record(WorkBatch, told)
     with app.database.begin(viewer) as stores:
         try:

@@ -1,5 +1,8 @@
 """What an action can refuse, each with its HTTP status and its words in both languages."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from matching.knowledge.catalogue import Text
 
 
@@ -20,6 +23,28 @@ class NotFound(ActionError):
 
     def __init__(self, noun: Text, key: str) -> None:
         super().__init__(Text(zh="没有这个{noun}：{key}", en="There is no such {noun}: {key}").format(noun=noun, key=key))
+
+
+class NotSignedIn(ActionError):
+    """Nobody is known to ask: not signed in, or no longer."""
+
+    status = 401
+    title = Text(zh="请先登录", en="Sign in first")
+    headers: Mapping[str, str] = MappingProxyType({"www-authenticate": "Bearer"})
+
+    def __init__(self, detail: Text | None = None) -> None:
+        super().__init__(detail or Text(zh="登录后才能打开这一页。", en="Sign in to open this page."))
+
+
+class TooMany(ActionError):
+    """It was tried too often; `seconds` says when it may be tried again."""
+
+    status = 429
+    title = Text(zh="尝试次数太多", en="Too many attempts")
+
+    def __init__(self, detail: Text, seconds: int) -> None:
+        super().__init__(detail)
+        self.headers = {"retry-after": str(seconds)}
 
 
 class NotAllowed(ActionError):

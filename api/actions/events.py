@@ -3,13 +3,25 @@
 import re
 from datetime import date
 from typing import Final
+from uuid import uuid4
 
 from api.actions.errors import BadInput, Conflict
+from api.actions.fair_state import PLANNED, known_version
 from api.schemas import EventView
 from api.wiring import Application
+from data.stores import Stores
+from matching.fair.states import STATE_TEXTS, FairState
 from matching.knowledge.catalogue import Text
 from matching.records import Event, EventKind, PostingStatus, Viewer
 
+_TAKEN: Final = Text(
+    zh="已有编号为 {event} 的活动，还在筹备；换个编号，或加 --replace 改动它。",
+    en="There is a draft {event} already; choose another id, or add --replace to change it.",
+)
+_PAST_DRAFT: Final = Text(
+    zh="已有编号为 {event} 的活动，现在是“{state}”，不能覆盖；换个编号。要改动它，请用 tongtu event plan。",
+    en="There is an event {event}, which is {state}: it cannot be replaced. Choose another id; tongtu event plan changes an event.",
+)
 _ID: Final = re.compile(r"[\w-]{1,64}")
 
 
@@ -25,7 +37,9 @@ def add_event(
 ) -> EventView:
     """Add an event. `postings_from` admits only open postings of that source.
 
-    Raises BadInput on an unknown kind, a date that is none, or a source without postings; Conflict when the id is taken.
+    `replace` changes a draft of this id instead: its venue, its hall and who may take part stay, and its day where none is given;
+    the change stands in its history. Raises BadInput on an unknown kind, a date that is none, or a source without postings;
+    Conflict when the id is taken, or the event to be replaced is no draft any more.
     """
     from api.actions.lists import event_view
 
@@ -36,7 +50,7 @@ def add_event(
                 en="An event's id takes letters, digits, hyphens and underscores, 64 at most: {event}",
             ).format(event=event)
         )
-    record = Event(id=event, name=name, kind=_kind(kind), on=_date(on))
+    record = Event(id=event, name=name, kind=_kind(kind), on=_date(on), district=viewer.district)
     with app.database.begin(viewer) as stores:
         if postings_from is not None:
             chosen = tuple(
@@ -52,15 +66,23 @@ def add_event(
                     ).format(source=postings_from)
                 )
             record = record.model_copy(update={"postings": chosen})
-        if stores.events.get(viewer, event) is not None and not replace:
-            raise Conflict(
-                Text(
-                    zh="已有编号为 {event} 的活动；换个编号，或加 --replace 覆盖它。",
-                    en="There is an event {event} already; choose another id, or add --replace to overwrite it.",
-                ).format(event=event)
-            )
-        stores.events.upsert_many(viewer, [record])
+        stored = stores.events.get(viewer, event)
+        if stored is None:
+            stores.events.upsert_many(viewer, [record])
+        else:
+            _replace(stores, viewer, stored, record, replace)
     return event_view(app, viewer, event)
+
+
+def _replace(stores: Stores, viewer: Viewer, stored: Event, told: Event, replace: bool) -> None:
+    standing = known_version(stores, viewer, stored.id)
+    if standing.state is not FairState.DRAFT:
+        raise Conflict(_PAST_DRAFT.format(event=stored.id, state=STATE_TEXTS[standing.state]))
+    if not replace:
+        raise Conflict(_TAKEN.format(event=stored.id))
+    fresh = {"name": told.name, "kind": told.kind, "on": told.on or stored.on, "postings": told.postings}
+    stores.events.upsert_many(viewer, [stored.model_copy(update=fresh)])
+    stores.fairs.advance(viewer, stored.id, standing.version, standing.state, PLANNED, uuid4().hex)
 
 
 def _kind(kind: str) -> EventKind:

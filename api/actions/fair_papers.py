@@ -1,7 +1,8 @@
-"""The documents of a saved timetable: a sheet for each booth and each person, the wall of the hall, and calendars.
+"""The documents of a saved timetable: a sheet for each booth and each person, the day for the desk and for the wall, and calendars.
 
 An employer's sheet and calendar hold what `api.actions.interviews.booth_sheet` shows it: people who agreed to be listed to it, by
-a pseudonym, and a name only where the person agreed to be named.
+a pseudonym, and a name only where the person agreed to be named. Check-in codes, the same at every booth, are for the person and
+the desk alone.
 """
 
 import base64
@@ -15,18 +16,21 @@ from typing import Final, Literal
 from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.interviews import codes_view, sheet_view, timetable_view
 from api.actions.lists import find_event
-from api.actions.stages import alias_of, stage_towards
+from api.actions.losses import losses_so_far
+from api.actions.stages import alias_of
 from api.actions.views import candidates_by_id
-from api.paper.blocks import Paper, Stamp, Style
+from api.paper.blocks import Paper, Stamp, Style, Tells
 from api.paper.calendar import calendar_bytes
 from api.paper.files import MEDIA_TYPES, PaperFile
+from api.paper.hall import desk_paper, wall_paper
 from api.paper.names import file_name
-from api.paper.timetable import Audience, Fair, Meeting, booth_paper, hall_paper, person_paper
+from api.paper.timetable import Audience, Fair, Meeting, booth_paper, person_paper
 from api.paper.words import event_line
 from api.schemas import EventView
 from api.wiring import Application
 from data.stores import Stores
 from matching.fair.clock import moment_of
+from matching.fair.places import place_of_booth
 from matching.knowledge.catalogue import Text
 from matching.records import STANDING, Role, Stage, Venue, Viewer
 
@@ -49,10 +53,11 @@ _NO_DAY: Final = Text(zh="活动还没有日期；请先填写日期。", en="Th
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A meeting, with whose it is: the person's id and the employer's."""
+    """A meeting, with whose it is: the person's id and the employer's, and how far that employer sees into the file."""
 
     candidate: str
     employer: str
+    stage: Stage
     meeting: Meeting
 
 
@@ -68,14 +73,15 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class FairSheet:
-    """One sheet that is not set yet, and what lies behind it."""
+    """One sheet that is not set yet, and what lies behind it. `at_booth`: which reader at a booth it is for; None: the person."""
 
     fair: Fair
     meetings: tuple[Meeting, ...]
     stamp: Stamp
     saved_at: datetime
-    at_booth: bool
+    at_booth: Audience | None
     paper: Callable[[], Paper]
+    tells: Tells | None = None
 
     def calendar(self, event: str, language: Literal["zh", "en"]) -> PaperFile:
         """The same interviews as a calendar file of the event (by its name)."""
@@ -84,10 +90,11 @@ class FairSheet:
         return PaperFile(file_name(self.paper(), event, Style(language), "ics"), content, MEDIA_TYPES["ics"])
 
 
-def hall_sheet(app: Application, viewer: Viewer, event: EventView, large: bool) -> Paper:
-    """The wall of the hall. Raises NotFound (no timetable is saved), NotAllowed (a counselor), BadInput (no day)."""
+def hall_sheet(app: Application, viewer: Viewer, event: EventView, large: bool, wall: bool = False) -> Paper:
+    """The whole day, for the desk or for the wall. Raises NotFound (no timetable is saved), NotAllowed (a counselor), BadInput (no
+    day)."""
     day = _read(app, viewer, event, "staff", whole=True)
-    return hall_paper(day.fair, [row.meeting for row in day.rows], day.stamp, large)
+    return (wall_paper if wall else desk_paper)(day.fair, [row.meeting for row in day.rows], day.stamp, large)
 
 
 def person_sheets(
@@ -108,7 +115,7 @@ def person_sheets(
             tuple(mine),
             day.stamp,
             day.saved_at,
-            False,
+            None,
             partial(person_paper, day.fair, mine[0].name, mine, day.stamp, plain),
         )
         for mine in ordered
@@ -123,21 +130,28 @@ def booth_sheets(
     Raises NotFound, NotAllowed (a counselor), BadInput (no day, nothing that employers may see, several where one is wanted).
     """
     day = _read(app, viewer, event, audience, whole=True)
-    booths: dict[tuple[str, str], list[Meeting]] = {}
+    booths: dict[tuple[str, str], list[_Row]] = {}
     for row in day.rows:
         if booth in (None, row.meeting.booth):
             owner = row.employer if audience == "employer" else ""
-            booths.setdefault((row.meeting.booth, owner), []).append(row.meeting)
+            booths.setdefault((row.meeting.booth, owner), []).append(row)
     if not booths and audience == "employer":
         raise BadInput(_NOTHING_TO_SHOW)
     if booth is not None and not booths:
         raise NotFound(_BOOTH_MEETINGS, booth)
     if alone and len(booths) > 1:
         raise BadInput(_SHARED.format(booth=booth))
-    return [
-        FairSheet(day.fair, tuple(here), day.stamp, day.saved_at, True, partial(booth_paper, day.fair, here, audience, day.stamp))
-        for _, here in sorted(booths.items())
-    ]
+    return [_booth_sheet(day, rows, owner, audience) for (_, owner), rows in sorted(booths.items())]
+
+
+def _booth_sheet(day: _Day, rows: list[_Row], owner: str, audience: Audience) -> FairSheet:
+    meetings = [row.meeting for row in rows]
+    tells = Tells(owner, {row.candidate: row.stage for row in rows}) if audience == "employer" else None
+
+    def paper() -> Paper:
+        return replace(booth_paper(day.fair, meetings, audience, day.stamp), tells=tells)
+
+    return FairSheet(day.fair, tuple(meetings), day.stamp, day.saved_at, audience, paper, tells)
 
 
 def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience, whole: bool) -> _Day:
@@ -157,6 +171,7 @@ def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience,
             raise BadInput(_NO_DAY)
         named = sorted({one.posting for one in items})
         owners = {one.id: one.employer for one in stores.postings.iterate(viewer, named)} if named else {}
+        moved = losses_so_far(stores, viewer, view.id).moved
         pairs = {(one.candidate, owners.get(one.posting, "")) for one in items}
         stages = _stages(app, stores, viewer, view.id, pairs) if audience == "employer" else {}
     fair = Fair(view.name, event_line(view), _venue(event.venue), event.on)
@@ -167,21 +182,23 @@ def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience,
         if audience == "employer" and stage is Stage.COUNTS:
             continue
         starts = moment_of(event.on, event.hall, one.start or 0)
+        # Every interview is one slot long to an employer: how much longer somebody's is would tell what they need.
+        length = event.hall.slot_minutes if audience == "employer" else one.minutes
         meeting = Meeting(
             key=_key(app, view.id, one.candidate, one.posting),
             starts=starts,
-            ends=starts + timedelta(minutes=one.minutes),
+            ends=starts + timedelta(minutes=length),
             booth=one.booth,
-            place="",
+            place=place_of_booth(event.hall, one.booth, moved),
             employer=one.employer,
             job=one.title,
             code=codes[one.candidate],
             alias=alias_of(app, view.id, owner, one.candidate),
             name=one.name,
-            named=stage is Stage.IDENTITY,
+            named=stage in (Stage.IDENTITY, Stage.QUOTA),
             resources=one.supports,
         )
-        rows.append(_Row(one.candidate, owner, meeting))
+        rows.append(_Row(one.candidate, owner, stage, meeting))
     stamp = Stamp(version("tongtu"), timetable.run, None if run is None else run.made_at, app.clock())
     return _Day(fair, rows, stamp, timetable.made_at)
 
@@ -191,13 +208,12 @@ def _stages(
 ) -> dict[tuple[str, str], Stage]:
     """The stage of each person towards each employer; nobody without a stored name is at the identity stage."""
     people = candidates_by_id(stores, viewer, (name for name, _ in pairs))
-    consents = {name: stores.consents.list(viewer, name) for name in people}
     found: dict[tuple[str, str], Stage] = {}
-    for name, employer in pairs:
-        if name in people:
-            stage = stage_towards(app, consents[name], people[name], event, employer)
-            nameless = stage is Stage.IDENTITY and not people[name].person.name
-            found[name, employer] = Stage.LISTING if nameless else stage
+    for employer in sorted({employer for _, employer in pairs}):
+        names = [name for name, other in pairs if other == employer and name in people]
+        for name, one in stores.listings.reach(viewer, event, employer, names, app.today).items():
+            nameless = one.stage is not Stage.LISTING and not people[name].person.name
+            found[name, employer] = Stage.LISTING if nameless else one.stage
     return found
 
 

@@ -1,5 +1,7 @@
 """Where an event stands, for every action that changes something about it: one sentence when it may not."""
 
+from typing import Final
+
 from api.actions.errors import Conflict, NotFound
 from api.actions.lists import EVENT
 from data.stores import Standing, Stores
@@ -7,6 +9,8 @@ from matching.fair.states import STATE_TEXTS, Act, refusal_of_act
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
 
+PLANNED: Final = "plan"
+"""The act of a change of the plan, as it stands in the history of an event."""
 _CHANGED = Text(
     zh="刚才已经有人（{by}）改动了这个活动：现在是第 {version} 版，“{state}”。请重新打开看过再改。",
     en="Somebody ({by}) has just changed this event: it is at version {version} now, {state}. Open it again before you change it.",

@@ -5,15 +5,19 @@ from typing import Final
 
 from api.actions.errors import BadInput
 from api.actions.pools import check_staff
-from api.actions.telling import check_reason, tell_steps
+from api.actions.telling import check_reason, pair_view, take_back_step, tell_steps
 from api.actions.views import candidate_name, candidates_by_id, employer_names
 from api.schemas.follow_ups import FollowedUpView, FollowUpsView, FollowUpView
 from api.wiring import Application
 from data.stores import Stores
 from matching.fair.follow_ups import FollowUp, follow_ups_due, hires_without_a_day
 from matching.knowledge.catalogue import Text
-from matching.records import Outcome, Step, Viewer
+from matching.records import Mistake, Outcome, Step, Viewer
 
+_SEVERAL: Final = Text(
+    zh="此人在 {n} 场活动上入职过这个岗位，请写明哪一场：{events}",
+    en="This person was hired for this posting at {n} events; say at which: {events}",
+)
 _STEPS: Final = {1: Step.RETAINED_1, 3: Step.RETAINED_3, 6: Step.RETAINED_6}
 _NOT_HIRED: Final = Text(
     zh="没有这一入职记录；先登记入职，再登记回访。", en="There is no such hire on record; record the hire before its follow-up."
@@ -63,18 +67,45 @@ def record_follow_up(
 ) -> FollowedUpView:
     """Record that the person is still in the job after so many months, or has left it. The same again changes nothing.
 
-    Raises BadInput (no hire on record, a day that cannot be, an unknown reason), NotAllowed.
+    `event` None: the hire at no event, or the only one there is. Raises BadInput (no hire on record or several, a day that cannot
+    be, an unknown reason), NotAllowed.
     """
     check_staff(viewer)
     step = _STEPS[months] if in_the_job else Step.LEFT
     code = check_reason(reason, step)
     with app.database.begin(viewer) as stores:
-        known = [one for one in stores.outcomes.list(viewer, candidate=candidate, posting=posting) if one.event == event]
-        if Step.HIRED not in {one.step for one in known}:
-            raise BadInput(_NOT_HIRED)
+        event = _event_of_hire(stores, viewer, candidate, posting, event)
         told = Outcome(candidate=candidate, posting=posting, event=event, step=step, on=on or app.today, reason=code)
-        steps = tell_steps(app, stores, viewer, known, [told])
-    return FollowedUpView(candidate=candidate, posting=posting, event=event, steps=steps)
+        tell_steps(app, stores, viewer, [told])
+        return pair_view(stores, viewer, candidate, posting, event)
+
+
+def withdraw_follow_up(
+    app: Application, viewer: Viewer, candidate: str, posting: str, event: str | None, months: int, in_the_job: bool, why: Mistake
+) -> FollowedUpView:
+    """Take back an answer that was recorded by mistake; it is kept among the corrections, with why.
+
+    Raises BadInput (no such answer is recorded), NotAllowed.
+    """
+    check_staff(viewer)
+    step = _STEPS[months] if in_the_job else Step.LEFT
+    with app.database.begin(viewer) as stores:
+        event = _event_of_hire(stores, viewer, candidate, posting, event)
+        take_back_step(app, stores, viewer, candidate, posting, event, step, why)
+        return pair_view(stores, viewer, candidate, posting, event)
+
+
+def _event_of_hire(stores: Stores, viewer: Viewer, candidate: str, posting: str, event: str | None) -> str | None:
+    """The event of the hire that is meant: the one that was named; else a hire at no event, else the only one there is."""
+    found = stores.outcomes.list(viewer, candidate=candidate, posting=posting)
+    hired = {one.event for one in found if one.step is Step.HIRED}
+    if event in hired:
+        return event
+    if event is not None or not hired:
+        raise BadInput(_NOT_HIRED)
+    if len(hired) > 1:
+        raise BadInput(_SEVERAL.format(n=len(hired), events=", ".join(sorted(filter(None, hired)))))
+    return hired.pop()
 
 
 def _unchecked(stores: Stores, viewer: Viewer, one: FollowUp) -> tuple[int, ...]:

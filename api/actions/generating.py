@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from api.wiring import now
+from api.wiring import today
 
 
 def generate_files(folder: Path, candidates: int, employers: int, seed: int) -> dict[str, Any]:
     """Generate a city and write its spreadsheets into the folder, which is made if need be."""
     from data.synthetic import generate_city, write_city
 
-    city = generate_city(seed=seed, candidates=candidates, employers=employers, today=now().date())
+    city = generate_city(seed=seed, candidates=candidates, employers=employers, today=today())
     folder.mkdir(parents=True, exist_ok=True)
     files = write_city(city, folder)
     return {

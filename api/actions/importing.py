@@ -2,13 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from api.actions.consent_files import read_consent_file, record_consents
 from api.actions.course_files import over_stored, read_training_file
 from api.actions.errors import BadInput
+from api.actions.ledger_files import read_graduate_file, read_placement_file, read_service_file
 from api.actions.outcomes import read_outcome_file
 from api.actions.posting_readings import read_into
 from api.actions.reassessment import count_to_assess
@@ -17,9 +21,11 @@ from data.importers import (
     CandidateBatch,
     CourseBatch,
     Fault,
+    GraduateBatch,
     ImportRefused,
     OutcomeBatch,
     PostingBatch,
+    ServiceBatch,
     TrainingBatch,
     read_assessment_form,
     read_candidates,
@@ -28,14 +34,26 @@ from data.importers import (
     read_postings,
 )
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.mapping import Mapping
+from data.importers.typed_rows import Source
 from data.stores import Refused, Saved, Stores
 from data.stores.outcomes import story_key
-from data.stores.services import training_key
+from data.stores.services import service_key, training_key
 from matching.constraints import PostingFault, faults_of
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
 from matching.prematch import Progress
-from matching.records import AbilityProfile, Candidate, Person, Posting, Viewer
+from matching.records import (
+    AbilityProfile,
+    Candidate,
+    CertificateDetails,
+    Employer,
+    EmployerKind,
+    Person,
+    Posting,
+    Service,
+    Viewer,
+)
 
 MEGABYTE = 1_000_000
 PAY: Final = next(column.header for column in POSTING_COLUMNS if column.field == "pay")
@@ -64,7 +82,10 @@ class FaultLine(BaseModel):
 
 
 class ImportReport(BaseModel):
-    """What an import did. Rows are data rows of the file; a rejected row never stops the others."""
+    """What an import did. Rows are data rows of the file; a rejected row never stops the others.
+
+    `import_id` names what was published, so that it can be undone; nothing was where it is None.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -76,6 +97,15 @@ class ImportReport(BaseModel):
     duplicates: int
     rejected: int
     faults: tuple[FaultLine, ...]
+    import_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Published:
+    """What was stored, under which import."""
+
+    saved: Saved
+    import_id: str | None
 
 
 class TrainingReport(ImportReport):
@@ -85,16 +115,18 @@ class TrainingReport(ImportReport):
 
 
 def import_file(
-    app: Application, viewer: Viewer, kind: str, path: Path, mapping: Path | None, progress: Progress | None = None
+    app: Application, viewer: Viewer, kind: str, path: Source, mapping: Path | Mapping | None, progress: Progress | None = None
 ) -> ImportReport:
-    """Read a file and publish its right rows at once.
+    """Read a file, or rows that somebody typed, and publish the right ones at once.
 
-    `kind` is candidates, postings, courses, trainings or outcomes, or assessment for one form. Running it twice changes nothing.
+    `kind` is candidates, postings, courses, trainings, outcomes, services, placements, graduates or consents, or
+    assessment for one form.
+    Running it twice changes nothing.
     Raises BadInput when nothing of the file can be read.
     """
     limit = app.settings.upload_limit_mb * MEGABYTE
     try:
-        rules = None if mapping is None else read_mapping(mapping)
+        rules = read_mapping(mapping) if isinstance(mapping, Path) else mapping
         if kind == "postings":
             return _publish_postings(
                 app, viewer, path, read_postings(path, app.identify, rules, app.today, limit_bytes=limit), progress
@@ -106,6 +138,14 @@ def import_file(
             return _publish_trainings(app, viewer, path, read_training_file(app, viewer, path, rules, limit), progress)
         if kind == "outcomes":
             return _publish_outcomes(app, viewer, path, read_outcome_file(app, viewer, path, rules, limit), progress)
+        if kind == "placements":
+            return _publish_outcomes(app, viewer, path, read_placement_file(app, viewer, path, rules, limit), progress)
+        if kind == "services":
+            return _publish_ledger(app, viewer, path, "services", read_service_file(app, viewer, path, rules, limit), progress)
+        if kind == "graduates":
+            return _publish_ledger(app, viewer, path, "graduates", read_graduate_file(app, viewer, path, rules, limit), progress)
+        if kind == "consents":
+            return _record_consents(app, viewer, path, rules, limit, progress)
         if kind == "assessment":
             return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), progress)
         batch = read_candidates(path, app.identify, rules, app.today, limit_bytes=limit)
@@ -114,17 +154,40 @@ def import_file(
         raise BadInput(fault.text) from fault
 
 
+def undo_until(app: Application) -> date:
+    """The last day on which an import of today can be undone."""
+    return app.today + timedelta(days=policy_on(app.today).number("import.undo_days"))
+
+
 def _publish_candidates(
-    app: Application, viewer: Viewer, path: Path, batch: CandidateBatch, progress: Progress | None
+    app: Application, viewer: Viewer, path: Source, batch: CandidateBatch, progress: Progress | None
 ) -> ImportReport:
-    stored = _stored(app, viewer, [candidate.id for candidate, _, _ in batch.records])
+    told = _with_one_file_each(app, viewer, [(candidate, papers) for candidate, papers, _ in batch.records])
+    stored = _stored(app, viewer, [candidate.id for candidate, _ in told])
     rows = [
         (candidate if candidate.id not in stored else lay_over(stored[candidate.id], candidate, batch.fields), papers)
-        for candidate, papers, _ in batch.records
+        for candidate, papers in told
     ]
     saved = _publish(app, viewer, path, "candidates", rows, (), progress)
     lines = {candidate.id: row for candidate, _, row in batch.records}
     return _report(path, batch, batch.duplicates, saved, lines)
+
+
+def _with_one_file_each(
+    app: Application, viewer: Viewer, told: Sequence[tuple[Candidate, CertificateDetails | None]]
+) -> list[tuple[Candidate, CertificateDetails | None]]:
+    """What is told of a second file of somebody is told of the file that is kept."""
+    with app.database.read(viewer) as stores:
+        kept = stores.person_merges.kept_for(viewer, (candidate.id for candidate, _ in told))
+    if not kept:
+        return list(told)
+    return [
+        (
+            candidate.model_copy(update={"id": kept.get(candidate.id, candidate.id)}),
+            None if papers is None else papers.model_copy(update={"candidate": kept.get(candidate.id, candidate.id)}),
+        )
+        for candidate, papers in told
+    ]
 
 
 def _stored(app: Application, viewer: Viewer, ids: Sequence[str]) -> dict[str, Candidate]:
@@ -152,8 +215,11 @@ def merge_profiles(stored: AbilityProfile, fresh: AbilityProfile) -> AbilityProf
     return AbilityProfile(assessments=tuple(new or old for new, old in pairs))
 
 
-def _publish_postings(app: Application, viewer: Viewer, path: Path, batch: PostingBatch, progress: Progress | None) -> ImportReport:
-    rows = [(posting, employer, between) for posting, employer, between, _ in batch.records]
+def _publish_postings(
+    app: Application, viewer: Viewer, path: Source, batch: PostingBatch, progress: Progress | None
+) -> ImportReport:
+    hiring = _beside_stored(app, viewer, {employer.id: employer for _, employer, _, _ in batch.records})
+    rows = [(posting, hiring[employer.id], between) for posting, employer, between, _ in batch.records]
     again = read_into(app, viewer, [merge.merged for merge in batch.merges])
     merges = [(merge.kept_id, merged, f"{path.name}: row {merge.row}") for merge, merged in zip(batch.merges, again, strict=True)]
     saved = _publish(app, viewer, path, "postings", rows, merges, progress, lambda part: _read_rows(app, viewer, part))
@@ -163,18 +229,35 @@ def _publish_postings(app: Application, viewer: Viewer, path: Path, batch: Posti
     return _report(path, batch, batch.duplicates, saved, lines, found)
 
 
+def _beside_stored(app: Application, viewer: Viewer, told: dict[str, Employer]) -> dict[str, Employer]:
+    """Each employer with what a sheet of postings has no column for, as it is stored, and what this sheet left blank."""
+    made: dict[str, Employer] = dict(told)
+    ids = sorted(told)
+    with app.database.read(viewer) as stores:
+        for start in range(0, len(ids), 1_000):
+            for stored in stores.employers.list(viewer, ids[start : start + 1_000], limit=1_000, with_contact=True):
+                blank = {name: getattr(stored, name) for name in _TOLD_OF_EMPLOYERS if not getattr(told[stored.id], name)}
+                if told[stored.id].kind is EmployerKind.OTHER:
+                    blank["kind"] = stored.kind
+                made[stored.id] = told[stored.id].model_copy(update=blank)
+    return made
+
+
+_TOLD_OF_EMPLOYERS: Final = ("district", "contact", "staff", "staff_text", "establishment", "industry", "code")
+
+
 def _read_rows(app: Application, viewer: Viewer, rows: Sequence[Any]) -> list[Any]:
     read = read_into(app, viewer, [posting for posting, _, _ in rows])
     return [(posting, employer, between) for posting, (_, employer, between) in zip(read, rows, strict=True)]
 
 
-def _publish_courses(app: Application, viewer: Viewer, path: Path, batch: CourseBatch, progress: Progress | None) -> ImportReport:
+def _publish_courses(app: Application, viewer: Viewer, path: Source, batch: CourseBatch, progress: Progress | None) -> ImportReport:
     saved = _publish(app, viewer, path, "courses", [course for course, _ in batch.records], (), progress)
     return _report(path, batch, batch.duplicates, saved, {})
 
 
 def _publish_trainings(
-    app: Application, viewer: Viewer, path: Path, batch: TrainingBatch, progress: Progress | None
+    app: Application, viewer: Viewer, path: Source, batch: TrainingBatch, progress: Progress | None
 ) -> TrainingReport:
     saved = _publish(app, viewer, path, "trainings", [training for training, _ in batch.records], (), progress)
     lines = {training_key(training.candidate, training.course): row for training, row in batch.records}
@@ -183,28 +266,61 @@ def _publish_trainings(
     return TrainingReport(**dict(report), assess_again=again)
 
 
-def _publish_outcomes(app: Application, viewer: Viewer, path: Path, batch: OutcomeBatch, progress: Progress | None) -> ImportReport:
+def _publish_outcomes(
+    app: Application, viewer: Viewer, path: Source, batch: OutcomeBatch, progress: Progress | None
+) -> ImportReport:
     saved = _publish(app, viewer, path, "outcomes", [story for story, _ in batch.records], (), progress)
     lines = {story_key(story.candidate, story.posting, story.event): row for story, row in batch.records}
+    return _report(path, batch, batch.duplicates, saved, lines)
+
+
+def _record_consents(
+    app: Application, viewer: Viewer, path: Source, rules: Mapping | None, limit: int, progress: Progress | None
+) -> ImportReport:
+    batch = read_consent_file(app, viewer, path, rules, limit)
+    counts, kept_out = record_consents(app, viewer, batch, progress)
+    faults = sorted((*batch.faults, *kept_out), key=lambda fault: (fault.row is None, fault.row or 0))
+    return ImportReport(
+        file=path.name,
+        rows=batch.rows,
+        imported=counts["new"],
+        updated=counts["changed"],
+        unchanged=counts["known"],
+        duplicates=batch.duplicates,
+        rejected=len({fault.row for fault in faults if fault.severity == "rejected"}),
+        faults=tuple(_line(fault) for fault in faults),
+    )
+
+
+def _publish_ledger(
+    app: Application,
+    viewer: Viewer,
+    path: Source,
+    kind: Literal["services", "graduates"],
+    batch: ServiceBatch | GraduateBatch,
+    progress: Progress | None,
+) -> ImportReport:
+    saved = _publish(app, viewer, path, kind, [told for told, _ in batch.records], (), progress)
+    lines = {service_key(told) if isinstance(told, Service) else told.candidate: row for told, row in batch.records}
     return _report(path, batch, batch.duplicates, saved, lines)
 
 
 def _publish(
     app: Application,
     viewer: Viewer,
-    path: Path,
-    kind: Literal["candidates", "postings", "courses", "trainings", "outcomes"],
+    path: Source,
+    kind: Literal["candidates", "postings", "courses", "trainings", "outcomes", "services", "graduates"],
     rows: Sequence[Any],
     merges: Sequence[tuple[str, Posting, str]],
     progress: Progress | None,
     made: Callable[[Sequence[Any]], Sequence[Any]] = tuple,
-) -> Saved:
+) -> _Published:
     """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen.
 
     `made` is what becomes of the rows of a chunk before they are staged, while no transaction is open.
     """
     if not rows:
-        return Saved()
+        return _Published(Saved(), None)
     import_id = f"i_{hashlib.sha256(f'{path.name}:{app.clock().isoformat()}'.encode()).hexdigest()[:20]}"
     try:
         for start in range(0, len(rows), CHUNK):
@@ -216,7 +332,8 @@ def _publish(
         with app.database.begin(viewer) as stores:
             if merges:
                 stores.imports.stage_merges(viewer, import_id, merges)
-            return stores.imports.publish(viewer, import_id, {"rows": len(rows), "merges": len(merges)})
+            counts = {"rows": len(rows), "merges": len(merges)}
+            return _Published(stores.imports.publish(viewer, import_id, counts, undo_until(app)), import_id)
     except BaseException:
         # Nothing of it was ever seen; the sealed rows go with their key.
         with app.database.begin(viewer) as stores:
@@ -225,13 +342,14 @@ def _publish(
 
 
 def _report(
-    path: Path,
-    batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch | OutcomeBatch,
+    path: Source,
+    batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch | OutcomeBatch | ServiceBatch | GraduateBatch,
     duplicates: int,
-    saved: Saved,
+    published: "_Published",
     lines: dict[str, int],
     found: Sequence[FaultLine] = (),
 ) -> ImportReport:
+    saved = published.saved
     refused = [_refused_line(one, lines.get(one.id)) for one in saved.refused]
     faults = [*(_line(fault) for fault in (*batch.faults, *batch.unparsed)), *found]
     faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
@@ -245,6 +363,7 @@ def _report(
         duplicates=duplicates,
         rejected=len(stopped) + len(refused),
         faults=(*faults, *refused),
+        import_id=published.import_id,
     )
 
 
@@ -281,8 +400,9 @@ def _refused_line(refused: Refused, row: int | None) -> FaultLine:
     return FaultLine(row=row, column=None, value=None, problem=problem, advice=advice, severity="rejected")
 
 
-def _read_form(app: Application, viewer: Viewer, path: Path, limit: int) -> CandidateBatch:
+def _read_form(app: Application, viewer: Viewer, path: Source, limit: int) -> CandidateBatch:
     """The filled form laid over the stored profile of the person it names: what the form leaves blank stays as it was."""
+    assert isinstance(path, Path), "an assessment form is a file"
     form = read_assessment_form(path, app.identify, app.today, limit_bytes=limit)
     with app.database.read(viewer) as stores:
         person = stores.candidates.get(viewer, form.candidate) or _named_by_id(stores, viewer, form.external_id)

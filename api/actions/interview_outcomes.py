@@ -1,4 +1,4 @@
-"""What came of an interview, recorded as steps of its pair."""
+"""What came of an interview, recorded as steps of its pair, and taken back where it was recorded wrongly."""
 
 from datetime import date
 from typing import Final
@@ -6,14 +6,14 @@ from typing import Final
 from api.actions.errors import Conflict, NotFound
 from api.actions.fair_state import check_act
 from api.actions.pools import check_staff
-from api.actions.telling import check_reason, tell_steps
+from api.actions.telling import check_reason, pair_view, take_back_step, tell_steps
 from api.schemas.follow_ups import InterviewOutcomeView, OutcomeName
 from api.schemas.interviews import STATE_WORDS
 from api.wiring import Application
-from matching.fair.clock import CHINA
+from data.stores import StoredInterview, Stores
 from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
-from matching.records import InterviewState, Outcome, Step, Viewer
+from matching.records import InterviewState, Mistake, Outcome, Step, Viewer
 
 INTERVIEW: Final = Text(zh="面谈", en="interview")
 _NOT_HELD: Final = Text(
@@ -34,20 +34,43 @@ def record_interview_outcome(
     step = Step(outcome)
     code = check_reason(reason, step)
     with app.database.begin(viewer) as stores:
-        found = stores.interviews.get(viewer, number)
-        if found is None:
-            raise NotFound(INTERVIEW, str(number))
-        check_act(stores, viewer, found.event, Act.OUTCOME)
+        found = _find(stores, viewer, number)
         one = found.interview
         if one.state in (InterviewState.CANCELLED, InterviewState.NO_SHOW):
             raise Conflict(_NOT_HELD.format(number=number, state=STATE_WORDS[one.state]))
         event = stores.events.get(viewer, found.event)
-        today = app.clock().astimezone(CHINA).date()
-        held = today if event is None or event.on is None else event.on
-        known = stores.outcomes.list(viewer, event=found.event, candidate=one.candidate, posting=one.posting)
+        held = app.today if event is None or event.on is None else event.on
         reached = Outcome(candidate=one.candidate, posting=one.posting, event=found.event, step=Step.ATTENDED, on=held)
         told = [reached, reached.model_copy(update={"step": Step.INTERVIEWED})]
         if step is not Step.INTERVIEWED:
             told.append(reached.model_copy(update={"step": step, "on": on or app.today, "reason": code}))
-        steps = tell_steps(app, stores, viewer, known, told)
-    return InterviewOutcomeView(interview=number, candidate=one.candidate, posting=one.posting, event=found.event, steps=steps)
+        tell_steps(app, stores, viewer, told)
+        return _view(stores, viewer, number, found)
+
+
+def withdraw_interview_outcome(
+    app: Application, viewer: Viewer, number: int, outcome: OutcomeName, why: Mistake
+) -> InterviewOutcomeView:
+    """Take back what was recorded of an interview by mistake; it is kept among the corrections, with why.
+
+    Raises NotFound, Conflict (the event's state), BadInput (nothing of the kind is recorded, or something recorded rests on it).
+    """
+    check_staff(viewer)
+    with app.database.begin(viewer) as stores:
+        found = _find(stores, viewer, number)
+        one = found.interview
+        take_back_step(app, stores, viewer, one.candidate, one.posting, found.event, Step(outcome), why)
+        return _view(stores, viewer, number, found)
+
+
+def _find(stores: Stores, viewer: Viewer, number: int) -> StoredInterview:
+    found = stores.interviews.get(viewer, number)
+    if found is None:
+        raise NotFound(INTERVIEW, str(number))
+    check_act(stores, viewer, found.event, Act.OUTCOME)
+    return found
+
+
+def _view(stores: Stores, viewer: Viewer, number: int, found: StoredInterview) -> InterviewOutcomeView:
+    told = pair_view(stores, viewer, found.interview.candidate, found.interview.posting, found.event)
+    return InterviewOutcomeView(interview=number, **dict(told) | {"event": found.event})

@@ -1,10 +1,13 @@
 """The timetable of an event: saved whole, and read by its organizer, a counselor, or an employer at its stage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.fair_state import check_act
+from api.actions.keys import claim_key
 from api.actions.lists import find_event
+from api.actions.losses import losses_so_far
 from api.actions.views import candidate_name, candidates_by_id, employer_names
 from api.schemas.interviews import (
     STATE_WORDS,
@@ -19,27 +22,34 @@ from api.schemas.interviews import (
 )
 from api.wiring import Application
 from data.stores import Publication, SavedTimetable, StoredInterview, Stores
-from matching.fair.clock import clock_of
+from matching.fair.clock import time_at
+from matching.fair.places import NOWHERE, place_of_booth
 from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
-from matching.records import SUPPORT_TEXTS, Event, Posting, Role, Viewer
+from matching.records import STANDING, SUPPORT_TEXTS, Event, Posting, Role, Viewer
 
+KEY_SCOPE: Final = "timetable"
 TIMETABLE = Text(zh="面谈时间表（先分配并保存）", en="timetable (allocate and save one first)")
 _EMPLOYERS_ONLY = Text(zh="这一页是给参会单位的。", en="This page is for an employer of the event.")
 
 
-def save_timetable(app: Application, viewer: Viewer, event_id: str, publication: Publication, key: str) -> TimetableView:
-    """Save a timetable whole, with the run it came from; it is in force until another is saved.
+def save_timetable(
+    app: Application, viewer: Viewer, event_id: str, publication: Publication, key: str, told: Mapping[str, Any] | None = None
+) -> TimetableView:
+    """Save a timetable whole, with the run it came from; it is in force until another is saved. `told`: what it was made from.
 
     The same `key` with the same timetable again changes nothing. Raises NotFound, Conflict (the event is not confirmed), BadInput.
     """
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         check_act(stores, viewer, event_id, Act.PUBLISH)
+        if told is not None:
+            claim_key(stores, viewer, KEY_SCOPE, key, told)
         try:
-            stores.interviews.publish(viewer, event_id, publication, key)
+            version = stores.timetables.publish(viewer, event_id, publication, key)
         except ValueError as fault:
             raise BadInput(Text(zh=f"时间表不能保存：{fault}", en=f"The timetable cannot be saved: {fault}")) from None
+        stores.jobs.publish(viewer, f"timetable:{version}")
         return _timetable(app, stores, viewer, event)
 
 
@@ -63,21 +73,23 @@ def sheet_view(
         event = find_event(stores, viewer, event_id)
         saved = _current(stores, viewer, event_id)
         rows = stores.interviews.list(viewer, event_id, candidate=candidate, posting=posting, booth=booth)
+        moved = losses_so_far(stores, viewer, event_id).moved
+        standing = {(row.interview.candidate, row.interview.posting) for row in rows if row.interview.state in STANDING}
         waiting = [
             one
-            for one in stores.interviews.waiting(viewer, event_id, candidate)
-            if booth is None and posting in (None, one.posting)
+            for one in stores.waiting_lists.list(viewer, event_id, candidate)
+            if booth is None and posting in (None, one.posting) and (one.candidate, one.posting) not in standing
         ]
         named = {row.interview.candidate for row in rows} | {one.candidate for one in waiting}
         people = candidates_by_id(stores, viewer, named)
         postings = _postings(stores, viewer, [*(row.interview.posting for row in rows), *(one.posting for one in waiting)])
         employers = employer_names(stores, viewer, (posting.employer for posting in postings.values()))
-        takes = {one.candidate: one.takes for one in stores.interviews.visitors(viewer, event_id)}
+        takes = {one.candidate: one.takes for one in stores.visitors.list(viewer, event_id)}
         names = {name: candidate_name(one) for name, one in people.items()}
         return SheetView(
             event=event_id,
             version=saved.version,
-            items=tuple(_interview(event, row, names, postings, employers, takes) for row in rows),
+            items=tuple(_interview(event, row, names, postings, employers, takes, moved) for row in rows),
             waiting=tuple(
                 WaitingView(
                     posting=one.posting,
@@ -97,7 +109,7 @@ def codes_view(app: Application, viewer: Viewer, event_id: str) -> CodesView:
     with app.database.read(viewer) as stores:
         find_event(stores, viewer, event_id)
         _current(stores, viewer, event_id)
-        codes = stores.interviews.codes(viewer, event_id)
+        codes = stores.visitors.codes(viewer, event_id)
         names = {name: candidate_name(one) for name, one in candidates_by_id(stores, viewer, codes).items()}
     items = [CodeView(candidate=one, name=names.get(one, one), code=code) for one, code in codes.items()]
     return CodesView(event=event_id, items=tuple(sorted(items, key=lambda one: (one.name, one.candidate))))
@@ -106,24 +118,29 @@ def codes_view(app: Application, viewer: Viewer, event_id: str) -> CodesView:
 def booth_sheet(app: Application, viewer: Viewer, event_id: str) -> BoothSheetView:
     """An employer's own interviews: a pseudonym for each person, a name only with identity consent; others' are not there.
 
+    Empty until the timetable is out, and for an employer that the event has not approved.
+
     Raises NotAllowed for anybody but an employer.
     """
     if viewer.role is not Role.EMPLOYER or viewer.organisation is None:
         raise NotAllowed(_EMPLOYERS_ONLY)
     with app.database.read(viewer) as stores:
-        rows = stores.interviews.at_booth(viewer, event_id, app.today)
-        hall = stores.interviews.hall_of(viewer, event_id)
+        found = stores.listings.event(viewer, event_id)
+        rows = stores.booths.list(viewer, event_id, app.today) if found is not None and found.timetable_out else ()
+        hall = stores.booths.hall(viewer, event_id)
+        moved = stores.booths.moved(viewer, event_id)
     return BoothSheetView(
         event=event_id,
         employer=viewer.organisation,
         items=tuple(
             BoothInterviewView(
-                id=row.id,
+                key=row.key,
                 person=row.alias,
                 name=row.name,
                 posting=row.posting,
                 booth=row.booth,
-                at=None if row.start is None or hall is None else clock_of(hall).at(row.start),
+                place=NOWHERE if hall is None else place_of_booth(hall, row.booth, moved),
+                at=None if hall is None else time_at(hall, row.start),
                 state=row.state.value,
                 state_text=STATE_WORDS[row.state],
             )
@@ -144,13 +161,13 @@ def _timetable(app: Application, stores: Stores, viewer: Viewer, event: Event) -
         people=len({row.interview.candidate for row in rows}),
         interviews=len(rows),
         unseen=stores.interviews.unseen(viewer, event.id, app.today),
-        waiting=len(stores.interviews.waiting(viewer, event.id)),
+        waiting=stores.waiting_lists.count(viewer, event.id),
         report=dict(saved.report),
     )
 
 
 def _current(stores: Stores, viewer: Viewer, event: str) -> SavedTimetable:
-    saved = stores.interviews.current(viewer, event)
+    saved = stores.timetables.current(viewer, event)
     if saved is None:
         raise NotFound(TIMETABLE, event)
     return saved
@@ -168,6 +185,7 @@ def _interview(
     postings: dict[str, Posting],
     employers: dict[str, str],
     takes: dict[str, int],
+    moved: Mapping[str, str],
 ) -> InterviewView:
     one = row.interview
     posting = postings.get(one.posting)
@@ -180,8 +198,9 @@ def _interview(
         title=one.posting if posting is None else posting.title,
         employer="" if posting is None else employers.get(posting.employer, posting.employer),
         booth=one.booth,
+        place=place_of_booth(event.hall, one.booth, moved),
         start=one.start,
-        at=None if one.start is None else clock_of(event.hall).at(one.start),
+        at=time_at(event.hall, one.start),
         minutes=slots * event.hall.slot_minutes,
         supports=tuple(SUPPORT_TEXTS[kind] for kind in sorted(one.units)),
         state=one.state.value,

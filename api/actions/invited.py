@@ -1,19 +1,20 @@
 """The employers of an event: invited, their credit code checked, and approved or refused by an organizer."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from api.actions.errors import BadInput, NotFound
 from api.actions.fair_state import check_act
 from api.actions.lists import find_event
-from api.schemas.fairs import InvitedListView, InvitedView
+from api.actions.naming import employer_meant
+from api.schemas.fairs import InvitedListView, InvitedView, ToInviteView
 from api.wiring import Application
 from data.stores import Stores, Vetting
 from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
-from matching.records import Employer, Event, Viewer
+from matching.records import Employer, Event, PostingStatus, Viewer
 
 EMPLOYER = Text(zh="已邀请的单位", en="invited employer")
-_UNKNOWN = Text(zh="没有这个单位：{name}；先导入它的岗位。", en="There is no employer {name}; import its postings first.")
 _NO_CODE = Text(
     zh="单位 {name} 没有统一社会信用代码；先补上代码，或写明没有代码也同意的理由。",
     en="Employer {name} has no social credit code on record; add the code, or say why it may come without one.",
@@ -21,15 +22,15 @@ _NO_CODE = Text(
 
 
 def invite_employers(app: Application, viewer: Viewer, event_id: str, employers: Sequence[str]) -> InvitedListView:
-    """Put employers on the list of an event; those that stand on it stay as they are. Raises NotFound, Conflict, BadInput."""
+    """Put employers (by name, credit code or id) on the list of an event; those that stand on it stay as they are.
+
+    Raises NotFound, Conflict, BadInput (none or several are called so).
+    """
+    wanted = [employer_meant(app, viewer, one) for one in employers]
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         check_act(stores, viewer, event_id, Act.INVITE_EMPLOYERS)
-        known = {one.id for one in _employers(stores, viewer, employers)}
-        for name in employers:
-            if name not in known:
-                raise BadInput(_UNKNOWN.format(name=name))
-        stores.fairs.invite(viewer, event_id, employers)
+        stores.fairs.invite(viewer, event_id, wanted)
         return _list(stores, viewer, event)
 
 
@@ -57,6 +58,19 @@ def invited_employers(app: Application, viewer: Viewer, event_id: str) -> Invite
     """The employers of an event in order of id. Raises NotFound."""
     with app.database.read(viewer) as stores:
         return _list(stores, viewer, find_event(stores, viewer, event_id))
+
+
+def employers_to_invite(app: Application, viewer: Viewer, event_id: str) -> tuple[ToInviteView, ...]:
+    """Employers with open postings that are not on the list of an event yet, by name. Raises NotFound."""
+    with app.database.read(viewer) as stores:
+        event = find_event(stores, viewer, event_id)
+        there = {one.employer for one in stores.fairs.employers(viewer, event.id)}
+        open_now = Counter(one.employer for one in stores.postings.outlines(viewer, status=PostingStatus.OPEN))
+        found = _employers(stores, viewer, sorted(open_now.keys() - there))
+    views = [
+        ToInviteView(employer=one.id, name=one.name, has_code=one.code is not None, postings=open_now[one.id]) for one in found
+    ]
+    return tuple(sorted(views, key=lambda one: (one.name, one.employer)))
 
 
 def _employers(stores: Stores, viewer: Viewer, ids: Sequence[str]) -> list[Employer]:

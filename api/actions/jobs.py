@@ -71,30 +71,34 @@ def show_job(app: Application, viewer: Viewer, job: str) -> JobView:
     return _view(_there(found, job))
 
 
-def cancel_job(app: Application, viewer: Viewer, job: str) -> JobView:
+def cancel_job(app: Application, viewer: Viewer, job: str, key: str | None = None) -> JobView:
     """Stop a job: one that waits at once, one that runs at its worker's next step. Nothing of it is published then.
 
-    Asked again it answers the same. Raises NotFound, or Conflict for a job that ended otherwise or published its result.
+    Asked again it answers the same; the same `key` again changes nothing, even where the job was tried again since.
+    Raises NotFound, or Conflict for a job that ended otherwise or published its result.
     """
     before = show_job(app, viewer, job)
-    if before.state == "cancelled":
+    if before.state == "cancelled" and key is None:
         return before
     with app.database.jobs(viewer) as jobs:
         try:
-            found = jobs.cancel(viewer, job)
+            found = jobs.cancel(viewer, job, key)
         except ValueError:
             raise Conflict(_OVER.format(job=job, state=before.state_text)) from None
     return _view(_there(found, job))
 
 
-def retry_job(app: Application, viewer: Viewer, job: str) -> JobView:
-    """Have a job tried again that failed, was parked or cancelled; one that waits already stays. Raises NotFound or Conflict."""
+def retry_job(app: Application, viewer: Viewer, job: str, key: str | None = None) -> JobView:
+    """Have a job tried again that failed, was parked or cancelled; one that waits already stays.
+
+    The same `key` again changes nothing, even where the job failed once more since. Raises NotFound or Conflict.
+    """
     before = show_job(app, viewer, job)
-    if before.state == "waiting":
+    if before.state == "waiting" and key is None:
         return before
     with app.database.jobs(viewer) as jobs:
         try:
-            found = jobs.retry(viewer, job)
+            found = jobs.retry(viewer, job, key)
         except ValueError:
             raise Conflict(_NOT_OVER.format(job=job, state=before.state_text)) from None
     return _view(_there(found, job))

@@ -1,11 +1,13 @@
 """The parts of a letter that come from the event: day, place, hours, and lists of postings and times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from api.actions.views import place_text
+from matching.discretion import is_discreet, names_no_arrangement
 from matching.fair.clock import clock_of
+from matching.fair.places import NOWHERE, place_of_booth
 from matching.knowledge.catalogue import Text
 from matching.records import Event, Interview, Posting
 
@@ -49,18 +51,39 @@ def posts_of(postings: Sequence[Posting], employers: dict[str, str], short: bool
     )
 
 
-def times_of(event: Event, interviews: Iterable[tuple[Interview, str]], short: bool) -> Text:
-    """Each interview by time, booth and a name (the posting's for a person, none for an employer), in the order of time."""
+def booth_of(event: Event, employer: str, moved: Mapping[str, str]) -> Text:
+    """The first booth of an employer by number, and how to find it; empty for one without a booth."""
+    own = next((booth.number for booth in event.hall.booths if booth.employer == employer), None)
+    if own is None:
+        return Text(zh="", en="")
+    place = _place_of(event, own, moved)
+    return Text(zh=f"{own}{place.zh}", en=f"{own}{place.en}")
+
+
+def times_of(event: Event, interviews: Iterable[tuple[Interview, str]], moved: Mapping[str, str], short: bool) -> Text:
+    """Each interview by time, booth and a name (the posting's for a person, none for an employer), in the order of time.
+
+    `moved`: lost booth -> the one at whose place it goes on.
+    """
     clock = clock_of(event.hall)
     rows = sorted(((one.start, one.booth, called) for one, called in interviews if one.start is not None))
     if not rows:
         return Text(zh="（没有）", en="(none)")
     lines = []
     for start, booth, called in rows:
-        zh = f"{clock.at(start)} {booth}号展位" + (f" {called}" if called else "")
-        en = f"{clock.at(start)} booth {booth}" + (f", {called}" if called else "")
+        place = _place_of(event, booth, moved)
+        zh = f"{clock.at(start)} {booth}号展位{place.zh}" + (f" {called}" if called else "")
+        en = f"{clock.at(start)} booth {booth}{place.en}" + (f", {called}" if called else "")
         lines.append(Text(zh=zh, en=en))
     return _listed(lines, short)
+
+
+def _place_of(event: Event, booth: str, moved: Mapping[str, str]) -> Text:
+    """How to find a booth, in brackets; nothing where the words would tell others of health or of an arrangement."""
+    place = place_of_booth(event.hall, booth, moved)
+    if not place.zh or not is_discreet(place.zh) or not names_no_arrangement(place.zh):
+        return NOWHERE
+    return Text(zh=f"（{place.zh}）", en=f" ({place.en})")
 
 
 def _listed(lines: Sequence[Text], short: bool) -> Text:

@@ -16,6 +16,8 @@ from api.actions.matching import unnamed
 from api.schemas.allocation import NotInvitedCause
 from api.wiring import Application
 from data.stores import ShownPair, Stores
+from matching.fair.bridge import interviews_that_fit
+from matching.fair.clock import windows_in
 from matching.fair.faults import booth_of
 from matching.fair.needs import visitor_of
 from matching.features import features_hash, unpack_features
@@ -23,7 +25,7 @@ from matching.judgement import applicant, judge, opening
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
 from matching.protocols import Matcher
-from matching.records import Audience, Booth, Candidate, Event, Posting, Viewer, Visitor
+from matching.records import Booth, Candidate, Event, Posting, Viewer, Visitor
 
 Float64 = NDArray[np.float64]
 
@@ -31,7 +33,6 @@ PURPOSE: Final = "allocate interviews"
 _FIT: Final = ("eligible", "eligible_with")
 _LEAST_WORTH: Final = 1e-9
 """A meeting that the model gives no chance is still one: the rules allow it, and coverage may want it."""
-_PAGE: Final = 1_000
 _STALE: Final = Text(
     zh="名单是用另一版特征表做的，不能用来分配。请退回“征集”，重新预匹配并确认。",
     en="The lists were made with another feature table and cannot be allocated. Go back to collecting, match and confirm again.",
@@ -75,7 +76,8 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     1. The pair is judged again on the day of the event: what is blocked by now is out, and a pair that stood under review is in
     once people settled its questions, so that today's verdict is a fitting one. 2. The person agreed to be listed to the employer
     at this event, does not refuse it, and said no neither to the posting nor to the event. 3. The support that the person's
-    interviews need is lent by the hall or brought by the booth.
+    interviews need is lent by the hall or brought by the booth. 4. One interview at least fits into the hours in which the person
+    said to be there.
 
     A pair is worth what the ranker in use says of the features that were kept with the list. Of people who opted out of profiling
     none are kept and no model speaks: each of their pairs has the mean chances of the other pairs of its posting (of all pairs,
@@ -93,7 +95,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     people = {one.id: unnamed(one) for one in opened}
     postings = open_postings(stores, viewer, [pair.posting for pair in pairs])
     booths = {one.id: booth for one in postings.values() if (booth := booth_of(event.hall, one.id, one.employer)) is not None}
-    agreed, declined = stores.consents.listing(viewer, event.id, app.today), _declined(stores, viewer, event.id)
+    agreed, declined = stores.consents.listing(viewer, event.id, app.today), stores.outbox.declined(viewer, event.id)
     policy = policy_on(rules_day(app, event))
     sides = {name: applicant(person, policy) for name, person in people.items()}
     posts = {name: opening(posting) for name, posting in postings.items()}
@@ -112,11 +114,16 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
                 arrangements.setdefault(pair.candidate, set()).update(found.accommodations)
         if cause is not None:
             best[pair.candidate] = max(best.get(pair.candidate, "closed"), cause, key=_NEARER.index)
-    visitors = {name: visitor_of(people[name], listed) for name, listed in arrangements.items()}
+    visitors = _visitors(stores, viewer, event, people, arrangements)
     lent = {support.kind for support in event.hall.supports}
     able = [pair for pair in kept if set(visitors[pair.candidate].needs) - lent <= booths[pair.posting].brings]
+    best |= dict.fromkeys(arrangements.keys() - {pair.candidate for pair in able}, "support")
+    away = {
+        name for name, visitor in visitors.items() if visitor.windows is not None and interviews_that_fit(event.hall, visitor) == 0
+    }
+    best |= dict.fromkeys(away, "hours")
+    able = [pair for pair in able if pair.candidate not in away]
     there = sorted({pair.candidate for pair in able})
-    best |= dict.fromkeys(arrangements.keys() - set(there), "support")
     ranker = app.ranker
     return Meetings(
         run=shown.run.id,
@@ -134,7 +141,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     )
 
 
-_NEARER: Final[tuple[NotInvitedCause, ...]] = ("closed", "review", "declined", "consent", "support")
+_NEARER: Final[tuple[NotInvitedCause, ...]] = ("closed", "review", "declined", "consent", "support", "hours")
 """Why somebody has no pair, from what is furthest from one to what a person of the office can change today."""
 
 
@@ -154,16 +161,15 @@ def _cause(
     return None if (person.id, posting.employer) in agreed else "consent"
 
 
-def _declined(stores: Stores, viewer: Viewer, event: str) -> frozenset[tuple[str, str]]:
-    """(person, posting) of the last answers that were no; the posting is empty where somebody does not come at all."""
-    answers: dict[tuple[str, str], str] = {}
-    after = 0
-    while page := stores.outbox.list(viewer, event, after, _PAGE):
-        for one in page:
-            if one.message.audience is Audience.CANDIDATE:
-                answers |= {(one.message.to, reply.posting): reply.answer.value for reply in one.replies}
-        after = page[-1].id
-    return frozenset(key for key, answer in answers.items() if answer == "no")
+def _visitors(
+    stores: Stores, viewer: Viewer, event: Event, people: Mapping[str, Candidate], arrangements: Mapping[str, set[str]]
+) -> dict[str, Visitor]:
+    """How the interviews of each person are held, and in which slots the person is there."""
+    hours = stores.visitors.hours(viewer, event.id, arrangements)
+    found = {name: visitor_of(people[name], listed) for name, listed in arrangements.items()}
+    return found | {
+        name: found[name].model_copy(update={"windows": windows_in(event.hall, own.windows)}) for name, own in hours.items()
+    }
 
 
 def _worth(pairs: Iterable[ShownPair], people: Mapping[str, Candidate], ranker: Matcher) -> tuple[Meeting, ...]:

@@ -1,36 +1,23 @@
 """Invitations, changes and reminders of an event: written, exported to be sent by hand, and the answers that come back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from api.actions.addressees import Addressee, concerned_by
+from api.actions.addressees import concerned_by
 from api.actions.errors import BadInput, NotFound
 from api.actions.fair_state import check_act
-from api.actions.letter_parts import day_of, hours_of, place_of, posts_of, times_of
 from api.actions.lists import find_event
-from api.actions.views import candidate_name, candidates_by_id, employer_names
-from api.letters.templates import template_for
+from api.actions.messages import messages_to
+from api.actions.views import candidate_name, candidates_by_id
 from api.schemas.outbox import ExportView, MessageView, OutboxView, RepliedView, ReplyView, WrittenView
 from api.wiring import Application
 from data.stores import StoredMessage, Stores
 from matching.contradictions import find_contradictions
 from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
-from matching.records import (
-    Answer,
-    Audience,
-    Channel,
-    Event,
-    Message,
-    MessageKind,
-    Outcome,
-    Posting,
-    Step,
-    Story,
-    Viewer,
-)
+from matching.records import Answer, Audience, Channel, Message, MessageKind, Outcome, Step, Story, Viewer
 
 MESSAGE: Final = Text(zh="消息", en="message")
 _NOT_ASKED: Final = Text(zh="消息 {number} 没有问到岗位 {posting}。", en="Message {number} does not ask about posting {posting}.")
@@ -52,7 +39,7 @@ def write_messages(
         event = find_event(stores, viewer, event_id)
         check_act(stores, viewer, event_id, Act.WRITE)
         concerned = concerned_by(stores, viewer, event, which, whom)
-        made = list(_messages(stores, viewer, event, which, whom, [Channel(one) for one in channels], concerned))
+        made = messages_to(stores, viewer, event, which, whom, [Channel(one) for one in channels], concerned)
         written = stores.outbox.save_many(viewer, made)
     return WrittenView(event=event_id, kind=which.value, audience=whom.value, to=len(concerned), written=len(written))
 
@@ -78,21 +65,33 @@ def export_messages(app: Application, viewer: Viewer, event_id: str, folder: Pat
         raise BadInput(_FOLDER.format(folder=folder))
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
-        found = tuple(_pages(stores, viewer, event_id, None if again else True))
-        people = candidates_by_id(stores, viewer, (one.message.to for one in found if one.message.audience is Audience.CANDIDATE))
-        contacts = {name: (candidate_name(one), one.person.phone or "") for name, one in people.items()}
-        for name in sorted({one.message.to for one in found if one.message.audience is Audience.EMPLOYER}):
-            employer = stores.employers.get(viewer, name)
-            if employer is not None:
-                contacts[name] = employer.name, employer.contact or ""
+        found = tuple(stored_messages(stores, viewer, event_id, None if again else True))
+        contacts = contacts_of(stores, viewer, found)
         # Files first: if they cannot be written, nothing is recorded as gone out.
         files = write_files(folder, event, found, contacts)
-        fresh = stores.outbox.mark_exported(viewer, [one.id for one in found])
-        steps = [step for one in found if one.exported_at is None for step in _invited(event_id, one, app.today)]
-        if steps:
-            stores.outcomes.save_many(viewer, steps)
+        fresh = record_sent(app, stores, viewer, event_id, found)
     without = sum(not contacts.get(one.message.to, ("", ""))[1] for one in found if one.message.channel is not Channel.LETTER)
     return ExportView(event=event_id, files=files, fresh=fresh, without_contact=without)
+
+
+def contacts_of(stores: Stores, viewer: Viewer, found: Sequence[StoredMessage]) -> dict[str, tuple[str, str]]:
+    """Id -> name and phone number or address of everybody whom these messages are to, as far as they are known."""
+    people = candidates_by_id(stores, viewer, (one.message.to for one in found if one.message.audience is Audience.CANDIDATE))
+    contacts = {name: (candidate_name(one), one.person.phone or "") for name, one in people.items()}
+    for name in sorted({one.message.to for one in found if one.message.audience is Audience.EMPLOYER}):
+        employer = stores.employers.get(viewer, name)
+        if employer is not None:
+            contacts[name] = employer.name, employer.contact or ""
+    return contacts
+
+
+def record_sent(app: Application, stores: Stores, viewer: Viewer, event_id: str, found: Sequence[StoredMessage]) -> int:
+    """Records that messages went out, and an invitation as a step of each of its pairs. Returns how many had not gone out yet."""
+    fresh = stores.outbox.mark_exported(viewer, [one.id for one in found])
+    steps = [step for one in found if one.exported_at is None for step in _invited(event_id, one, app.today)]
+    if steps:
+        stores.outcomes.save_many(viewer, steps)
+    return fresh
 
 
 def record_reply(
@@ -152,71 +151,12 @@ def _invited(event: str, one: StoredMessage, today: date) -> list[Outcome]:
     ]
 
 
-def _messages(
-    stores: Stores,
-    viewer: Viewer,
-    event: Event,
-    kind: MessageKind,
-    audience: Audience,
-    channels: Sequence[Channel],
-    concerned: Mapping[str, Addressee],
-) -> Iterator[Message]:
-    postings = _postings(stores, viewer, concerned.values())
-    employers = employer_names(stores, viewer, (one.employer for one in postings.values()))
-    names = _names(stores, viewer, audience, concerned)
-    codes = stores.interviews.codes(viewer, event.id) if audience is Audience.CANDIDATE else {}
-    booths = {booth.employer: booth.number for booth in reversed(event.hall.booths) if booth.employer}
-    fixed: dict[str, Text | str] = {
-        "event": event.name,
-        "day": day_of(event.on),
-        "place": place_of(event),
-        "hours": hours_of(event),
-    }
-    for name, to in concerned.items():
-        if name not in names:
-            continue
-        for channel in channels:
-            template = template_for(kind, audience, channel)
-            short = template.form == "short"
-            called = [(one, postings[one.posting].title if audience is Audience.CANDIDATE else "") for one in to.interviews]
-            text = template.fill(
-                {
-                    **fixed,
-                    "name": names[name],
-                    "posts": posts_of([postings[one] for one in to.postings if one in postings], employers, short),
-                    "times": times_of(event, called, short) if called else Text(zh="（没有）", en="(none)"),
-                    "code": codes.get(name, ""),
-                    "booth": booths.get(name, ""),
-                }
-            )
-            asked = tuple(to.postings) if audience is Audience.CANDIDATE and kind is MessageKind.INVITATION else ()
-            yield Message(
-                event=event.id,
-                kind=kind,
-                audience=audience,
-                to=name,
-                channel=channel,
-                wording=template.version,
-                postings=asked,
-                zh=text.zh,
-                en=text.en,
-            )
-
-
-def _names(stores: Stores, viewer: Viewer, audience: Audience, names: Iterable[str]) -> dict[str, str]:
-    if audience is Audience.EMPLOYER:
-        return employer_names(stores, viewer, names)
-    return {name: candidate_name(one) for name, one in candidates_by_id(stores, viewer, names).items()}
-
-
-def _postings(stores: Stores, viewer: Viewer, concerned: Iterable[Addressee]) -> dict[str, Posting]:
-    wanted = sorted({name for to in concerned for name in (*to.postings, *(one.posting for one in to.interviews))})
-    return {one.id: one for one in stores.postings.iterate(viewer, wanted)} if wanted else {}
-
-
-def _pages(stores: Stores, viewer: Viewer, event: str, waiting: bool | None) -> Iterator[StoredMessage]:
+def stored_messages(
+    stores: Stores, viewer: Viewer, event: str, waiting: bool | None, with_texts: bool = True
+) -> Iterator[StoredMessage]:
+    """All messages of an event in the order in which they were written; `waiting`: only those that have not gone out, or have."""
     after = 0
-    while page := stores.outbox.list(viewer, event, after, 1_000, waiting=waiting, with_texts=True):
+    while page := stores.outbox.list(viewer, event, after, 1_000, waiting=waiting, with_texts=with_texts):
         yield from page
         after = page[-1].id
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from api.actions.errors import NotFound
@@ -12,6 +11,7 @@ from api.wiring import Application
 from data.importers import Fault, OutcomeBatch, read_outcomes
 from data.importers.columns_outcomes import OUTCOME_COLUMNS
 from data.importers.mapping import Mapping as SheetMapping
+from data.importers.typed_rows import Source
 from matching.contradictions import STEP_TEXTS
 from matching.judgement import applicant, judge, opening
 from matching.knowledge.catalogue import Text
@@ -28,7 +28,7 @@ _WHY: Final = Text(zh="若编号没有写错，可用 tongtu why 查看原因", 
 _MATCH: Final = Text(zh="若活动编号没有写错，不必处理", en="nothing to do, if the event is the right one")
 
 
-def read_outcome_file(app: Application, viewer: Viewer, path: Path, mapping: SheetMapping | None, limit: int) -> OutcomeBatch:
+def read_outcome_file(app: Application, viewer: Viewer, path: Source, mapping: SheetMapping | None, limit: int) -> OutcomeBatch:
     """The outcomes of a file, its people, postings and events found among the stored ones.
 
     A pair that stood on no list of its event goes in all the same, since it happened, with a warning: nothing is learnt from it.

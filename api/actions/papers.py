@@ -1,38 +1,39 @@
 """Make the documents of an event: who may have which is decided here, what they say in `api.paper`. Each is logged as an export."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 from api.actions.calls import whole_call_list
 from api.actions.errors import BadInput
 from api.actions.fair_papers import FairSheet, booth_sheets, hall_sheet, person_sheets
 from api.actions.lists import event_postings, event_view, left_out, shortlist_view
 from api.actions.pools import check_staff
-from api.actions.stages import alias_of, stage_towards
+from api.actions.stages import alias_of
 from api.actions.unlock import event_unlock
 from api.actions.views import candidates_by_id
-from api.paper.blocks import Paper, Stamp, Style
+from api.paper.blocks import Paper, Stamp, Style, Tells
 from api.paper.calls import call_paper
-from api.paper.files import Format, PaperFile, paper_file, paper_view
+from api.paper.files import PaperFile, paper_file, paper_view
 from api.paper.guide import guide_paper
 from api.paper.left_out import left_out_paper
 from api.paper.report import Findings, report_paper
 from api.paper.shortlist import employer_shortlist, staff_shortlist
 from api.schemas import EventView, LeftOutView, PostingSummary, ShortlistView
 from api.schemas.calls import AddresseeName
-from api.schemas.papers import PaperView
+from api.schemas.papers import PaperAudience, PaperFormat, PaperKind, PaperView
 from api.wiring import Application
-from matching.explanation.listing import Listed, employer_listing
 from matching.knowledge.catalogue import Text
 from matching.prematch import Progress
+from matching.privacy import Sight, employer_list, least_crowd
 from matching.records import Viewer
 
 T = TypeVar("T")
-Kind = Literal["shortlist", "call-list", "left-out", "report", "guide", "booths", "people", "hall", "calendar"]
-AnyFormat = Format | Literal["ics"]
-Audience = Literal["staff", "employer"]
+PaperT = TypeVar("PaperT", Paper, FairSheet)
+Kind = PaperKind
+AnyFormat = PaperFormat
+Audience = PaperAudience
 CHANGES: Final = 5
 """How many changes a report names."""
 _PAGE: Final = 200
@@ -117,6 +118,12 @@ def one_paper(app: Application, viewer: Viewer, event_id: str, order: Order, for
     return next(_files(app, viewer, event_id, _for_one(order), form, None, alone=True))
 
 
+def check_order(app: Application, viewer: Viewer, event_id: str, order: Order, form: AnyFormat) -> None:
+    """Raises NotFound, NotAllowed or BadInput where `paper_files` would before it makes anything."""
+    _check_form(order, form)
+    _checked(app, viewer, event_id, order)
+
+
 def stamp_of(app: Application, event: EventView) -> Stamp:
     """What a document of this event rests on."""
     return Stamp(version("tongtu"), event.run, event.matched_at, app.clock())
@@ -137,10 +144,7 @@ def _for_one(order: Order) -> Order:
 def _files(
     app: Application, viewer: Viewer, event_id: str, order: Order, form: AnyFormat, progress: Progress | None, alone: bool
 ) -> Iterator[PaperFile]:
-    if form != "pdf" and (order.style.large or order.style.plain):
-        raise BadInput(_ONLY_PDF)
-    if (form == "ics") != (order.kind == "calendar"):
-        raise BadInput(_CALENDAR_ONLY)
+    _check_form(order, form)
     event = _checked(app, viewer, event_id, order)
     if form == "ics":
         sheets = _counted(_sheets(app, viewer, event, order, alone), progress)
@@ -149,6 +153,13 @@ def _files(
         return
     for paper in _logged(app, viewer, event, order, form, _make(app, viewer, event, order, progress, alone)):
         yield paper_file(paper, event.name, order.style, form)
+
+
+def _check_form(order: Order, form: AnyFormat) -> None:
+    if form != "pdf" and (order.style.large or order.style.plain):
+        raise BadInput(_ONLY_PDF)
+    if (form == "ics") != (order.kind == "calendar"):
+        raise BadInput(_CALENDAR_ONLY)
 
 
 def _checked(app: Application, viewer: Viewer, event_id: str, order: Order) -> EventView:
@@ -181,9 +192,15 @@ def _counted(sheets: list[T], progress: Progress | None) -> Iterator[T]:
             progress(done, len(sheets))
 
 
-def _logged(app: Application, viewer: Viewer, event: EventView, order: Order, form: str, papers: Iterable[T]) -> Iterator[T]:
-    """Each document is in the log before it leaves."""
+def _logged(
+    app: Application, viewer: Viewer, event: EventView, order: Order, form: str, papers: Iterable[PaperT]
+) -> Iterator[PaperT]:
+    """Each document is in the log before it leaves; one for an employer is on its record, so that it can be marked later."""
     for paper in papers:
+        told = paper.tells
+        if told is not None:
+            with app.database.begin(viewer) as stores:
+                stores.disclosures.record(viewer, event.id, told.employer, order.kind, form, told.people, order.posting)
         detail = {"what": order.kind, "for": order.audience, "kind": form}
         for name, value in (("posting", order.posting), ("booth", order.booth), ("candidate", order.candidate)):
             if value is not None:
@@ -215,8 +232,8 @@ def _make(
             yield report_paper(found, stamp, order.style)
         case "guide":
             yield guide_paper(event, Stamp(stamp.software, None, None, stamp.made_at), order.contacts, plain)
-        case "hall":
-            yield hall_sheet(app, viewer, event, order.style.large)
+        case "hall" | "wall":
+            yield hall_sheet(app, viewer, event, order.style.large, wall=order.kind == "wall")
         case _:
             yield from (sheet.paper() for sheet in _counted(_sheets(app, viewer, event, order, alone), progress))
 
@@ -233,14 +250,25 @@ def _list_paper(app: Application, viewer: Viewer, view: ShortlistView, audience:
         if audience == "staff":
             return staff_shortlist(view, aliases, stamp, plain)
         people = candidates_by_id(stores, viewer, aliases)
-        rows: list[Listed] = []
-        for entry in entries:
-            person = people[entry.candidate]
-            consents = stores.consents.list(viewer, entry.candidate)
-            stage = stage_towards(app, consents, person, view.event.id, posting.employer)
-            row = employer_listing(entry, person, stage, aliases[entry.candidate])
-            rows += [] if row is None else [row]
-    return employer_shortlist(view.event, view.posting, rows, stamp, plain)
+        known = stores.listings.reach(viewer, view.event.id, posting.employer, aliases, app.today)
+        settled = stores.reviews.cleared(viewer, view.event.id, posting.id)
+        sights = [
+            Sight(
+                entry=entry,
+                candidate=people[entry.candidate],
+                stage=known[entry.candidate].stage,
+                alias=aliases[entry.candidate],
+                settled=entry.candidate in settled,
+                stated=known[entry.candidate].stated,
+                certificate_on=known[entry.candidate].certificate_on,
+            )
+            for entry in entries
+            if entry.candidate in known
+        ]
+        rows = employer_list(sights, posting.skills, least_crowd(app.today))
+    names = {alias: name for name, alias in aliases.items()}
+    tells = Tells(posting.employer, {names[row.alias]: row.stage for row in rows})
+    return replace(employer_shortlist(view.event, view.posting, rows, stamp, plain), tells=tells)
 
 
 def _postings(app: Application, viewer: Viewer, event: EventView) -> list[PostingSummary]:

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-from api.actions.errors import BadInput, NotFound
-from api.actions.lists import CANDIDATE, find_event
-from api.actions.pools import check_staff, person_pool
+from api.actions.errors import BadInput
+from api.actions.keys import claim_key
+from api.actions.person_events import EVERYWHERE, event_of_person
+from api.actions.person_verdicts import find_person, pool_of, verdicts_of
+from api.actions.pools import check_staff
 from api.actions.unlock_board import board_of
 from api.actions.unlock_views import wanted_pairs
 from api.actions.views import candidate_name, employer_names
-from api.event_pools import EventPool
 from api.paper.blocks import Stamp, Style
 from api.paper.files import Format, PaperFile, paper_file
 from api.paper.plan import plan_paper
-from api.schemas.person_plans import PersonPlanView, PlanEditInput, PlanEditView, PlanLineView, PlanSectionView
+from api.person_verdicts import PersonVerdicts
+from api.schemas.person_plans import PersonPlanView, PlanEditInput, PlanEditView, PlanLineView, PlanSectionView, SettlementView
 from api.wiring import Application
 from data.stores import Run, Stores
-from matching.judgement import judge, opening
 from matching.knowledge.catalogue import Text
 from matching.ledger import four_ones, member_of
 from matching.person_plan import Edit, PersonPlan, PlanChange, PlanFacts, PlanMatch, PlanSection, with_edits, write_plan
@@ -30,8 +31,6 @@ from matching.unlock.change import ChangeKind
 
 MOST_COURSES: Final = 5
 _LONGEST: Final = 4_000
-_EVERYWHERE: Final = Event(id="-", name="")
-"""All open postings: what a plan is written over where no event was ever matched."""
 KEY_USED: Final = Text(
     zh="这个幂等键已经用于另一次改动；请换一个。", en="This idempotency key was used for another change; take a new one."
 )
@@ -100,16 +99,20 @@ def edit_plan(
     return plan_view(app, viewer, candidate, event)
 
 
-def settle_plan(app: Application, viewer: Viewer, candidate: str, key: str, event: str | None = None) -> PersonPlanView:
-    """Record that the plan was gone through with the person today; who is a graduate of the window is in the ledger from then on.
+def settle_plan(
+    app: Application, viewer: Viewer, candidate: str, key: str, event: str | None = None, named: str | None = None
+) -> PersonPlanView:
+    """Record that the plan was gone through with the person today, and who answers for it; a graduate of the window stands in the
+    ledger from then on.
 
     The same `key` again changes nothing. Raises as `plan_view`, BadInput.
     """
     check_staff(viewer)
     with app.database.begin(viewer) as stores:
-        person = _person(stores, viewer, candidate)
+        person = find_person(stores, viewer, candidate)
+        claim_key(stores, viewer, "settlement", key, {"candidate": candidate, "named": (named or "").strip()})
         try:
-            stores.plans.settle(viewer, candidate, app.today, key)
+            stores.plans.settle(viewer, candidate, app.today, key, (named or "").strip() or None)
         except ValueError:
             raise BadInput(KEY_USED) from None
         if member_of(person, policy_on(app.today)).graduate:
@@ -117,17 +120,11 @@ def settle_plan(app: Application, viewer: Viewer, candidate: str, key: str, even
     return plan_view(app, viewer, candidate, event)
 
 
-def _person(stores: Stores, viewer: Viewer, candidate: str) -> Candidate:
-    person = stores.candidates.get(viewer, candidate)
-    if person is None:
-        raise NotFound(CANDIDATE, candidate)
-    return person
-
-
 def _make(app: Application, viewer: Viewer, stores: Stores, candidate: str, event_id: str | None) -> _Made:
-    person = _person(stores, viewer, candidate)
-    event, run = _event(stores, viewer, candidate, event_id)
+    person = find_person(stores, viewer, candidate)
+    event, run = event_of_person(stores, viewer, candidate, event_id)
     plan = with_edits(write_plan(_facts(app, viewer, stores, person, event, run)), stores.plans.edits(viewer, candidate))
+    settlements = stores.plans.settlements(viewer, candidate)
     view = PersonPlanView(
         candidate=candidate,
         name=candidate_name(person),
@@ -135,30 +132,17 @@ def _make(app: Application, viewer: Viewer, stores: Stores, candidate: str, even
         event=None if event is None else event.id,
         sections=tuple(map(_section_view, plan.sections)),
         to_review=plan.to_review,
-        settled=stores.plans.settled(viewer, candidate),
+        settled=tuple(one.on for one in settlements),
+        settlements=tuple(SettlementView(on=one.on, named=one.named, by=one.by) for one in settlements),
     )
     return _Made(plan, candidate_name(person), event, run, view)
 
 
-def _event(stores: Stores, viewer: Viewer, candidate: str, event_id: str | None) -> tuple[Event | None, Run | None]:
-    """The event asked for; else the one matched last in which the person takes part."""
-    if event_id is not None:
-        event = find_event(stores, viewer, event_id)
-        if event.candidates and candidate not in event.candidates:
-            raise NotFound(CANDIDATE, candidate)
-        return event, stores.runs.latest(viewer, event_id)
-    for run in reversed(stores.runs.list(viewer)):
-        found = stores.events.get(viewer, run.event)
-        if found is not None and (not found.candidates or candidate in found.candidates):
-            return found, run
-    return None, None
-
-
 def _facts(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event | None, run: Run | None) -> PlanFacts:
-    pool = person_pool(app, viewer, stores, event or _EVERYWHERE, person.id)
+    verdicts = verdicts_of(app, viewer, stores, person, event or EVERYWHERE)
     trainings = stores.services.trainings(viewer, person.id)
-    matches = _matches(viewer, stores, person, pool, run)
-    changes = _changes(app, viewer, stores, event, pool)
+    matches = _matches(viewer, stores, person, verdicts, run)
+    changes = _changes(app, viewer, stores, person, event or EVERYWHERE)
     courses = _courses(stores.courses.list(viewer), trainings, changes)
     services = four_ones([member_of(person, policy_on(app.today))], stores.services.list(viewer, person.id), app.today)
     return PlanFacts(
@@ -170,31 +154,33 @@ def _facts(app: Application, viewer: Viewer, stores: Stores, person: Candidate, 
         changes=tuple(PlanChange(one.change, one.posts) for one in changes),
         courses=courses,
         trainings=trainings,
-        support=hints_on(_applying(person, pool, matches, bool(courses)), app.today),
+        support=hints_on(_applying(person, verdicts, matches, bool(courses)), app.today),
         services=services[0],
     )
 
 
-def _matches(viewer: Viewer, stores: Stores, person: Candidate, pool: EventPool, run: Run | None) -> tuple[PlanMatch, ...]:
+def _matches(viewer: Viewer, stores: Stores, person: Candidate, verdicts: PersonVerdicts, run: Run | None) -> tuple[PlanMatch, ...]:
     """Every posting with the verdict of today: those of the person's entries in the last run first, best rank first."""
-    ((_, applicant),) = pool.people
     entries = () if run is None else stores.runs.entries_of_candidate(viewer, run.id, person.id)
     place = {one.posting: (one.band != "fit", one.rank) for one in entries}
-    names = employer_names(stores, viewer, (posting.employer for posting in pool.postings))
-    ordered = sorted(pool.postings, key=lambda one: (one.id not in place, place.get(one.id, (False, 0)), one.id))
-    found = []
-    for posting in ordered:
-        other = opening(posting)
-        judgement = judge(applicant, other, pool.index.policy)
-        employer = names.get(posting.employer, "")
-        found.append(PlanMatch(posting.id, posting.title, employer, judgement, applicant, other))
-    return tuple(found)
+    names = employer_names(stores, viewer, (one.posting.employer for one in verdicts.pairs))
+    nowhere = (False, 0)
+    ordered = sorted(
+        verdicts.pairs, key=lambda one: (one.posting.id not in place, place.get(one.posting.id, nowhere), one.posting.id)
+    )
+    return tuple(
+        PlanMatch(
+            one.posting.id, one.posting.title, names.get(one.posting.employer, ""), one.judgement, verdicts.applicant, one.opening
+        )
+        for one in ordered
+    )
 
 
-def _changes(app: Application, viewer: Viewer, stores: Stores, event: Event | None, pool: EventPool) -> list[Unlock]:
+def _changes(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> list[Unlock]:
     """What would open posts to the person, most wanted posts first; questions stand in a section of their own."""
+    pool = pool_of(app, viewer, stores, person, event)
     with pool.unlocked.lock:
-        board = board_of(app, viewer, stores, event or _EVERYWHERE, pool)
+        board = board_of(app, viewer, stores, event, pool)
         rows = [row for row in candidate_rows(board.table, 0) if not row.change.at_most and row.posts]
         liked = {row.change.key: wanted_pairs(board.wanted, row) for row in rows}
     return sorted(rows, key=lambda row: (-liked[row.change.key], -row.pairs, row.change.points, row.change.key))
@@ -208,10 +194,10 @@ def _courses(known: Sequence[Course], trainings: Sequence[Training], changes: Se
     return tuple(by_id[name] for name in names if name in by_id)
 
 
-def _applying(person: Candidate, pool: EventPool, matches: Sequence[PlanMatch], training: bool) -> Applying:
+def _applying(person: Candidate, verdicts: PersonVerdicts, matches: Sequence[PlanMatch], training: bool) -> Applying:
     """The kinds of posting that are wished for, and of those that are open to the person now."""
     fitting = {one.posting for one in matches if one.judgement.verdict in ("eligible", "eligible_with")}
-    offered = {one.kind for one in pool.postings if one.id in fitting and one.kind is not None}
+    offered = {one.posting.kind for one in verdicts.pairs if one.posting.id in fitting and one.posting.kind is not None}
     wished = {PostingKind(name) for name in person.wishes.kinds if name in set(PostingKind)}
     return Applying(
         frozenset(offered | wished), person.credential.kind, recognised=person.employment_aid_recognised, training=training

@@ -1,22 +1,26 @@
 """The promise tracker: what an employer promised, whether it was kept, and what follows when it is taken back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from api.actions.counselors import counselor_names
 from api.actions.days import rules_day
+from api.actions.drafts import draft_notices
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.lists import POSTING
 from api.actions.matching import unnamed
 from api.actions.pools import check_staff
 from api.actions.views import candidate_name, candidates_by_id
+from api.confirmable import STATUSES
 from api.schemas.promises import CheckView, PromisesView, PromiseView, RefusedView, ToTellView
 from api.wiring import Application
-from data.stores import CheckState, Promise, PromiseCheck, StoredPromise, Stores
+from data.stores import Change, CheckState, Promise, PromiseCheck, StoredPromise, Stores
 from matching.judgement import applicant, judge, opening
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
-from matching.records import AccommodationStatus, Posting, Viewer
+from matching.records import AccommodationStatus, Posting, Provenance, Role, Viewer
 from matching.verdicts.wording import VERDICTS
 
 PROMISE: Final = Text(zh="承诺", en="promise")
@@ -41,9 +45,11 @@ _CHANGED: Final = Text(zh="{title}：原来“{before}”，现在“{after}”"
 def record_promise(app: Application, viewer: Viewer, promise: Promise, key: str) -> PromiseView:
     """Record what an employer promised. For whoever comes (no candidate), the posting has it committed from now on.
 
-    The same `key` again changes nothing. Raises BadInput, NotAllowed.
+    Staff record any; an employer promises for whoever comes to a posting of its own, which confirms it there too. The same `key`
+    again changes nothing. Raises BadInput, NotAllowed.
     """
-    check_staff(viewer)
+    if viewer.role is not Role.EMPLOYER:
+        check_staff(viewer)
     if promise.promised_on > app.today:
         raise BadInput(_AHEAD.format(day=promise.promised_on))
     with app.database.begin(viewer) as stores:
@@ -55,7 +61,7 @@ def record_promise(app: Application, viewer: Viewer, promise: Promise, key: str)
         if promise.candidate is None and posting is not None:
             status = posting.workplace.statuses.get(promise.accommodation)
             if status not in _HELD and not _refused_since(saved):
-                stores.postings.revise(viewer, [_with_status(posting, promise.accommodation, AccommodationStatus.COMMITTED)])
+                _commit(stores, viewer, posting, promise.accommodation, key)
         return _view(saved)
 
 
@@ -91,10 +97,15 @@ def check_promise(app: Application, viewer: Viewer, number: int, kept: bool, on:
 
 
 def contest_check(app: Application, viewer: Viewer, check: int) -> None:
-    """Say, for the employer, that a check is wrong; it does not count until it is settled. Raises Conflict."""
+    """Say, for the employer, that a check is wrong; it does not count until it is settled.
+
+    Raises NotFound (another employer's check as none), Conflict (contested or settled already).
+    """
     with app.database.begin(viewer) as stores:
         if not stores.promises.contest(viewer, check):
-            raise Conflict(_NOT_OPEN)
+            if stores.promises.has_check(viewer, check):
+                raise Conflict(_NOT_OPEN)
+            raise NotFound(CHECK, str(check))
 
 
 def settle_check(app: Application, viewer: Viewer, check: int, upheld: bool) -> None:
@@ -107,7 +118,8 @@ def settle_check(app: Application, viewer: Viewer, check: int, upheld: bool) -> 
 
 def refuse_promise(app: Application, viewer: Viewer, number: int, on: date | None = None, note: str = "") -> RefusedView:
     """The employer takes the arrangement back: it counts as not kept, the posting no longer has it, and whoever has to do with the
-    posting is judged anew. What comes back is whom to tell.
+    posting is judged anew. What comes back is whom to tell, each with their counselor where one is known; to them, and to the
+    employer where the promise was made at an event, it is written as well, and waits in the outbox.
 
     Concerned are the person it was promised to, those on the newest list of the posting at each event, those with an interview
     for it, and those with a step towards it. The same again changes nothing. Raises NotFound, BadInput,
@@ -136,7 +148,23 @@ def refuse_promise(app: Application, viewer: Viewer, number: int, on: date | Non
             stores.postings.revise(viewer, [after])
         concerned = _concerned(stores, viewer, promise)
         changed = _changed(app, stores, viewer, concerned, before, after)
-        return RefusedView(promise=_view(_find(stores, viewer, number)), looked_at=len(concerned), to_tell=changed)
+        at = promise.promise.event
+        written = draft_notices(stores, viewer, posting.id, posting.employer, _events_of(stores, viewer, promise, changed), at)
+        return RefusedView(
+            promise=_view(_find(stores, viewer, number)), looked_at=len(concerned), to_tell=changed, written_to=written
+        )
+
+
+def _commit(stores: Stores, viewer: Viewer, posting: Posting, name: str, key: str) -> None:
+    """The posting has the arrangement committed: what its own employer says of it is a confirmation as well."""
+    after = _with_status(posting, name, AccommodationStatus.COMMITTED)
+    if viewer.role is not Role.EMPLOYER:
+        stores.postings.revise(viewer, [after])
+        return
+    before = posting.workplace.statuses.get(name)
+    was_from = Provenance.UNKNOWN if before is None else Provenance.STATED
+    change = Change(f"{STATUSES}.{name}", None if before is None else before.value, was_from, AccommodationStatus.COMMITTED.value)
+    stores.confirmations.confirm(viewer, after, [change], key)
 
 
 def _concerned(stores: Stores, viewer: Viewer, promise: StoredPromise) -> dict[str, tuple[str, ...]]:
@@ -161,6 +189,7 @@ def _changed(
     app: Application, stores: Stores, viewer: Viewer, concerned: dict[str, tuple[str, ...]], before: Posting, after: Posting
 ) -> tuple[ToTellView, ...]:
     people = candidates_by_id(stores, viewer, concerned)
+    counselors = counselor_names(stores, viewer, people)
     events = {event.id: event for event in stores.events.list(viewer)}
     found = []
     for name, at in concerned.items():
@@ -175,8 +204,31 @@ def _changed(
         text = _CHANGED.format(title=after.title, before=VERDICTS[was], after=VERDICTS[now])
         district = people[name].home.district
         called = candidate_name(people[name])
-        found.append(ToTellView(candidate=name, name=called, district=district, before=was, after=now, text=text, events=at))
+        found.append(
+            ToTellView(
+                candidate=name,
+                name=called,
+                counselor=counselors.get(name),
+                district=district,
+                before=was,
+                after=now,
+                text=text,
+                events=at,
+            )
+        )
     return tuple(found)
+
+
+def _events_of(stores: Stores, viewer: Viewer, promise: StoredPromise, told: Sequence[ToTellView]) -> dict[str, str]:
+    """Person -> the event that a message to them is of: the promise's where they have to do with it, else the latest of theirs."""
+    days = {event.id: event.on or date.min for event in stores.events.list(viewer)}
+    found: dict[str, str] = {}
+    for one in told:
+        at = [event for event in one.events if event in days]
+        if at:
+            own = promise.promise.event
+            found[one.candidate] = own if own is not None and own in at else max(at, key=lambda event: (days[event], event))
+    return found
 
 
 def _with_status(posting: Posting, accommodation: str, status: AccommodationStatus) -> Posting:

@@ -42,8 +42,8 @@ def people_to_assess(app: Application, viewer: Viewer, after: str | None, limit:
         return Page[AssessAgainView](items=items, next=page[-1] if len(found) > limit else None)
 
 
-def count_to_assess(app: Application, viewer: Viewer, people: Sequence[str]) -> int:
-    """How many of these people should be assessed again."""
+def count_to_assess(app: Application, viewer: Viewer, people: Sequence[str] | None = None) -> int:
+    """How many of these people, or of all that staff may see, should be assessed again."""
     with app.database.read(viewer) as stores:
         courses = _raising(stores, viewer)
         done = _completed(stores, viewer, courses, people)

@@ -1,9 +1,10 @@
 """Ask an employer for a change that the unlock board shows, and take the request back. Staff only; both are in the log."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 
 from api.actions.errors import BadInput, NotFound
-from api.actions.unlock_board import open_board
+from api.actions.unlock_board import Opened, open_board, open_person_board
 from api.actions.unlock_places import EMPLOYER
 from api.schemas.unlock import RequestView
 from api.wiring import Application
@@ -20,14 +21,22 @@ _KEY_USED = Text(
 
 
 def ask_employer(
-    app: Application, viewer: Viewer, event_id: str, change: str, key: str, posting: str | None = None, employer: str | None = None
+    app: Application,
+    viewer: Viewer,
+    event_id: str,
+    change: str,
+    key: str,
+    posting: str | None = None,
+    employer: str | None = None,
+    candidate: str | None = None,
 ) -> tuple[RequestView, ...]:
-    """Record that the employer is asked for a change (by its key), at one posting, or at all of its postings that it opens.
+    """Record that the employer is asked for a change (by its key), at one posting, or at all of its postings that it opens: to
+    anybody, or to one person (`candidate`), who is not named to the employer.
 
     The same `key` again, or a change asked for already, records nothing twice. Raises NotFound where the board shows no such
     change, BadInput for a key that stands for another request.
     """
-    with open_board(app, viewer, event_id) as opened:
+    with _opened(app, viewer, event_id, candidate) as opened:
         table = opened.board.table
         wanted = _postings(table, change, posting, employer)
         asked = table.changes[change]
@@ -40,13 +49,23 @@ def ask_employer(
 
 
 def take_back(
-    app: Application, viewer: Viewer, event_id: str, change: str, posting: str | None = None, employer: str | None = None
+    app: Application,
+    viewer: Viewer,
+    event_id: str,
+    change: str,
+    posting: str | None = None,
+    employer: str | None = None,
+    candidate: str | None = None,
 ) -> int:
     """Take requests back; how many stood. Raises NotFound where the board shows no such change."""
-    with open_board(app, viewer, event_id) as opened:
+    with _opened(app, viewer, event_id, candidate) as opened:
         wanted = _postings(opened.board.table, change, posting, employer)
     with app.database.begin(viewer) as stores:
         return sum(stores.requests.take_back(viewer, name, change) for name in wanted)
+
+
+def _opened(app: Application, viewer: Viewer, event_id: str, candidate: str | None) -> AbstractContextManager[Opened]:
+    return open_board(app, viewer, event_id) if candidate is None else open_person_board(app, viewer, event_id, candidate)
 
 
 def _postings(table: Table, change: str, posting: str | None, employer: str | None) -> list[str]:

@@ -1,16 +1,37 @@
 """Empty sheets to fill in."""
 
 from pathlib import Path
+from typing import Final
 
 from api.actions.errors import BadInput
+from api.actions.plan_files import plan_template
 from matching.knowledge.catalogue import Text
 
-KINDS = ("candidates", "postings", "courses", "trainings", "outcomes", "assessment")
+KINDS = (
+    "candidates",
+    "postings",
+    "courses",
+    "trainings",
+    "outcomes",
+    "services",
+    "placements",
+    "graduates",
+    "consents",
+    "certification",
+    "assessment",
+    "day",
+    "plan",
+)
+"""The kinds of sheets that are imported, a person's form, the day's paper records, and the plan of an event."""
+_YAML: Final = (".yaml", ".yml")
+_NOT_YAML: Final = Text(zh="{name}：活动安排写成 .yaml 文件", en="{name}: the plan of an event is a .yaml file")
 
 
 def write_blank(kind: str, path: Path) -> None:
     """Write an empty template, or the ability-assessment form. Raises BadInput for a kind that is none, or a file that exists."""
+    from api.actions.day_files import DAY_COLUMNS, DAY_SHEET
     from data.importers import ImportRefused, write_assessment_form, write_template
+    from data.importers.templates import write_sheet
 
     if kind not in KINDS:
         raise BadInput(
@@ -26,7 +47,13 @@ def write_blank(kind: str, path: Path) -> None:
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        if kind == "assessment":
+        if kind == "plan":
+            if path.suffix.lower() not in _YAML:
+                raise BadInput(_NOT_YAML.format(name=path.name))
+            path.write_text(plan_template(), "utf-8")
+        elif kind == "day":
+            write_sheet(DAY_SHEET, DAY_COLUMNS, path)
+        elif kind == "assessment":
             write_assessment_form(path)
         else:
             write_template(kind, path)

@@ -1,8 +1,10 @@
 """Train the ranker on what came of past lists, let the gate judge it, and say what happened."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -149,7 +151,7 @@ def _train(
 
     def measure(new: "LearnedRanker", old: "Matcher") -> Mapping[str, Any]:
         found = _measured({"challenger": new, "in use": old}, split.held_out, seed)
-        on_stage("judged")  # the last word before anything is kept: whoever trains may be told to stop
+        on_stage("judged")
         return found
 
     try:
@@ -167,11 +169,25 @@ def _train(
             measure=measure,
             why=why,
             on_stage=on_stage,
+            publishing=partial(publication, app, viewer),
         )
     except ValueError as fault:
         raise BadInput(
             Text(zh="无法训练：{why}；在用的模型不变。", en="Cannot train: {why}; the model in use stays.").format(why=fault)
         ) from fault
+
+
+@contextmanager
+def publication(app: Application, viewer: Viewer, version: str, serves: bool) -> Iterator[None]:
+    """The moment in which a trained version is kept, and put into use if it `serves`: one transaction, with its line in the log.
+
+    For a job it holds the job's fence from the first file to the last: raises LeaseLost or JobCancelled before anything is written,
+    and nobody can take the job meanwhile.
+    """
+    with app.database.begin(viewer) as stores:
+        stores.log.append(viewer, "train", "model", version, {"serves": serves})
+        stores.jobs.publish(viewer, f"ranker:{version}")
+        yield
 
 
 def _measured(rankers: "Mapping[str, Matcher]", lists: "Lists", seed: int) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from api.actions.lists import find_event, view_of
+from api.actions.errors import NotFound
+from api.actions.lists import CANDIDATE, find_event, view_of
+from api.actions.person_verdicts import find_person, pool_of
 from api.actions.pools import check_staff, event_pool
 from api.actions.unlock_views import row_views
 from api.event_pools import EventPool
@@ -43,6 +45,22 @@ def open_board(app: Application, viewer: Viewer, event_id: str, progress: Progre
         pool = event_pool(app, viewer, stores, event)
         with pool.unlocked.lock:
             board = board_of(app, viewer, stores, event, pool, progress)
+            yield Opened(app, viewer, stores, view_of(stores, viewer, event), pool, board)
+
+
+@contextmanager
+def open_person_board(app: Application, viewer: Viewer, event_id: str, candidate: str) -> Iterator[Opened]:
+    """The board of an event for one person alone, much sooner made than that of all: a change opens to somebody what it opens,
+    whoever else takes part. Raises NotAllowed, NotFound (also for a person who takes no part)."""
+    check_staff(viewer)
+    with app.database.read(viewer) as stores:
+        person = find_person(stores, viewer, candidate)
+        event = find_event(stores, viewer, event_id)
+        if event.candidates and candidate not in event.candidates:
+            raise NotFound(CANDIDATE, candidate)
+        pool = pool_of(app, viewer, stores, person, event)
+        with pool.unlocked.lock:
+            board = board_of(app, viewer, stores, event, pool)
             yield Opened(app, viewer, stores, view_of(stores, viewer, event), pool, board)
 
 

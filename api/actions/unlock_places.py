@@ -7,7 +7,7 @@ import numpy as np
 
 from api.actions.errors import BadInput, NotFound
 from api.actions.lists import CANDIDATE, POSTING
-from api.actions.unlock_board import Opened, open_board
+from api.actions.unlock_board import Opened, open_board, open_person_board
 from api.actions.unlock_views import bundles_view, count_rows, wanted_pairs
 from api.actions.views import candidate_name, employer_names
 from api.schemas.unlock import BundlesView, CandidateUnlockView, PlaceUnlockView
@@ -87,34 +87,43 @@ def candidate_unlock(
     """
     check_budget(budget)
     with open_board(app, viewer, event_id, progress) as opened:
-        board, person = opened.board, opened.stores.candidates.get(viewer, candidate_id)
-        if person is None or candidate_id not in opened.pool.rows:
-            raise NotFound(CANDIDATE, candidate_id)
-        row = opened.pool.rows[candidate_id]
-        rows = candidate_rows(board.table, row)
-        liked = {one.change.key: wanted_pairs(board.wanted, one) for one in rows}
-        rows.sort(key=lambda one: (-liked[one.change.key], -one.pairs, one.change.points, one.change.key))
-        fit = np.array(
-            [bool(site.fit[row // 64] >> np.uint64(row % 64) & np.uint64(1)) for site in board.table.ground.sites], np.bool_
-        )
-        mine: Bool = board.wanted[:, row]
-        groups = {name: [one for one in rows if _maker(one) == name] for name in ("person", "employer", "service", "questions")}
-        views = {name: opened.views(some[:FIRST_ROWS], people=False) for name, some in groups.items()}
-        return CandidateUnlockView(
-            event=opened.event,
-            candidate=candidate_id,
-            name=candidate_name(person),
-            postings=len(board.postings),
-            wanted=int(mine.sum()),
-            fit=int(fit.sum()),
-            fit_wanted=int((fit & mine).sum()),
-            read_at=app.clock(),
-            rules_of=opened.pool.index.policy.date,
-            **views,
-            bundles=_bundles(
-                opened, "candidate", candidate_id, budget, lambda most: candidate_bundles(board.table.ground, row, most)
-            ),
-        )
+        return _candidate_view(opened, candidate_id, budget)
+
+
+def person_unlock(
+    app: Application, viewer: Viewer, event_id: str, candidate_id: str, budget: int | None = None
+) -> CandidateUnlockView:
+    """The same from the person's file alone, without opening anybody else's. Raises as `candidate_unlock`."""
+    check_budget(budget)
+    with open_person_board(app, viewer, event_id, candidate_id) as opened:
+        return _candidate_view(opened, candidate_id, budget)
+
+
+def _candidate_view(opened: Opened, candidate_id: str, budget: int | None) -> CandidateUnlockView:
+    board, person = opened.board, opened.stores.candidates.get(opened.viewer, candidate_id)
+    if person is None or candidate_id not in opened.pool.rows:
+        raise NotFound(CANDIDATE, candidate_id)
+    row = opened.pool.rows[candidate_id]
+    rows = candidate_rows(board.table, row)
+    liked = {one.change.key: wanted_pairs(board.wanted, one) for one in rows}
+    rows.sort(key=lambda one: (-liked[one.change.key], -one.pairs, one.change.points, one.change.key))
+    fit = np.array([bool(site.fit[row // 64] >> np.uint64(row % 64) & np.uint64(1)) for site in board.table.ground.sites], np.bool_)
+    mine: Bool = board.wanted[:, row]
+    groups = {name: [one for one in rows if _maker(one) == name] for name in ("person", "employer", "service", "questions")}
+    views = {name: opened.views(some[:FIRST_ROWS], people=False) for name, some in groups.items()}
+    return CandidateUnlockView(
+        event=opened.event,
+        candidate=candidate_id,
+        name=candidate_name(person),
+        postings=len(board.postings),
+        wanted=int(mine.sum()),
+        fit=int(fit.sum()),
+        fit_wanted=int((fit & mine).sum()),
+        read_at=opened.app.clock(),
+        rules_of=opened.pool.index.policy.date,
+        **views,
+        bundles=_bundles(opened, "candidate", candidate_id, budget, lambda most: candidate_bundles(board.table.ground, row, most)),
+    )
 
 
 def check_budget(budget: int | None) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import typer
 
+from api.cli.jobs import Background, add_job
 from api.cli.output import both, say, say_json
 
 if TYPE_CHECKING:
@@ -23,13 +24,18 @@ def allocate(
     orders: Annotated[
         Path | None, typer.Option(help="A YAML file: priorities, pins, exclusions, each with its reason; all are shown openly.")
     ] = None,
+    background: Background = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Decide who meets whom and when at a confirmed event, and save the timetable."""
+    asked = _asked(guaranteed, most, seed, orders)
+    if background:
+        add_job("allocate", {"event": event, "asked": asked.model_dump(mode="json")}, as_json)
+        return
     from api.actions.allocating import allocate_event
     from api.cli.home import organizer
 
-    view = allocate_event(*organizer(), event, _asked(guaranteed, most, seed, orders), uuid4().hex)
+    view = allocate_event(*organizer(), event, asked, uuid4().hex)
     if as_json:
         say_json(view)
         return

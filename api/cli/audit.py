@@ -1,5 +1,6 @@
 """The command that audits an event."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,12 +12,32 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 
 
 def audit(
-    event: Annotated[str, typer.Argument(help="The event's id.")],
+    event: Annotated[str | None, typer.Argument(help="The event's id; none with --leak.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Also write every table to this file (a new one).")] = None,
     lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of the text.")] = "zh",
+    leak: Annotated[
+        bool,
+        typer.Option(
+            "--leak", help="Attack employers' lists of an invented city: what do they give away about category and grade?"
+        ),
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="With --leak: which city.")] = 1,
+    people: Annotated[int, typer.Option("--people", min=100, max=50_000, help="With --leak: its size.")] = 6_000,
+    known: Annotated[
+        int | None,
+        typer.Option("--known", min=2, help="With --leak: people of whom the attacker knows the truth; 3 in 4 without it."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Who came how far at an event, group by group: counts, impact ratios with intervals, and at which step gaps arise."""
+    """Who came how far at an event, group by group: counts, impact ratios with intervals, and at which step gaps arise.
+
+    With --leak: how much more an attacker learns from employers' lists than from the postings alone. Exit code 1 above the limit.
+
+    Example: tongtu audit spring --csv audit.csv
+    """
+    if leak:
+        _attack(seed, people, known, as_json)
+        return
     from api.actions.audit import audit_event
     from api.actions.audit_sheets import audit_file
     from api.actions.errors import BadInput
@@ -24,6 +45,8 @@ def audit(
     from api.cli.home import organizer
     from matching.knowledge.catalogue import Text
 
+    if event is None:
+        raise BadInput(Text(zh="请给出活动编号，或用 --leak。", en="Name an event, or use --leak."))
     if csv is not None and csv.exists():
         raise BadInput(
             Text(zh="文件 {file} 已存在；请换一个名字。", en="{file} is there already; name another file.").format(file=csv)
@@ -39,3 +62,22 @@ def audit(
         return
     for line in audit_lines(view, lang):
         say(line)
+
+
+def _attack(seed: int, people: int, known: int | None, as_json: bool) -> None:
+    from api.benchmark.leak import LEAK_DAY, MOST, leak_report
+    from api.benchmark.sightings import LeakSizes
+    from api.cli.leak_lines import leak_lines
+    from models.baselines import HandWeightedRanker
+    from models.encoder import load_encoder
+
+    sizes = LeakSizes(people=people, employers=max(10, people // 100), fair_people=people // 2)
+    with progress("attacking"):
+        report = leak_report(seed, sizes, load_encoder(), HandWeightedRanker.load(), LEAK_DAY, known)
+    if as_json:
+        say_json(asdict(report) | {"holds": report.holds})
+    else:
+        for line in leak_lines(report, MOST):
+            say(line)
+    if not report.holds:
+        raise typer.Exit(1)

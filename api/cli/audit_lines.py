@@ -7,7 +7,7 @@ from api.languages import Language, say
 from api.schemas.audit import AuditTableView, AuditView, GroupRowView, SightingView, StageRowView
 from matching.audit.passage import STAGES, Stage
 from matching.audit.table import JUDGED
-from matching.audit.words import FOUR_FIFTHS, points, ratio_text
+from matching.audit.words import ALLOCATION, FOUR_FIFTHS, points, ratio_text
 from matching.knowledge.catalogue import Text
 from matching.suppression import SMALLEST
 
@@ -29,9 +29,9 @@ _FEW: Final = Text(zh="人太少", en="too few")
 _UNKNOWN: Final = Text(zh="未记录 {people} 人", en="not recorded: {people}")
 _UNSHOWN: Final = Text(zh="另有 {groups} 组人太少，不显示", en="{groups} more groups have too few people to be shown")
 _SEEN: Final = Text(
-    zh="各组被看到的程度，以及在名单上落后的来源（百分点，负数为领先；规则与排序之和为差距，分配未单独计算）。* 在抽签的 95% 之外",
+    zh="各组被看到的程度，以及在名单上落后的来源（百分点，负数为领先；规则与排序之和为差距）。* 在抽签的 95% 之外",
     en="How much each group is seen, and where it falls behind on lists (points, negative: ahead; rules and ranker add up to "
-    "the gap; the allocation is not told apart). * outside 95% of lots",
+    "the gap). * outside 95% of lots",
 )
 _COLUMNS: Final = (
     Text(zh="在名单上", en="listed"),
@@ -82,7 +82,7 @@ def audit_lines(view: AuditView, language: Language) -> Iterator[str]:
         yield from _table(table, language)
     yield ""
     yield from _sightings(view.sightings, language)
-    yield from _later(view.sightings, language)
+    yield from _later(view, language)
     yield from _reasons(view.sightings, language)
     yield from _crossings(view, language)
     yield ""
@@ -149,12 +149,14 @@ def _sightings(rows: Sequence[SightingView], language: Language) -> Iterator[str
     yield from columns(lines)
 
 
-def _later(rows: Sequence[SightingView], language: Language) -> Iterator[str]:
-    """The gaps beyond the lists: what the interviews, the employers and the people made of them."""
-    found = [(row, gap) for row in rows for gap in row.gaps if gap.stage is not Stage.SHORTLISTED]
+def _later(view: AuditView, language: Language) -> Iterator[str]:
+    """The gaps beyond the lists: what the allocation, the interviews, the employers and the people made of them."""
+    found = [(row, gap) for row in view.sightings for gap in row.gaps if gap.stage is not Stage.SHORTLISTED]
     if found:
         yield ""
         yield say(_LATER, language)
+        if all(one.stage is not Stage.ALLOTTED for one in view.totals):
+            yield f"  {say(ALLOCATION, language)}"
     for row, gap in found:
         parts = "; ".join(f"{say(one.text, language)} {points(one.share)}" for one in gap.parts if one.share is not None)
         yield f"  {say(row.name, language)}, {say(STAGES[gap.stage], language)} {points(gap.whole)}: {parts}"

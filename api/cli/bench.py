@@ -19,9 +19,9 @@ def verdicts(
 ) -> None:
     """All-pairs verdicts: equality with the pair evaluator, and pairs a second."""
     from api.bench.verdicts import bench_verdicts
-    from api.wiring import now
+    from api.wiring import today
 
-    found = bench_verdicts(pairs, people, postings, seed, now().date())
+    found = bench_verdicts(pairs, people, postings, seed, today())
     if as_json:
         say_json(found)
         return
@@ -54,9 +54,9 @@ def ranking(
 ) -> None:
     """Training time and memory, and pairs ranked a second on one thread."""
     from api.bench.ranking import bench_ranking
-    from api.wiring import now
+    from api.wiring import today
 
-    found = bench_ranking(rows, predicted, threads, seed, now().date())
+    found = bench_ranking(rows, predicted, threads, seed, today())
     if as_json:
         say_json(found)
         return
@@ -96,7 +96,7 @@ def fair(
 ) -> None:
     """A whole fair: allocation, timetable, other ways to decide put on the same clock, and the day's changes."""
     from api.bench.fair import FairSizes, bench_fair, fair_lines
-    from api.wiring import now
+    from api.wiring import today
     from models.encoder_registry import serving_encoder
 
     sizes = FairSizes(
@@ -117,7 +117,7 @@ def fair(
         walk_ins=walk_ins,
     )
     try:
-        found = bench_fair(sizes, seed, now().date(), serving_encoder(None, None), runs)
+        found = bench_fair(sizes, seed, today(), serving_encoder(None, None), runs)
     except ValueError as fault:
         raise typer.BadParameter(str(fault)) from fault
     if as_json:

@@ -2,20 +2,29 @@
 
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
-from api.actions.events import add_event
+from api.actions.errors import Conflict
 from api.actions.generating import generate_files
 from api.actions.importing import import_file
 from api.actions.lists import event_postings, left_out, shortlist_view
 from api.actions.matching import match_event
 from api.actions.training import train_on_synthetic
+from api.cli.demo_fair import EVENT, demo_state, open_lists, plan_demo_fair, write_demo_consents
 from api.cli.output import both, progress, say, say_json
 from api.cli.tables import run_lines, shortlist_lines
 from api.settings import Settings
 from api.wiring import Application, open_application
+from matching.fair.states import STATE_TEXTS, Act, FairState, may
+from matching.knowledge.catalogue import Text
 from matching.records import LOCAL_ORGANIZER
 
-EVENT = "demo"
+_UNDER_WAY: Final = Text(
+    zh="示范活动 {event} 现在是“{state}”，不再重新匹配；要从头再来，请换一个文件夹（现在的是 {home}）："
+    "tongtu demo --folder 新文件夹",
+    en="The event {event} of the demo is {state} and is not matched anew; to start over take another folder than {home}: "
+    "tongtu demo --folder NEW.",
+)
 
 
 def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: bool) -> Application:
@@ -53,9 +62,23 @@ def run_demo(folder: Path, candidates: int, employers: int, seed: int, as_json: 
             trained = train_on_synthetic(app, viewer, seed + 1, on_stage=lambda stage: tick(0, 1))
         result = "serves" if trained["promoted"] else "did not pass the gate, the hand weights serve"
         step(f"train ranker {trained['version']} on {trained['pairs']} shown pairs of another synthetic city: it {result}", started)
-    add_event(app, viewer, EVENT, "示范专场招聘会", "专场招聘会", replace=True)
+    started, state = perf_counter(), demo_state(app, viewer)
+    if state is None:
+        plan_demo_fair(app, viewer)
+        state = FairState.DRAFT
+    if not may(state, Act.MATCH):
+        raise Conflict(_UNDER_WAY.format(event=EVENT, state=STATE_TEXTS[state], home=str(folder)))
+    path = write_demo_consents(app, viewer, home / "spreadsheets" / "consents.csv", seed)
+    with progress(f"import {path.name}") as tick:
+        agreed = import_file(app, viewer, "consents", path, None, tick)
+    step(
+        f"import {path.name}: {agreed.rows} rows, {agreed.imported} new, {agreed.unchanged} unchanged, {agreed.rejected} rejected",
+        started,
+    )
     with progress("postings matched") as tick:
         summary = match_event(app, viewer, EVENT, tick)
+    if state is FairState.DRAFT:
+        open_lists(app, viewer)
     if as_json:
         say_json(summary)
         return app

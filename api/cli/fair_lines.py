@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from api.cli.output import both
 from api.schemas.fairs import FairView
 from api.schemas.interviews import DayEntryView, SheetView
+from api.schemas.own_hours import OwnHoursView
+from matching.china_time import time_in_china
 
 
 def fair_lines(view: FairView) -> Iterator[str]:
@@ -24,13 +26,19 @@ def fair_lines(view: FairView) -> Iterator[str]:
 def sheet_lines(view: SheetView) -> Iterator[str]:
     for one in view.items:
         supports = "、".join(text.zh for text in one.supports)
-        yield f"{one.at or '--:--'}  {one.booth}  {one.name}  {one.title}  {both(one.state_text)}  {supports}  #{one.id}".rstrip()
+        place = f"{one.booth} {one.place.zh}".rstrip()
+        yield f"{one.at or '--:--'}  {place}  {one.name}  {one.title}  {both(one.state_text)}  {supports}  #{one.id}".rstrip()
     for wait in view.waiting:
         yield f"waiting {wait.position}  {wait.name}  {wait.title}  {wait.cause}"
 
 
+def hours_line(one: OwnHoursView) -> str:
+    times = ", ".join(f"{window.starts:%H:%M}-{window.ends:%H:%M}" for window in one.windows)
+    return f"{one.candidate}  {one.name}  {times or '全天 / all day'}"
+
+
 def entry_lines(one: DayEntryView) -> Iterator[str]:
-    yield f"#{one.id}  {one.happened_at:%H:%M} UTC  {both(one.text)}  {one.candidate or one.booth or ''}  {one.by}"
+    yield f"#{one.id}  {time_in_china(one.happened_at)}  {both(one.text)}  {one.candidate or one.booth or ''}  {one.by}"
     if one.unplaced:
         yield "   没有空闲时间，可先等候 / no free time; the person can wait"
     for change in one.changes:

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import typer
 
-from api.cli.output import both, say, say_json, warn
+from api.cli.output import both, either, say, say_json, warn
+from matching.china_time import in_china, minute_in_china
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 EventArgument = Annotated[str, typer.Argument(help="The event's id.")]
@@ -30,17 +31,18 @@ def event_show(event: EventArgument, as_json: Json = False) -> None:
 
 def event_plan(
     event: EventArgument,
-    file: Annotated[Path, typer.Argument(help="A YAML file: name, on, venue, hall (hours, breaks, booths, supports), admits")],
+    file: Annotated[Path, typer.Argument(help="A YAML file; `tongtu template plan FILE` writes one to change")],
     version: Version = None,
     as_json: Json = False,
 ) -> None:
     """Set day, venue, hall and admission from a file; what the file leaves out stays."""
     from api.actions.fairs import plan_event
-    from api.actions.plan_files import read_plan
+    from api.actions.plan_files import plan_of
     from api.cli.fair_lines import fair_lines
     from api.cli.home import organizer
 
-    view = plan_event(*organizer(), event, read_plan(file), uuid4().hex, version)
+    app, viewer = organizer()
+    view = plan_event(app, viewer, event, plan_of(app, viewer, file), uuid4().hex, version)
     if as_json:
         say_json(view)
         return
@@ -76,18 +78,28 @@ def event_history(event: EventArgument, as_json: Json = False) -> None:
         if as_json:
             say_json(one)
         else:
-            say(f"v{one.version}  {one.at:%Y-%m-%d %H:%M}  {one.act}  {both(one.state_text)}  {one.named or one.by}  {one.note}")
+            say(f"v{one.version}  {minute_in_china(one.at)}  {one.act}  {both(one.state_text)}  {one.named or one.by}  {one.note}")
 
 
 def event_employers(
     event: EventArgument,
-    invite: Annotated[list[str] | None, typer.Option(help="Put this employer on the list; can be given several times.")] = None,
+    invite: Annotated[list[str] | None, typer.Option(help="Put this employer on the list, by name or id; several times.")] = None,
+    to_invite: Annotated[bool, typer.Option("--to-invite", help="Those with open postings that are not on the list yet.")] = False,
     as_json: Json = False,
 ) -> None:
-    """The employers of an event, and whether each was vetted."""
-    from api.actions.invited import invite_employers, invited_employers
+    """The employers of an event, and whether each was vetted; or those that could be invited."""
+    from api.actions.invited import employers_to_invite, invite_employers, invited_employers
     from api.cli.home import organizer
 
+    if to_invite:
+        for could in employers_to_invite(*organizer(), event):
+            if as_json:
+                say_json(could)
+            else:
+                code = either("有信用代码", "code on record") if could.has_code else either("没有信用代码", "no code on record")
+                posts = either(f"{could.postings} 个在招岗位", f"{could.postings} open postings")
+                say(f"{could.name} ({could.employer})  {posts}  {code}")
+        return
     found = invite_employers(*organizer(), event, invite) if invite else invited_employers(*organizer(), event)
     for one in found.items:
         if as_json:
@@ -98,17 +110,20 @@ def event_employers(
 
 def event_vet(
     event: EventArgument,
-    employer: Annotated[str, typer.Argument(help="The employer's id.")],
+    employer: Annotated[str, typer.Argument(help="The employer, by name or id.")],
     approve: Annotated[bool, typer.Option("--approve/--refuse", help="Whether it may come.")] = True,
     note: Annotated[str, typer.Option(help="Why; needed to approve one without a social credit code.")] = "",
     as_json: Json = False,
 ) -> None:
     """Approve or refuse an invited employer; its social credit code is checked."""
     from api.actions.invited import vet_employer
+    from api.actions.naming import employer_meant
     from api.cli.home import organizer
 
-    found = vet_employer(*organizer(), event, employer, approve, note)
-    one = next(one for one in found.items if one.employer == employer)
+    app, viewer = organizer()
+    chosen = employer_meant(app, viewer, employer)
+    found = vet_employer(app, viewer, event, chosen, approve, note)
+    one = next(one for one in found.items if one.employer == chosen)
     if as_json:
         say_json(one)
     else:
@@ -147,6 +162,34 @@ def event_codes(event: EventArgument, as_json: Json = False) -> None:
             say(f"{one.code}  {one.candidate}  {one.name}")
 
 
+def event_hours(
+    event: EventArgument,
+    candidate: Annotated[str | None, typer.Argument(help="The person's id; without it, everybody with hours is listed.")] = None,
+    windows: Annotated[list[str] | None, typer.Argument(help="When the person can be there, as 9:00-11:30; several times.")] = None,
+    all_day: Annotated[bool, typer.Option("--all-day", help="The person can be there all day.")] = False,
+    as_json: Json = False,
+) -> None:
+    """When people can be at an event; every timetable that is made heeds it."""
+    from api.actions.own_hours import list_hours, read_windows, set_hours
+    from api.cli.fair_lines import hours_line
+    from api.cli.home import organizer
+
+    if candidate is not None:
+        if all_day == bool(windows):
+            raise typer.BadParameter("give the hours, such as 9:00-11:30, or --all-day")
+        view = set_hours(*organizer(), event, candidate, read_windows(windows or ()))
+        say_json(view) if as_json else say(hours_line(view))
+        return
+    after: str | None = None
+    while True:
+        page = list_hours(*organizer(), event, after, 200)
+        for one in page.items:
+            say_json(one) if as_json else say(hours_line(one))
+        after = page.next
+        if after is None:
+            return
+
+
 def checkin(
     event: EventArgument, code: Annotated[str, typer.Argument(help="The code on the person's sheet.")], as_json: Json = False
 ) -> None:
@@ -158,7 +201,7 @@ def day(
     event: EventArgument,
     act: Annotated[
         str,
-        typer.Argument(help="check_in, late, no_show, walk_in, held, employer_left, booth_lost, overrun, support_gone"),
+        typer.Argument(help="check_in, late, no_show, withdrawn, walk_in, held, employer_left, booth_lost, overrun, support_gone"),
     ],
     code: Annotated[str | None, typer.Option(help="Who: the code on the sheet.")] = None,
     candidate: Annotated[str | None, typer.Option(help="Who: the person's id.")] = None,
@@ -167,14 +210,14 @@ def day(
     slots: Annotated[int | None, typer.Option(min=1, help="How many slots late, longer, or away.")] = None,
     support: Annotated[str | None, typer.Option(help="sign_interpreter, guide, quiet_room or job_coach")] = None,
     unit: Annotated[int | None, typer.Option(min=0, help="Which of them, from 0.")] = None,
-    interview: Annotated[int | None, typer.Option(min=1, help="The interview's number.")] = None,
+    interview: Annotated[int | None, typer.Option(min=1, help="The interview's number; with withdrawn, that one alone.")] = None,
     posting: Annotated[list[str] | None, typer.Option(help="A walk-in: which postings; otherwise all that may be met.")] = None,
     at: Annotated[datetime | None, typer.Option(help="When, if not now, in local time.")] = None,
     note: Annotated[str, typer.Option(help="Why, in your words.")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="With no_show: although the person has checked in.")] = False,
     as_json: Json = False,
 ) -> None:
     """Record what happened on the day of a fair; the timetable changes as little as the rules allow."""
-    from matching.fair.clock import CHINA
 
     _tell(
         event,
@@ -189,8 +232,9 @@ def day(
         unit=unit,
         interview=interview,
         postings=tuple(posting or ()),
-        at=None if at is None else at.replace(tzinfo=CHINA) if at.tzinfo is None else at,
+        at=None if at is None else in_china(at),
         note=note,
+        confirmed=confirm,
     )
 
 

@@ -2,7 +2,7 @@
 
 from api.settings import read_settings
 from api.wiring import Application, open_application
-from matching.records import LOCAL_ORGANIZER, Viewer
+from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Viewer
 
 
 def application() -> Application:
@@ -10,5 +10,15 @@ def application() -> Application:
 
 
 def organizer() -> tuple[Application, Viewer]:
-    """Whoever can run commands on the machine is the organizer of an installation without accounts."""
+    """Whoever can run commands on the machine is its organizer, with accounts or without: they could read its files, too."""
     return application(), LOCAL_ORGANIZER
+
+
+def administrator() -> tuple[Application, Viewer]:
+    """Whoever can run commands on the machine looks after its accounts."""
+    return application(), LOCAL_ADMINISTRATOR
+
+
+def auditor() -> tuple[Application, Viewer]:
+    """Whoever can run commands on the machine may read the trail that it keeps."""
+    return application(), Viewer(account="local", role=Role.AUDITOR)

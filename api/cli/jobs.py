@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.output import both, say, say_json, warn
+from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
     from api.schemas.jobs import JobView
@@ -104,6 +105,28 @@ def retry(job: JobId, as_json: Json = False) -> None:
     say_job(retry_job(*organizer(), job), as_json)
 
 
+@jobs.command("save", epilog="Example: tongtu jobs save j_ab12cd34ef56gh78jk90 --out 文件/")
+def save(
+    job: JobId,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to; a file that is there already is never overwritten.")],
+    as_json: Json = False,
+) -> None:
+    """Take the file that a job made to a folder; only whoever asked for the job may."""
+    from api.actions.exporting import exported_file
+    from api.cli.home import organizer
+    from api.paper.files import PaperFile
+    from api.paper.saving import save_file
+
+    found = exported_file(*organizer(), job)
+    path = save_file(out, PaperFile(found.view.file, found.content, found.view.media_type))
+    if as_json:
+        say_json({"file": str(path), **found.view.model_dump(mode="json", exclude={"file"})})
+        return
+    say(str(path))
+    for left in found.view.left:
+        warn(f"{both(left.text)}: {both(left.why)}")
+
+
 @jobs.command("purge", epilog="Example: tongtu jobs purge --days 30")
 def purge(
     days: Annotated[int, typer.Option(min=0, max=3_650, help="Only jobs that ended longer ago than that.")] = 30,
@@ -147,8 +170,8 @@ def say_job(view: "JobView", as_json: bool) -> None:
 def job_lines(view: "JobView") -> Iterator[str]:
     """A line about how it stands, then its problem and its report; never where the report of a file is long."""
     stage = "" if view.stage_text is None or view.state != "running" else f"  {both(view.stage_text)} {view.done}/{view.total}"
-    again = "" if view.next_try is None else f"  (again from {view.next_try:%Y-%m-%d %H:%M:%S} UTC)"
-    asked = f"{view.made_at:%Y-%m-%d %H:%M} {view.made_by}"
+    again = "" if view.next_try is None else f"  (again from {minute_in_china(view.next_try)})"
+    asked = f"{minute_in_china(view.made_at)} {view.made_by}"
     yield f"{view.id}  {both(view.kind_text)}  [{both(view.state_text)}]  {asked}{stage}{again}"
     if view.problem is not None:
         yield f"    ! {both(view.problem)}"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.keys import Again, key_of
 from api.cli.outbox import Json, On, day_of, new_key
 from api.cli.output import both, say, say_json
 
@@ -117,9 +118,10 @@ def tally(
     district: Annotated[str | None, typer.Option(help="Where, by the district's code.")] = None,
     people: Annotated[list[str] | None, typer.Option("--person", help="A person of it, by id; give it again for more.")] = None,
     note: Annotated[str, typer.Option(help="Of a pairing: who helps and how; it is sealed.")] = "",
+    again: Again = False,
     as_json: Json = False,
 ) -> None:
-    """Record what is only counted: a saved talent pool, a project, a pairing, a training base, an evaluation."""
+    """Record what is only counted: a talent pool, a project, a pairing, a training base, an evaluation; the same words once."""
     from api.actions.tallies import record_tally
     from api.cli.home import organizer
     from api.schemas.ledgers import TallyInput
@@ -131,7 +133,7 @@ def tally(
     told = TallyInput(
         kind=TallyKind(kind), title=title, on=day_of(on) or app.today, district=district, people=tuple(people or ()), note=note
     )
-    made = record_tally(app, viewer, told, new_key())
+    made = record_tally(app, viewer, told, key_of("tally", told.model_dump_json(), again=again))
     say_json(made) if as_json else say(f"{made.id}  {made.kind.value}  {made.title}")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.output import both, say, say_json
+from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
     from api.schemas.models import ModelsView, ModelView
@@ -85,7 +86,7 @@ def models_lines(view: "ModelsView") -> Iterator[str]:
     for act in view.history:
         why = f"  ({act.why})" if act.why else ""
         table = "hand-weighted"
-        yield f"  {act.at:%Y-%m-%d %H:%M} {act.by}  {both(act.action_text)}: {act.before or table} -> {act.version or table}{why}"
+        yield f"  {minute_in_china(act.at)} {act.by}  {both(act.action_text)}: {act.before or table} -> {act.version or table}{why}"
 
 
 def model_lines(view: "ModelView") -> Iterator[str]:

@@ -4,10 +4,34 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from matching.knowledge.catalogue import Text
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+_spoken: list[Language] = ["zh"]
+
+
+def speak(language: Language) -> None:
+    """The language of every line from now on."""
+    _spoken[0] = language
+
+
+def spoken() -> Language:
+    """The language that lines are in: Chinese unless another was asked for."""
+    return _spoken[0]
+
+
+def said(text: "Text") -> str:
+    """The words of a text in the language that is spoken."""
+    return either(text.zh, text.en)
+
+
+def either(zh: str, en: str) -> str:
+    """The one of two lines that is in the language that is spoken."""
+    return zh if spoken() == "zh" else en
 
 
 def say(text: str = "") -> None:

@@ -1,14 +1,18 @@
 """The command that prints: the documents of an event as files in a folder."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.cli.output import progress, say, say_json
+from api.cli.jobs import Background, add_job
+from api.cli.output import both, progress, say, say_json, warn
+
+if TYPE_CHECKING:
+    from api.schemas.papers import PapersInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Kind = Literal["shortlist", "call-list", "left-out", "report", "guide", "booths", "people", "hall", "calendar"]
+Kind = Literal["shortlist", "call-list", "left-out", "report", "guide", "booths", "people", "hall", "wall", "calendar", "all"]
 
 
 def paper(
@@ -16,10 +20,13 @@ def paper(
     kind: Annotated[
         Kind,
         typer.Argument(
-            help="shortlist, call-list, left-out, report or guide; of a saved timetable: booths, people, hall or calendar (ICS)"
+            help="shortlist, call-list, left-out, report or guide; of a saved timetable: booths, people, hall (for the desk), wall "
+            "or calendar (ICS); all: every one that there is something to say in"
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to; a file that is there already is never overwritten.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write to; a file that is there already is never overwritten.")
+    ] = None,
     posting: Annotated[str | None, typer.Option(help="With shortlist: only this posting; without it, one file a posting.")] = None,
     booth: Annotated[str | None, typer.Option(help="With booths or calendar: only this booth.")] = None,
     candidate: Annotated[str | None, typer.Option(help="With people or calendar: only this person, by id.")] = None,
@@ -38,30 +45,58 @@ def paper(
     contact: Annotated[
         list[str] | None, typer.Option(help="With guide: a way to reach the office, as 电话=027-0000; give it again for more.")
     ] = None,
+    background: Background = False,
     as_json: Json = False,
 ) -> None:
-    """Print the documents of an event: tagged PDF, workbook, text or JSON, named as a person would name them."""
-    from api.actions.papers import Order, paper_files
-    from api.cli.home import organizer
-    from api.paper.blocks import Style
-    from api.paper.saving import save_file
+    """Print the documents of an event: tagged PDF, workbook, text or JSON, named as a person would name them.
 
-    order = Order(
-        kind=kind,
-        style=Style(language, large, plain),
-        posting=posting,
-        booth=booth,
-        candidate=candidate,
-        audience=audience,
-        addressee=addressee,
-        contacts=tuple(_contact(one) for one in contact or ()),
-    )
+    With --background a worker makes them as one file, which `tongtu jobs save` puts into a folder.
+    """
+    from pydantic import ValidationError
+
+    from api.schemas.papers import PapersInput
+
+    if (out is None) != background:
+        raise typer.BadParameter("give either --out, or --background (tongtu jobs save then takes the file to a folder)")
+    try:
+        asked = PapersInput(
+            event=event,
+            papers=() if kind == "all" else (kind,),
+            form=form,
+            language=language,
+            large=large,
+            plain=plain,
+            audience=audience,
+            posting=posting,
+            booth=booth,
+            candidate=candidate,
+            addressee=addressee,
+            contacts=tuple(_contact(one) for one in contact or ()),
+        )
+    except ValidationError as fault:
+        names = ", ".join(sorted({str(one["loc"][0]) for one in fault.errors()}))
+        raise typer.BadParameter(f"this cannot be meant: {names}") from None
+    if out is None:
+        add_job("export", asked.model_dump(mode="json"), as_json)
+    else:
+        _print(asked, out, as_json)
+
+
+def _print(asked: "PapersInput", out: Path, as_json: bool) -> None:
+    from api.actions.exporting import made_papers
+    from api.cli.home import organizer
+    from api.paper.saving import save_file
+    from api.schemas.papers import LeftPaper
+
     app, viewer = organizer()
     with progress("printing") as step:
-        for made in paper_files(app, viewer, event, order, form, step):
-            path = save_file(out, made)
+        for made in made_papers(app, viewer, asked, progress=lambda stage: step):
+            if isinstance(made, LeftPaper):
+                warn(f"{both(made.text)}: {both(made.why)}")
+                continue
+            path = save_file(out, made.file)
             if as_json:
-                say_json({"file": str(path), "bytes": len(made.content), "type": made.media_type})
+                say_json({"file": str(path), "bytes": len(made.file.content), "type": made.file.media_type})
             else:
                 say(str(path))
 

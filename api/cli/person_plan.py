@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api.cli.keys import key_of
 from api.cli.outbox import Json, new_key
 from api.cli.output import both, say, say_json
 
@@ -41,7 +42,7 @@ def person_plan(
     if section is not None and text is not None:
         edit_plan(app, viewer, candidate, _edit(section, text), new_key(), event)
     if settle:
-        settle_plan(app, viewer, candidate, new_key(), event)
+        settle_plan(app, viewer, candidate, key_of("settled plan", candidate, str(app.today)), event)
     if form != "text" and form != "json" and out is not None:
         from api.paper.blocks import Style
         from api.paper.saving import save_file

@@ -7,29 +7,35 @@ from typing import Annotated
 import typer
 
 from api.cli import fairs as fair_commands
+from api.cli.accounts import accounts
 from api.cli.allocation import allocate
 from api.cli.audit import audit
 from api.cli.bench import bench
 from api.cli.calls import call_list, next_assessments
 from api.cli.certification import import_certification
+from api.cli.consents import consents
 from api.cli.courses import courses
+from api.cli.follow_ups import follow_up, follow_ups, outcome
 from api.cli.jobs import Background, jobs, worker
 from api.cli.knowledge import knowledge
 from api.cli.learning import evaluate, train_ranker
 from api.cli.ledgers import dispatch, ledgers
 from api.cli.lint import lint
 from api.cli.models import models
-from api.cli.outbox import follow_up, follow_ups, outbox, outcome, reply
+from api.cli.outbox import load_replies, outbox, reply
 from api.cli.outcomes import outcomes
 from api.cli.output import both, progress, say, say_json, warn
 from api.cli.paper import paper
+from api.cli.people import people
 from api.cli.person_plan import person_plan
 from api.cli.policy import policy
 from api.cli.promises import promises
 from api.cli.quota import obligations, quota, responsibility
 from api.cli.reading import corrections, read_posting, read_postings
 from api.cli.reports import reports
+from api.cli.trail import trail
 from api.cli.unlock import ask, unlock
+from matching.china_time import minute_in_china
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 ProposeMap = Annotated[
@@ -46,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 importing = typer.Typer(
-    help="Read candidates, assessment forms, postings, courses, training records, outcomes or certified counts from a file.",
+    help="Read a file: candidates, assessment forms, postings, courses, trainings, outcomes, the ledgers or certified counts.",
     no_args_is_help=True,
 )
 training = typer.Typer(help="Train the learned parts.", no_args_is_help=True)
@@ -71,6 +77,10 @@ app.command(epilog="Example: tongtu responsibility 2026 --public")(responsibilit
 app.command(epilog="Example: tongtu dispatch --confirm")(dispatch)
 app.command("person-plan", epilog="Example: tongtu person-plan c_ab12cd34 --as pdf --out 文件/")(person_plan)
 app.add_typer(promises, name="promise")
+app.add_typer(consents, name="consent")
+app.add_typer(people, name="people")
+app.add_typer(accounts, name="accounts")
+app.add_typer(trail, name="trail")
 events.command("show", epilog="Example: tongtu event show spring-2027")(fair_commands.event_show)
 events.command("plan", epilog="Example: tongtu event plan spring-2027 会场.yaml")(fair_commands.event_plan)
 events.command("move", epilog="Example: tongtu event move spring-2027 confirmed --named 王芳")(fair_commands.event_move)
@@ -79,6 +89,7 @@ events.command("employers", epilog="Example: tongtu event employers spring-2027 
 events.command("vet", epilog="Example: tongtu event vet spring-2027 e_vw12xy34 --approve")(fair_commands.event_vet)
 events.command("timetable", epilog="Example: tongtu event timetable spring-2027 --booth A12")(fair_commands.event_timetable)
 events.command("codes", epilog="Example: tongtu event codes spring-2027")(fair_commands.event_codes)
+events.command("hours", epilog="Example: tongtu event hours spring-2027 c_ab12cd34 9:00-11:30")(fair_commands.event_hours)
 app.command(epilog="Example: tongtu allocate spring-2027 --guaranteed 1")(allocate)
 app.command(epilog="Example: tongtu checkin spring-2027 ABCD-2345")(fair_commands.checkin)
 app.command(epilog="Example: tongtu day spring-2027 late --code ABCD-2345 --slots 2")(fair_commands.day)
@@ -86,6 +97,7 @@ app.command("day-log", epilog="Example: tongtu day-log spring-2027 --json")(fair
 app.command("load-day", epilog="Example: tongtu load-day spring-2027 当天记录.xlsx")(fair_commands.load_day)
 app.command(epilog="Example: tongtu outbox spring-2027 --write invitation --out 消息/")(outbox)
 app.command(epilog="Example: tongtu reply 12 yes --posting p_ef56gh78")(reply)
+app.command("load-replies", epilog="Example: tongtu load-replies spring-2027 春季专场_短信.csv")(load_replies)
 app.command(epilog="Example: tongtu outcome 34 rejected --reason distance")(outcome)
 app.command("follow-ups", epilog="Example: tongtu follow-ups")(follow_ups)
 app.command("follow-up", epilog="Example: tongtu follow-up c_ab12cd34 p_ef56gh78 3 yes --event spring-2027")(follow_up)
@@ -153,10 +165,16 @@ def check(
 
 @app.command(epilog="Example: tongtu template assessment 能力评估表.xlsx")
 def template(
-    kind: Annotated[str, typer.Argument(help="candidates, postings, courses, trainings, outcomes or assessment")],
-    file: Annotated[Path, typer.Argument(help="Where to write it (.xlsx; .csv for all but the last).")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="candidates, postings, courses, trainings, outcomes, services, placements, graduates, consents, certification, "
+            "assessment, day (paper records of a fair) or plan (of an event)"
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(help="Where to write it: .xlsx, or .csv for a sheet; .yaml for a plan.")],
 ) -> None:
-    """Write an empty spreadsheet to fill in: candidates, postings, courses, trainings, outcomes, or the ability-assessment form."""
+    """Write an empty spreadsheet to fill in, the ability-assessment form, or an example of an event's plan."""
     from api.actions.templates import write_blank
 
     write_blank(kind, file)
@@ -220,6 +238,50 @@ def import_outcomes(
 ) -> None:
     """Import what came of past events; a recorded step changes only by a row with 是 under 更正, and the former one is kept."""
     _import("outcomes", file, mapping, as_json, background=background)
+
+
+@importing.command("services", epilog="Example: tongtu import services 四个一服务.xlsx")
+def import_services(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
+    as_json: Json = False,
+) -> None:
+    """Import which of the four services (四个一) was given to whom, on which day, by whom; the people must be stored already."""
+    _import("services", file, mapping, as_json, background=background)
+
+
+@importing.command("placements", epilog="Example: tongtu import placements 就业台账.xlsx")
+def import_placements(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
+    as_json: Json = False,
+) -> None:
+    """Import who began which job when, at an event or on their own; the people and the postings must be stored already."""
+    _import("placements", file, mapping, as_json, background=background)
+
+
+@importing.command("graduates", epilog="Example: tongtu import graduates 毕业生台账.xlsx")
+def import_graduates(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
+    as_json: Json = False,
+) -> None:
+    """Import the graduates' ledger: who is kept in it, and who refused to be served; the people must be stored already."""
+    _import("graduates", file, mapping, as_json, background=background)
+
+
+@importing.command("consents", epilog="Example: tongtu import consents 同意登记表.xlsx")
+def import_consents(
+    file: Annotated[Path, typer.Argument(help="xlsx, xls, ods, csv, tsv or jsonl")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
+    background: Background = False,
+    as_json: Json = False,
+) -> None:
+    """Import who agreed to what; an older listing of the same event ends with a new one. One at a time: tongtu consent record."""
+    _import("consents", file, mapping, as_json, background=background)
 
 
 @importing.command("assessment", epilog="Example: tongtu import assessment 能力评估表.xlsx")
@@ -298,11 +360,12 @@ def event_add(
     on: Annotated[str | None, typer.Option(help="The date, as 2027-03-20.")] = None,
     kind: Annotated[str, typer.Option(help="One of the kinds of the plan.")] = "专场招聘会",
     postings_from: Annotated[str | None, typer.Option(help="Take part: only postings of this source.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite an event of this id.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Change a draft of this id; its venue and hall stay.")] = False,
     as_json: Json = False,
 ) -> None:
     """Add an event, with every stored candidate and every open posting unless told otherwise."""
     from api.actions.events import add_event
+    from api.actions.fairs import fair_view
     from api.cli.home import organizer
 
     view = add_event(*organizer(), event, name or event, kind, on, postings_from, replace)
@@ -310,6 +373,9 @@ def event_add(
         say_json(view)
     else:
         say(f"{view.id}  {view.name}: {view.candidates} candidates, {view.postings} postings")
+    for fault in fair_view(*organizer(), event).faults:
+        if fault.code == "past":  # it may be added to keep what came of it, but no fair can be held then
+            warn(f"{both(fault.problem)}: {both(fault.cure)}")
 
 
 @events.command("list", epilog="Example: tongtu event list --json")
@@ -320,10 +386,11 @@ def event_list(as_json: Json = False) -> None:
 
     page = list_events(*organizer(), None, 200)
     for view in page.items:
+        matched = "-" if view.matched_at is None else minute_in_china(view.matched_at)
         if as_json:
             say_json(view)
         else:
-            say(f"{view.id}  {view.name}  {view.on or ''}  {view.candidates} x {view.postings}  {view.matched_at or '-'}")
+            say(f"{view.id}  {view.name}  {view.on or ''}  {view.candidates} x {view.postings}  {matched}")
 
 
 @app.command(epilog="Example: tongtu match spring-2027")

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.outbox import Json, On, day_of, new_key
+from api.cli.keys import Again, key_of
+from api.cli.outbox import Json, On, day_of
 from api.cli.output import both, say, say_json
 
 promises = typer.Typer(help="Arrangements that employers promised, and whether they were kept.", no_args_is_help=True)
@@ -20,9 +21,10 @@ def record(
     candidate: Annotated[str | None, typer.Option(help="To whom; without it, to whoever comes.")] = None,
     event: Annotated[str | None, typer.Option(help="At which event.")] = None,
     on: On = None,
+    again: Again = False,
     as_json: Json = False,
 ) -> None:
-    """Record a promise as it was made at the booth."""
+    """Record a promise as it was made at the booth; the same words again change nothing."""
     from api.actions.promises import record_promise
     from api.cli.home import organizer
     from data.stores import Promise
@@ -31,7 +33,7 @@ def record(
     promise = Promise(
         posting=posting, accommodation=accommodation, promised_on=day_of(on) or app.today, candidate=candidate, event=event
     )
-    made = record_promise(app, viewer, promise, new_key())
+    made = record_promise(app, viewer, promise, key_of("promise", promise.model_dump_json(), again=again))
     say_json(made) if as_json else say(f"{made.id}  {made.posting}  {both(made.text)}")
 
 
@@ -85,9 +87,12 @@ def refuse(promise: Number, on: On = None, note: Note = "", as_json: Json = Fals
     if as_json:
         say_json(made)
         return
-    say(f"{made.promise.id}  {both(made.promise.text)}: {made.looked_at} people judged anew, {len(made.to_tell)} to tell")
+    say(
+        f"{made.promise.id}  {both(made.promise.text)}: {made.looked_at} people judged anew, {len(made.to_tell)} to tell, "
+        f"{made.written_to} written to (tongtu outbox)"
+    )
     for one in made.to_tell:
-        say(f"  {one.candidate}  {one.name}  {one.district or '-'}  {both(one.text)}")
+        say(f"  {one.candidate}  {one.name}  {one.counselor or one.district or '-'}  {both(one.text)}")
 
 
 @promises.command("contest", epilog="Example: tongtu promise contest 5")

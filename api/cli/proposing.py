@@ -24,10 +24,10 @@ def print_proposal(kind: Literal["candidates", "postings"], file: Path, out: Pat
     """The proposal as YAML on standard output, or in `out`; as JSON where asked. How it went is told on standard error."""
     from api.actions.proposing import proposal_view, propose_map, write_map
     from api.settings import read_settings
-    from api.wiring import now
+    from api.wiring import today
     from data.importers.mapping_text import mapping_text
 
-    proposal = propose_map(read_settings(), kind, file, now().date())
+    proposal = propose_map(read_settings(), kind, file, today())
     if out is not None:
         write_map(proposal, out)
     if as_json:

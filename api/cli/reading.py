@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.output import both, progress, say, say_json, warn
+from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
     from api.schemas.reading import ReadingView
@@ -20,10 +21,10 @@ def read_posting(
 ) -> None:
     """Read what postings demand: occupations, demands with the words they rest on, facts, and clauses to reword."""
     from api.actions.reading import LineFault, read_file
-    from api.wiring import now
+    from api.wiring import today
 
     wrong = False
-    for found in read_file(file, now().date()):
+    for found in read_file(file, today()):
         if isinstance(found, LineFault):
             warn(f"{file.name}: line {found.line}: {both(found.problem)}")
             wrong = wrong or not found.read
@@ -60,7 +61,8 @@ def corrections(as_json: Json = False) -> None:
             say_json(row)
         else:
             before = "-" if row.read_level is None else row.read_level
-            say(f"{row.posting}  {row.dimension}  {before} ({row.provenance}) -> {row.confirmed_level}  {row.role}  {row.at}")
+            became = f"{before} ({row.provenance}) -> {row.confirmed_level}"
+            say(f"{row.posting}  {row.dimension}  {became}  {row.role}  {minute_in_china(row.at)}")
 
 
 def reading_lines(view: "ReadingView") -> Iterator[str]:

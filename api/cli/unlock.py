@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.output import progress, say, say_json
+from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
     from api.schemas.base import View
@@ -115,4 +116,4 @@ def ask(
     if as_json:
         say_json(made)
     else:
-        say(f"{posting}: {both(made.text)}  ({made.asked_at:%Y-%m-%d %H:%M} UTC, {made.asked_by})")
+        say(f"{posting}: {both(made.text)}  ({minute_in_china(made.asked_at)}, {made.asked_by})")

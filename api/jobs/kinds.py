@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.actions.errors import BadInput
 from api.jobs.files import NamedFile
 from api.jobs.steps import Steps
+from api.schemas.allocation import AllocationInput
+from api.schemas.papers import PAPERS, PapersInput
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
@@ -47,12 +49,23 @@ class MatchPayload(_Payload):
     event: str
 
 
+class AllocatePayload(_Payload):
+    event: str
+    asked: AllocationInput
+
+
 class ImportPayload(_Payload):
     """A file on the worker's machine, and what it was when it was asked for."""
 
     rows_of: str
     file: NamedFile
     mapping: NamedFile | None = None
+
+
+class UploadPayload(_Payload):
+    """A file that was sent to the pages; the worker finds it in the home it works on."""
+
+    upload: str
 
 
 class TrainPayload(_Payload):
@@ -73,6 +86,32 @@ def _match(app: Application, viewer: Viewer, payload: MatchPayload, steps: Steps
     return Answer(match_event(app, viewer, payload.event, steps.of("matching")).model_dump(mode="json"))
 
 
+def _check_allocate(app: Application, viewer: Viewer, payload: AllocatePayload) -> None:
+    from api.actions.allocating import check_may_allocate
+
+    check_may_allocate(app, viewer, payload.event)
+
+
+def _allocate(app: Application, viewer: Viewer, payload: AllocatePayload, steps: Steps) -> Answer:
+    from api.actions.allocating import allocate_event
+
+    made = allocate_event(app, viewer, payload.event, payload.asked, f"job-{steps.job}", steps.enter)
+    return Answer(made.model_dump(mode="json"), f"timetable:{made.version}")
+
+
+def _check_export(app: Application, viewer: Viewer, payload: PapersInput) -> None:
+    from api.actions.exporting import check_export
+
+    check_export(app, viewer, payload)
+
+
+def _export(app: Application, viewer: Viewer, payload: PapersInput, steps: Steps) -> Answer:
+    from api.actions.exporting import export_papers
+
+    made = export_papers(app, viewer, steps.job, payload, steps.enter, steps.of)
+    return Answer(made.model_dump(mode="json"), f"file:{steps.job}")
+
+
 def _check_import(app: Application, viewer: Viewer, payload: ImportPayload) -> None:
     for file in (payload.file, payload.mapping):
         if file is not None:
@@ -88,6 +127,20 @@ def _import(app: Application, viewer: Viewer, payload: ImportPayload, steps: Ste
     report = import_file(app, viewer, payload.rows_of, payload.file.path, mapping, steps.of("storing")).model_dump(mode="json")
     left = len(report["faults"]) - MOST_FAULTS
     return Answer(report | {"faults": report["faults"][:MOST_FAULTS], "faults_left_out": max(left, 0)})
+
+
+def _check_upload(app: Application, viewer: Viewer, payload: UploadPayload) -> None:
+    from api.actions.uploads import upload_view
+
+    upload_view(app, viewer, payload.upload)
+
+
+def _upload(app: Application, viewer: Viewer, payload: UploadPayload, steps: Steps) -> Answer:
+    from api.actions.upload_imports import import_upload
+
+    steps.enter("reading")
+    report = import_upload(app, viewer, payload.upload, steps.of("storing"), again=True).report
+    return Answer({} if report is None else report.model_dump(mode="json", exclude={"faults"}))
 
 
 def _check_train(app: Application, viewer: Viewer, payload: TrainPayload) -> None:
@@ -116,6 +169,14 @@ IMPORT: Final = JobKind(
     check=_check_import,
     run=_import,
 )
+UPLOAD: Final = JobKind(
+    name="upload",
+    text=Text(zh="导入上传的文件", en="importing an uploaded file"),
+    stages={"reading": Text(zh="读取文件", en="reading the file"), "storing": Text(zh="存入", en="storing rows")},
+    payload=UploadPayload,
+    check=_check_upload,
+    run=_upload,
+)
 MATCH: Final = JobKind(
     name="match",
     text=Text(zh="匹配活动", en="matching an event"),
@@ -123,6 +184,28 @@ MATCH: Final = JobKind(
     payload=MatchPayload,
     check=_check_match,
     run=_match,
+)
+ALLOCATE: Final = JobKind(
+    name="allocate",
+    text=Text(zh="分配面谈", en="allocating interviews"),
+    stages={
+        "loading": Text(zh="读取名单", en="loading the lists"),
+        "allocating": Text(zh="分配面谈", en="deciding who meets whom"),
+        "timetabling": Text(zh="排时间", en="deciding when"),
+        "comparing": Text(zh="检查，并与其他办法比较", en="checking, and comparing with other ways"),
+        "saving": Text(zh="保存时间表", en="saving the timetable"),
+    },
+    payload=AllocatePayload,
+    check=_check_allocate,
+    run=_allocate,
+)
+EXPORT: Final = JobKind(
+    name="export",
+    text=Text(zh="导出文件", en="making the documents"),
+    stages={str(kind): text for kind, text in PAPERS.items()} | {"packing": Text(zh="打包", en="packing")},
+    payload=PapersInput,
+    check=_check_export,
+    run=_export,
 )
 TRAIN: Final = JobKind(
     name="train",
@@ -132,7 +215,7 @@ TRAIN: Final = JobKind(
     check=_check_train,
     run=_train,
 )
-KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (IMPORT, MATCH, TRAIN)}
+KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (IMPORT, UPLOAD, MATCH, ALLOCATE, EXPORT, TRAIN)}
 
 
 def read_payload(kind: JobKind, payload: Mapping[str, Any]) -> Any:

@@ -29,6 +29,11 @@ class Steps:
         self._stage = ""
         self._told: datetime | None = None
 
+    @property
+    def job(self) -> str:
+        """The id of the job: the same at every attempt."""
+        return self._fence.job
+
     def enter(self, stage: str) -> None:
         """A stage begins of which nobody counts the steps."""
         self._tell(stage, 0, 0)

@@ -4,11 +4,13 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Event
 from typing import Final
 
 from api.actions.errors import ActionError
+from api.actions.exporting import forget_exports
+from api.actions.uploads import forget_uploads
 from api.jobs.faults import BUSY, reason_of
 from api.jobs.heartbeat import beating
 from api.jobs.kinds import KINDS, Answer, JobKind, read_payload
@@ -42,17 +44,18 @@ class Worker:
         self._lease = lease
         self._told = told
         self.stopping = Event()
+        self._forgot_on: date | None = None
 
     def work(self, poll: float, once: bool = False) -> int:
         """Does what waits, looking again every `poll` seconds, until `stopping` is set; `once`: until nothing is due.
 
-        First it removes jobs that ended long ago.
+        First, and once a day, it removes jobs that ended long ago and files past their last day.
         A job in hand when `stopping` is set goes back at its next step, or is finished if there is none. Returns how many jobs were
         taken.
         """
-        self._forget()
         taken = 0
         while not self.stopping.is_set():
+            self._forget()
             try:
                 claimed = self.claim()
             except DatabaseUnavailable:
@@ -69,8 +72,17 @@ class Worker:
         return taken
 
     def _forget(self) -> None:
-        with contextlib.suppress(DatabaseUnavailable), self._app.database.jobs(WORKER) as jobs:
-            jobs.purge(WORKER, self._app.clock() - KEPT)
+        if self._forgot_on == self._app.today:
+            return
+        self._forgot_on = self._app.today
+        try:
+            forget_exports(self._app)
+        except OSError as fault:
+            _LOG.warning("files past their last day cannot be removed: %s", fault.strerror)
+        with contextlib.suppress(DatabaseUnavailable):
+            with self._app.database.jobs(WORKER) as jobs:
+                jobs.purge(WORKER, self._app.clock() - KEPT)
+            forget_uploads(self._app, WORKER)
 
     def claim(self) -> Claimed | None:
         """The next job, or None."""

@@ -15,6 +15,7 @@ from api.knowledge.policy import policy
 from api.knowledge.postings import postings
 from api.knowledge.quota import quota
 from api.knowledge.rules import rules
+from api.knowledge.wordings import wordings
 from api.schemas.knowledge import KnowledgeSection
 
 SECTIONS: Final[Mapping[str, Callable[[], KnowledgeSection]]] = {
@@ -28,6 +29,7 @@ SECTIONS: Final[Mapping[str, Callable[[], KnowledgeSection]]] = {
     "occupations": occupations,
     "plan": plan,
     "quota": quota,
+    "wordings": wordings,
     "cases": worked_cases,
 }
 

@@ -21,7 +21,10 @@ _HEADERS: Final = (
     Text(zh="联系方式", en="contact"),
     Text(zh="正文", en="text in Chinese"),
     Text(zh="英文", en="text in English"),
+    Text(zh="答复", en="answer"),
+    Text(zh="答复日期", en="day of the answer"),
 )
+"""The last two are left blank, to be filled in by hand and loaded again (tongtu load-replies)."""
 _UNFIT: Final = re.compile(r"[^\w\-]+")
 
 
@@ -36,10 +39,10 @@ def write_files(
         if not rows:
             continue
         table: list[list[Cell]] = [
-            [one.id, *contacts.get(one.message.to, (one.message.to, "")), one.message.zh, one.message.en] for one in rows
+            [one.id, *contacts.get(one.message.to, (one.message.to, "")), one.message.zh, one.message.en, "", ""] for one in rows
         ]
         name = f"{_plain(event.name)}_{title.zh}.csv"
-        _write(folder / name, csv_bytes(Sheet(title, _HEADERS, (10, 20, 20, 60, 60), table)))
+        _write(folder / name, csv_bytes(Sheet(title, _HEADERS, (10, 20, 20, 60, 60, 10, 14), table)))
         written[name] = len(rows)
         if channel is Channel.LETTER:
             for one in rows:

@@ -13,7 +13,7 @@ from matching.knowledge.catalogue import Text
 from matching.records import Audience, Channel, MessageKind
 
 Form = Literal["letter", "short"]
-FIELDS: Final = frozenset({"name", "event", "day", "place", "hours", "posts", "times", "code", "booth"})
+FIELDS: Final = frozenset({"name", "event", "day", "place", "hours", "posts", "times", "code", "booth", "contact"})
 """What a template may ask for."""
 
 

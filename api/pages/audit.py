@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, AuditorOf
 from api.actions import lists
 from api.actions.audit import audit_event
 from api.actions.audit_sheets import HIDDEN, audit_file
@@ -19,10 +19,12 @@ router = APIRouter(include_in_schema=False)
 
 CROSSED: Final = 20
 """Most crossed groups on the page; the file has them all."""
+_IN_TABLES: Final = frozenset({Stage.SHORTLISTED, Stage.ALLOTTED})
+"""The gaps that have a table of their own."""
 
 
 @router.get("/events/{event}/audit")
-def audit_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId) -> HTMLResponse:
+def audit_page(request: Request, app: ApplicationOf, viewer: AuditorOf, event: EventId) -> HTMLResponse:
     """Who came how far, group by group, and where gaps arise."""
     view = audit_event(app, viewer, event)
     return render(
@@ -37,7 +39,9 @@ def audit_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: Ev
         limit=FOUR_FIFTHS,
         ratio_text=ratio_text,
         seen=[_seen(one) for one in view.sightings],
-        later=[(one, gap) for one in view.sightings for gap in one.gaps if gap.stage is not Stage.SHORTLISTED],
+        allotted=any(one.stage is Stage.ALLOTTED for one in view.totals),
+        given=[(one, *_parts(gap)) for one in view.sightings for gap in one.gaps if gap.stage is Stage.ALLOTTED],
+        later=[(one, gap) for one in view.sightings for gap in one.gaps if gap.stage not in _IN_TABLES],
         crossed=_crossed(view),
         most=CROSSED,
         moved=[one for one in view.changes if one.low > 0 or one.high < 0],
@@ -45,7 +49,7 @@ def audit_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: Ev
 
 
 @router.get("/events/{event}/audit.csv")
-def audit_text(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def audit_text(app: ApplicationOf, viewer: AuditorOf, event: EventId) -> Response:
     """All tables of the audit as text."""
     content = audit_file(app, viewer, audit_event(app, viewer, event))
     headers = {"content-disposition": 'attachment; filename="audit.csv"'}
@@ -55,9 +59,16 @@ def audit_text(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response
 def _seen(one: SightingView) -> tuple[SightingView, GapView | None, float, float]:
     """A group with its gap on lists, and how much of it comes from the rules and from the ranker."""
     gap = next((gap for gap in one.gaps if gap.stage is Stage.SHORTLISTED), None)
-    parts = {} if gap is None else {part.part: part.share or 0.0 for part in gap.parts}
-    rules = (Part.RULES, Part.NONE_OPEN, Part.FEW_OPEN)
-    return one, gap, sum(parts.get(part, 0.0) for part in rules), parts.get(Part.RANKER, 0.0)
+    _, rules, ranker, _, _ = (0.0,) * 5 if gap is None else _parts(gap)
+    return one, gap, rules, ranker
+
+
+def _parts(gap: GapView) -> tuple[float, float, float, float, float]:
+    """A gap: the whole, and what of it comes from the rules, the ranker, who could be given an interview, and the allocation."""
+    parts = {part.part: part.share or 0.0 for part in gap.parts}
+    rules = sum((parts.get(part, 0.0) for part in (Part.RULES, Part.NONE_OPEN, Part.FEW_OPEN)), 0.0)
+    ranker, available, allocation = (parts.get(part, 0.0) for part in (Part.RANKER, Part.AVAILABLE, Part.ALLOCATION))
+    return gap.whole, rules, ranker, available, allocation
 
 
 def _crossed(view: AuditView) -> list[GroupRowView]:

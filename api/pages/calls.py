@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import calls, lists
 from api.actions.call_sheets import FileKind, call_file
 from api.pages.rendering import render
@@ -31,7 +31,7 @@ _TYPES: Final[dict[FileKind, str]] = {
 def calls_page(
     request: Request,
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     addressee: AskedAddressee = None,
     after: After = None,
@@ -43,19 +43,19 @@ def calls_page(
 
 
 @router.get("/events/{event}/calls.xlsx")
-def calls_workbook(app: ApplicationOf, viewer: ViewerOf, event: EventId, addressee: AskedAddressee = None) -> Response:
+def calls_workbook(app: ApplicationOf, viewer: StaffOf, event: EventId, addressee: AskedAddressee = None) -> Response:
     """The whole list as a workbook."""
     return _file(app, viewer, event, addressee, "xlsx")
 
 
 @router.get("/events/{event}/calls.csv")
-def calls_text(app: ApplicationOf, viewer: ViewerOf, event: EventId, addressee: AskedAddressee = None) -> Response:
+def calls_text(app: ApplicationOf, viewer: StaffOf, event: EventId, addressee: AskedAddressee = None) -> Response:
     """The whole list as text."""
     return _file(app, viewer, event, addressee, "csv")
 
 
 @router.get("/events/{event}/candidates/{candidate}/next-assessments")
-def next_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId) -> HTMLResponse:
+def next_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId) -> HTMLResponse:
     """What to assess next for one person."""
     assessments = calls.next_to_assess(app, viewer, event, candidate)
     return render(
@@ -69,7 +69,7 @@ def next_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: Eve
     )
 
 
-def _file(app: ApplicationOf, viewer: ViewerOf, event: str, addressee: AddresseeName | None, kind: FileKind) -> Response:
+def _file(app: ApplicationOf, viewer: StaffOf, event: str, addressee: AddresseeName | None, kind: FileKind) -> Response:
     content = call_file(app, viewer, event, addressee, kind)
     name = f"calls-{addressee}.{kind}" if addressee else f"calls.{kind}"
     return Response(content, media_type=_TYPES[kind], headers={"content-disposition": f'attachment; filename="{name}"'})

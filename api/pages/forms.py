@@ -12,6 +12,7 @@ _MOST_BYTES: Final = 8_192
 _MOST_FIELDS: Final = 20
 _LONG_BYTES: Final = 65_536
 _LONG_FIELDS: Final = 400
+_KEPT_BYTES: Final = 131_072
 _KIND: Final = "application/x-www-form-urlencoded"
 
 
@@ -26,6 +27,11 @@ async def read_form(request: Request) -> Mapping[str, str]:
 async def read_long_form(request: Request) -> Mapping[str, str]:
     """As `read_form`, with room for some hundred fields."""
     return await _read(request, _LONG_BYTES, _LONG_FIELDS)
+
+
+async def read_keeping_form(request: Request) -> Mapping[str, str]:
+    """As `read_form`, with room for one field that holds another form."""
+    return await _read(request, _KEPT_BYTES, _MOST_FIELDS)
 
 
 async def _read(request: Request, most_bytes: int, most_fields: int) -> Mapping[str, str]:
@@ -44,3 +50,4 @@ async def _read(request: Request, most_bytes: int, most_fields: int) -> Mapping[
 
 Form = Annotated[Mapping[str, str], Depends(read_form)]
 LongForm = Annotated[Mapping[str, str], Depends(read_long_form)]
+KeepingForm = Annotated[Mapping[str, str], Depends(read_keeping_form)]

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
-from api.access import viewer_of
+from api.access import ANY_MEMBER
 from api.actions.errors import NotFound
 from api.actions.knowledge import knowledge_section, knowledge_view
 from api.knowledge.tables import status_text
@@ -15,7 +15,7 @@ from api.routes.knowledge import SectionName
 from api.schemas.knowledge import KnowledgeRow, KnowledgeSection, KnowledgeTable
 from matching.knowledge.catalogue import Text
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(viewer_of)])
+router = APIRouter(include_in_schema=False, dependencies=[Depends(ANY_MEMBER)])
 
 PAGE: Final = Text(zh="页", en="page")
 _BYTES: Final = 50_000

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions.lint import lint_event, lint_one
 from api.actions.lists import event_view
 from api.pages.rendering import render
@@ -18,13 +18,13 @@ ROWS: Final = 10
 
 
 @router.get("/events/{event}/lint")
-def event_lint_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+def event_lint_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None) -> HTMLResponse:
     """The flagged postings, the most serious first."""
     view = lint_event(app, viewer, event, after, ROWS)
     return render(request, "lint.html", event=event_view(app, viewer, event), view=view, after=after)
 
 
 @router.get("/events/{event}/postings/{posting}/lint")
-def posting_lint_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId) -> HTMLResponse:
+def posting_lint_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> HTMLResponse:
     """The flags of one posting."""
     return render(request, "lint_posting.html", event=event_view(app, viewer, event), posting=lint_one(app, viewer, posting))

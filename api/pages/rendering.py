@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 from importlib import resources
@@ -20,11 +20,11 @@ from starlette.responses import HTMLResponse
 from api.languages import COOKIE, LANGUAGES, QUERY, Language, asked_language, language_of, say
 from api.messages.catalogue import translations
 from api.pages import words
-from api.pages.rooms import places_of, viewer_on
+from api.pages.rooms import account_on, places_of, viewer_on
+from matching.china_time import in_china
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
 
-CHINA: Final = timezone(timedelta(hours=8))
 """The one time zone of the country; the pages show its clock."""
 
 _LOCALES: Final[dict[Language, str]] = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -42,6 +42,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         .render(
             here=request.url.path,
             viewer=viewer_on(request),
+            member=account_on(request),
             places=places_of(request),
             switches={other: _switch(request, other) for other in LANGUAGES},
             **context,
@@ -90,7 +91,8 @@ def environment(language: Language) -> Environment:
         "words": words,
         "software": version("tongtu"),
         "knowledge": knowledge_hash(),
-        "style": f"/static/tongtu.css?v={_style_hash()}",
+        "style": asset("tongtu.css"),
+        "asset": asset,
     }
     return made
 
@@ -100,6 +102,12 @@ def href(*segments: str, **query: object) -> str:
     path = "/" + "/".join(quote(segment, safe="") for segment in segments)
     asked = urlencode({name: value for name, value in query.items() if value is not None})
     return f"{path}?{asked}" if asked else path
+
+
+def asset(name: str) -> str:
+    """The address of a static file, another one whenever its content changes."""
+    content = resources.files("api.pages").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
 
 
 def bars(counts: Iterable[tuple[str, int]], width: float = 100.0) -> list[tuple[str, float, float]]:
@@ -133,15 +141,9 @@ def _day(value: date, locale: str) -> str:
 
 
 def _moment(value: datetime, locale: str) -> str:
-    return format_datetime(
-        value.astimezone(CHINA), "d MMMM y, HH:mm" if locale.startswith("en") else "y年M月d日 HH:mm", locale=locale
-    )
+    return format_datetime(in_china(value), "d MMMM y, HH:mm" if locale.startswith("en") else "y年M月d日 HH:mm", locale=locale)
 
 
 def _switch(request: Request, language: Language) -> str:
     rest = [(name, value) for name, value in request.query_params.multi_items() if name != QUERY]
     return "?" + urlencode([*rest, (QUERY, language)])
-
-
-def _style_hash() -> str:
-    return sha256(resources.files("api.pages").joinpath("static", "tongtu.css").read_bytes()).hexdigest()[:12]

@@ -4,9 +4,18 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages import audit, calls, courses, demands, knowledge, lint, policy, routes, unlock
+from api.pages import audit, calls, courses, demands, knowledge, lint, policy, routes, trail, unlock
+from api.pages.accounts import ACCOUNTS
+from api.pages.counselor.routers import COUNSELOR
+from api.pages.employer.routers import EMPLOYER
+from api.pages.fair.routers import FAIR
+from api.pages.imports.routers import IMPORTS
+from api.pages.records.routers import RECORDS
 
 PAGES: Final[tuple[APIRouter, ...]] = (
+    *FAIR,
+    *IMPORTS,
+    *RECORDS,
     routes.router,
     knowledge.router,
     courses.router,
@@ -16,4 +25,8 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     unlock.router,
     demands.router,
     audit.router,
+    trail.router,
+    *EMPLOYER,
+    *ACCOUNTS,
+    *COUNSELOR,
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import lists
 from api.actions.calls import next_at_hand
 from api.actions.errors import NotFound
@@ -28,14 +28,14 @@ AskedId = Annotated[str, Query(max_length=LONGEST, pattern=PRINTABLE_OR_EMPTY)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
 
 
-@router.get("/")
-def events_page(request: Request, app: ApplicationOf, viewer: ViewerOf, after: After = None) -> HTMLResponse:
+@router.get("/events")
+def events_page(request: Request, app: ApplicationOf, viewer: StaffOf, after: After = None) -> HTMLResponse:
     """All events."""
     return render(request, "events.html", page=lists.list_events(app, viewer, after, ROWS), after=after)
 
 
 @router.get("/events/{event}")
-def event_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+def event_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None) -> HTMLResponse:
     """What was matched, what was found, and the postings."""
     view = lists.event_view(app, viewer, event)
     page = None if view.run is None else lists.event_postings(app, viewer, event, after, ROWS)
@@ -44,7 +44,7 @@ def event_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: Ev
 
 
 @router.get("/events/{event}/postings/{posting}")
-def shortlist_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId) -> HTMLResponse:
+def shortlist_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> HTMLResponse:
     """The list of a posting in its two bands."""
     view = lists.shortlist_view(app, viewer, event, posting)
     flags = count_flags(app, viewer, posting)
@@ -52,7 +52,7 @@ def shortlist_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event
 
 
 @router.get("/events/{event}/candidates")
-def candidates_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+def candidates_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None) -> HTMLResponse:
     """Everybody who takes part."""
     page = lists.event_candidates(app, viewer, event, after, ROWS)
     return render(request, "candidates.html", event=lists.event_view(app, viewer, event), page=page, after=after)
@@ -60,7 +60,7 @@ def candidates_page(request: Request, app: ApplicationOf, viewer: ViewerOf, even
 
 @router.get("/events/{event}/candidates/{candidate}")
 def recommendations_page(
-    request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId, number: PageNumber = 1
+    request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId, number: PageNumber = 1
 ) -> HTMLResponse:
     """The postings for one person, those that fit before those that somebody must look at."""
     view = lists.recommendations(app, viewer, event, candidate)
@@ -83,14 +83,14 @@ def recommendations_page(
 
 
 @router.get("/events/{event}/left-out")
-def left_out_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+def left_out_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None) -> HTMLResponse:
     """Everybody without a fitting entry, and why."""
     page = lists.left_out(app, viewer, event, after, ROWS)
     return render(request, "left_out.html", event=lists.event_view(app, viewer, event), page=page, after=after)
 
 
 @router.get("/events/{event}/to-repair")
-def to_repair_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None) -> HTMLResponse:
+def to_repair_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None) -> HTMLResponse:
     """The postings that the law does not let stand as they are."""
     page = lists.to_repair(app, viewer, event, after, ROWS)
     return render(request, "to_repair.html", event=lists.event_view(app, viewer, event), page=page, after=after)
@@ -100,7 +100,7 @@ def to_repair_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event
 def why_page(
     request: Request,
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     candidate: AskedId | None = None,
     posting: AskedId | None = None,

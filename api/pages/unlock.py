@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import requests, unlock, unlock_places
 from api.actions.errors import BadInput
 from api.origin import FromOwnPage
@@ -36,7 +36,7 @@ _MISSING: Final = Text(zh="表单缺了内容；请回到页面再试。", en="T
 def board_page(
     request: Request,
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     show: AskedShow = "changes",
     after: After = None,
@@ -50,7 +50,7 @@ def board_page(
 
 
 @router.get("/events/{event}/unlock/courses")
-def courses_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId) -> HTMLResponse:
+def courses_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId) -> HTMLResponse:
     """Which course to fund, within its seats."""
     view = unlock.course_unlock(app, viewer, event)
     most = max((one.gainers for one in view.items), default=0)
@@ -61,7 +61,7 @@ def courses_page(request: Request, app: ApplicationOf, viewer: ViewerOf, event: 
 def posting_page(
     request: Request,
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     posting: PostingId,
     budget: Budget = None,
@@ -76,7 +76,7 @@ def posting_page(
 def employer_page(
     request: Request,
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     employer: EmployerId,
     budget: Budget = None,
@@ -89,7 +89,7 @@ def employer_page(
 
 @router.get("/events/{event}/candidates/{candidate}/unlock")
 def candidate_page(
-    request: Request, app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId, budget: Budget = None
+    request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId, budget: Budget = None
 ) -> HTMLResponse:
     """What one change would open for a person, by who would make it."""
     view = unlock_places.candidate_unlock(app, viewer, event, candidate, budget)
@@ -106,7 +106,7 @@ def candidate_page(
 
 
 @router.post("/events/{event}/unlock/ask")
-def ask(request: Request, app: ApplicationOf, viewer: ViewerOf, _: FromOwnPage, event: EventId, form: Form) -> RedirectResponse:
+def ask(request: Request, app: ApplicationOf, viewer: StaffOf, _: FromOwnPage, event: EventId, form: Form) -> RedirectResponse:
     """Record that an employer is asked for a change; a second press records nothing more."""
     change, where = _asked(form)
     requests.ask_employer(app, viewer, event, change, str(uuid4()), **where)
@@ -115,7 +115,7 @@ def ask(request: Request, app: ApplicationOf, viewer: ViewerOf, _: FromOwnPage, 
 
 @router.post("/events/{event}/unlock/take-back")
 def take_back(
-    request: Request, app: ApplicationOf, viewer: ViewerOf, _: FromOwnPage, event: EventId, form: Form
+    request: Request, app: ApplicationOf, viewer: StaffOf, _: FromOwnPage, event: EventId, form: Form
 ) -> RedirectResponse:
     """Take a request back."""
     change, where = _asked(form)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from matching.geography import DISTRICTS
 from matching.kinds import KINDS
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Cost, Provider, Text
@@ -78,3 +79,8 @@ def provider(name: Provider) -> Text:
 def subsidy(name: str) -> Text:
     """How a course is subsidised."""
     return _SUBSIDIES[name]
+
+
+def district(code: str) -> Text:
+    """The district of a code; a code that nobody knows as it is."""
+    return DISTRICTS[code].text if code in DISTRICTS else Text(zh=code, en=code)

@@ -1,11 +1,12 @@
 """What a document is made of. A block holds words in both languages, or words of the source; how it looks is not its concern."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from matching.knowledge.catalogue import Text
+from matching.records import Stage
 
 Words = Text | str
 """A text of ours in both languages, or words of the source as they are."""
@@ -143,6 +144,14 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """Which employer a document is for, and whom it tells of, by id, at which stage: for the record of files, never printed."""
+
+    employer: str
+    people: Mapping[str, Stage]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document.
 
@@ -162,6 +171,7 @@ class Paper:
     handling: Text
     size: Literal["work", "reading"] = "work"
     landscape: bool = False
+    tells: Tells | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
@@ -27,10 +27,8 @@ from api.paper.blocks import (
     Table,
     Words,
 )
+from matching.china_time import CHINA, in_china, minute_in_china
 from matching.knowledge.catalogue import Text
-
-CHINA: Final = timezone(timedelta(hours=8))
-"""The one time zone of the country: paper shows its clock."""
 
 _RUN: Final = Text(zh="匹配于 {at}（{run}）", en="matched {at} ({run})")
 _MADE: Final = Text(zh="数据读取于 {at}", en="data read {at}")
@@ -74,7 +72,7 @@ def _dated(paper: Paper) -> datetime:
     """The moment that the file itself bears: that of the run, else the day of the event, so that printing again changes no byte."""
     if paper.stamp.run_at is None and paper.on is not None:
         return datetime.combine(paper.on, time(0), CHINA)
-    return (paper.stamp.run_at or paper.stamp.made_at).astimezone(CHINA)
+    return in_china(paper.stamp.run_at or paper.stamp.made_at)
 
 
 def content_version(content: Mapping[str, Any]) -> str:
@@ -89,15 +87,10 @@ def in_language(words: Words, language: str) -> str:
     return words
 
 
-def moment_text(at: datetime) -> str:
-    """A moment on the clock of the country: 2027-03-18 09:30."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
 def stamp_texts(stamp: Stamp) -> tuple[Text, ...]:
     """When the run and the data are from, and what software made them."""
-    rows = [] if stamp.run_at is None else [_RUN.format(at=moment_text(stamp.run_at), run=_short(stamp.run or ""))]
-    return (*rows, _MADE.format(at=moment_text(stamp.made_at)), _SOFTWARE.format(software=stamp.software))
+    rows = [] if stamp.run_at is None else [_RUN.format(at=minute_in_china(stamp.run_at), run=_short(stamp.run or ""))]
+    return (*rows, _MADE.format(at=minute_in_china(stamp.made_at)), _SOFTWARE.format(software=stamp.software))
 
 
 def picture(name: str) -> str:

@@ -1,10 +1,13 @@
 """File names a person would want: the day, the event, what it is, about whom; safe on every system."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
-from api.paper.blocks import Paper, Style
-from api.paper.layout import CHINA, in_language
+from api.paper.blocks import Paper, Style, Words
+from api.paper.layout import in_language
+from matching.china_time import day_in_china
 
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 _SPACE: Final = re.compile(r"[\s_]+")
@@ -15,8 +18,13 @@ _PLAIN: Final = {"zh": "易读版", "en": "easy-to-read"}
 
 def file_name(paper: Paper, event: str, style: Style, extension: str) -> str:
     """2027-03-20_春季专场_面试名单_某某公司_文字录入员.pdf; without a day, that of the run. At most 200 bytes or so."""
-    when = paper.on or (paper.stamp.run_at or paper.stamp.made_at).astimezone(CHINA).date()
-    words = [event, *(in_language(one, style.language) for one in paper.names)]
+    when = paper.on or day_in_china(paper.stamp.run_at or paper.stamp.made_at)
+    return named_file(when, event, paper.names, style, extension)
+
+
+def named_file(when: date, event: str, names: Iterable[Words], style: Style, extension: str) -> str:
+    """The day, the event, and what it is, made safe; at most 200 bytes or so."""
+    words = [event, *(in_language(one, style.language) for one in names)]
     words += [_LARGE[style.language]] if style.large else []
     words += [_PLAIN[style.language]] if style.plain else []
     parts = [part for part in map(_part, words) if part]

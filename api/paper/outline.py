@@ -39,10 +39,11 @@ def outline_paper(
     on: date | None,
     plain: bool = False,
     handling: Text = OWN_COPY,
+    kind: str = "plan",
 ) -> Paper:
     """The tree as a document about `about` (a person, as staff call them)."""
     return Paper(
-        kind="plan",
+        kind=kind,
         title=title,
         over=over,
         on=on,

@@ -4,12 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from api.paper.blocks import Block, Card, Column, Heading, Paper, Prose, Shape, Stamp, Table, Words, table_of
-from api.paper.words import EMPLOYER, EMPLOYER_ONLY, JOB, LIST, NAME, NUMBER, PAY, PLACE, SENTENCES, STAFF_ONLY, event_line, joined
-from api.schemas import EntryView, EventView, PostingSummary, ShortlistView
+from api.paper.words import (
+    EMPLOYER,
+    EMPLOYER_ONLY,
+    JOB,
+    LIST,
+    NAME,
+    NUMBER,
+    PAY,
+    PLACE,
+    SENTENCES,
+    STAFF_ONLY,
+    Dated,
+    event_line,
+    joined,
+)
+from api.schemas import EntryView, PostingSummary, ShortlistView
 from matching.explanation import sentences
-from matching.explanation.listing import Listed
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
+from matching.privacy import Listed
 
 TITLE: Final = Text(zh="面试名单", en="Interview list")
 _LISTED: Final = Text(zh="名单人数", en="On the list")
@@ -73,9 +87,9 @@ _NONE_YET: Final = Text(
 _GROUP: Final = Text(zh="{band}（{n} 人）", en="{band} (people: {n})")
 _SKILLS: Final = Text(zh="技能：{names}", en="Skills: {names}")
 _CERTIFICATES: Final = Text(zh="证书：{names}", en="Certificates: {names}")
+_ASKED: Final = Text(zh="岗位要的 {asked} 项技能，会 {knows} 项", en="knows {knows} of the {asked} skills asked")
+_STUDY: Final = Text(zh="就读：{study}", en="Studied: {study}")
 _EXPERIENCE: Final = Text(zh="经历：{text}", en="Experience: {text}")
-_HOURS: Final = Text(zh="每天最多 {n} 小时", en="at most {n} hours a day")
-_WAGE: Final = Text(zh="希望每月 {n} 元以上", en="hopes for {n} yuan a month or more")
 _LIVES: Final = Text(zh="住{area}", en="lives in {area}")
 _STATED: Final = Text(zh="本人愿意告诉您的安排：{names}", en="Arrangements that the person chose to tell you: {names}")
 _CONTACT: Final = Text(zh="联系：{contact}", en="Contact: {contact}")
@@ -89,8 +103,8 @@ _EMPLOYER_COLUMNS: Final = (
     Column(Text(zh="证书", en="certificates"), 3, 28),
     Column(Text(zh="学历", en="education"), 2, 14),
     Column(Text(zh="住在", en="lives in"), 2, 12),
-    Column(Text(zh="每天最多小时", en="hours a day at most"), 1, 10, number=True),
-    Column(Text(zh="希望月薪（元）", en="wage wish (yuan a month)"), 1, 12, number=True),
+    Column(Text(zh="工作时间", en="hours"), 2, 18),
+    Column(Text(zh="希望月薪", en="wage wish"), 2, 24),
     Column(Text(zh="联系方式", en="contact"), 3, 24),
 )
 
@@ -118,9 +132,7 @@ def staff_shortlist(view: ShortlistView, aliases: Mapping[str, str], stamp: Stam
     )
 
 
-def employer_shortlist(
-    event: EventView, posting: PostingSummary, rows: Sequence[Listed], stamp: Stamp, plain: bool = False
-) -> Paper:
+def employer_shortlist(event: Dated, posting: PostingSummary, rows: Sequence[Listed], stamp: Stamp, plain: bool = False) -> Paper:
     """What the employer of the posting may have: people in groups of ranks, in the order of their numbers within each."""
     people = sorted(rows, key=lambda row: (row.band, row.alias))
     blocks: list[Block] = [Prose(_PLAIN_TO_EMPLOYER if plain else _TO_EMPLOYER, "lead")]
@@ -202,17 +214,18 @@ def _employer_card(row: Listed, plain: bool) -> Card:
     wishes: list[Words] = [] if row.education is None else [row.education]
     if row.district is not None:
         wishes.append(_LIVES.format(area=row.district))
-    if row.hours_max is not None:
-        wishes.append(_HOURS.format(n=f"{row.hours_max:g}"))
-    if row.pay_min is not None:
-        wishes.append(_WAGE.format(n=f"{row.pay_min:,}"))
+    wishes += [one for one in (row.hours, row.wage) if one is not None]
     lines: list[Words] = [_PLAIN_MEETS if plain else row.fit]
+    if row.knows:
+        lines.append(_ASKED.format(asked=row.asked, knows=row.knows))
     if row.skills:
         lines.append(_SKILLS.format(names=joined(row.skills, LIST)))
     if row.certificates:
         lines.append(_CERTIFICATES.format(names=joined(row.certificates, LIST)))
     if wishes:
         lines.append(joined(wishes, SENTENCES))
+    if row.study:
+        lines.append(_STUDY.format(study=row.study))
     if row.experience:
         lines.append(_EXPERIENCE.format(text=row.experience))
     if row.stated:
@@ -233,8 +246,8 @@ def _employer_row(row: Listed) -> tuple[Words | int, ...]:
         joined(row.certificates, LIST),
         row.education or "",
         row.district or "",
-        "" if row.hours_max is None else f"{row.hours_max:g}",
-        "" if row.pay_min is None else row.pay_min,
+        row.hours or "",
+        row.wage or "",
         _contact(row),
     )
 

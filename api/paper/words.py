@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from api.paper.blocks import Words
-from api.schemas import EventView
 from matching.knowledge.catalogue import Text
 
 STAFF_ONLY: Final = Text(
@@ -48,7 +47,17 @@ def day_text(day: date) -> Text:
     )
 
 
-def event_line(event: EventView) -> Words:
+class Dated(Protocol):
+    """What has a name and perhaps a day: an event, whoever sees it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def on(self) -> date | None: ...
+
+
+def event_line(event: Dated) -> Words:
     """The event and its day."""
     if event.on is None:
         return event.name

@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, OrganizerOf
 from api.actions.allocating import allocate_event
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import EventId
-from api.routes.unlock import IdempotencyKey
 from api.schemas.allocation import (
     AdditionView,
     AllocationInput,
@@ -130,7 +130,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     response_model=AllocationView,
 )
 def post_allocation(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, event: EventId, given: AllocationInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, event: EventId, given: AllocationInput, key: IdempotencyKey
 ) -> Response:
     """Decides who meets whom and when, everybody who can be served first, and saves the timetable. The event must be confirmed; the
     same key again answers with what was saved under it."""

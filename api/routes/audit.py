@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, AuditorOf
 from api.actions.audit import audit_event
 from api.routes.parameters import EventId
 from api.schemas.audit import (
@@ -26,7 +26,7 @@ from api.schemas.audit import (
 )
 from matching.audit import PARTS, STAGES, TITLES, Part, Stage
 from matching.audit.groups import SEXES
-from matching.audit.words import ALLOCATION, INPUTS, MEASURED
+from matching.audit.words import INPUTS, MEASURED
 from matching.explanation import name_text
 from matching.knowledge.catalogue import Text
 
@@ -65,7 +65,11 @@ _EXAMPLE: Final = AuditView(
     people=600,
     postings=224,
     lists_changed=0,
-    totals=(StageTotalView(stage=Stage.SHORTLISTED, text=STAGES[Stage.SHORTLISTED], count=265, share=0.442, another_way=0),),
+    totals=(
+        StageTotalView(stage=Stage.SHORTLISTED, text=STAGES[Stage.SHORTLISTED], count=265, share=0.442, another_way=0),
+        StageTotalView(stage=Stage.AVAILABLE, text=STAGES[Stage.AVAILABLE], count=240, share=0.4, another_way=6),
+        StageTotalView(stage=Stage.ALLOTTED, text=STAGES[Stage.ALLOTTED], count=198, share=0.33, another_way=0),
+    ),
     not_recorded=(Stage.INTERVIEWED, Stage.OFFERED, Stage.HIRED, Stage.RETAINED),
     review_only=287,
     opted_out=None,
@@ -116,7 +120,16 @@ _EXAMPLE: Final = AuditView(
                     parts=(
                         GapPartView(part=Part.RULES, text=PARTS[Part.RULES], share=0.164),
                         GapPartView(part=Part.RANKER, text=PARTS[Part.RANKER], share=0.006),
-                        GapPartView(part="allocation", text=ALLOCATION, share=None),
+                    ),
+                ),
+                GapView(
+                    stage=Stage.ALLOTTED,
+                    whole=0.14,
+                    parts=(
+                        GapPartView(part=Part.RULES, text=PARTS[Part.RULES], share=0.115),
+                        GapPartView(part=Part.RANKER, text=PARTS[Part.RANKER], share=0.005),
+                        GapPartView(part=Part.AVAILABLE, text=PARTS[Part.AVAILABLE], share=0.002),
+                        GapPartView(part=Part.ALLOCATION, text=PARTS[Part.ALLOCATION], share=0.018),
                     ),
                 ),
             ),
@@ -137,8 +150,8 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {"getAudit": _EXAMPLE}
     response_description="Counts, shares and impact ratios by group, and where gaps arise",
     response_model=AuditView,
 )
-def get_audit(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_audit(app: ApplicationOf, viewer: AuditorOf, event: EventId) -> Response:
     """How far people came, by impairment category, grade band, sex, age band, district and graduates, and these crossed: counts,
-    shares with exact intervals and impact ratios at each stage, small figures hidden; how much of a gap comes from the rules and
-    from the ranker. It names nobody. That groups were read is recorded as an access."""
+    shares with exact intervals and impact ratios at each stage, small figures hidden; how much of a gap comes from the rules, the
+    ranker and, where a timetable was saved, the allocation. It names nobody. That groups were read is recorded as an access."""
     return Response(audit_event(app, viewer, event).model_dump_json(), media_type="application/json")

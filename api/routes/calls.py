@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import calls
 from api.routes.parameters import After, CandidateId, EventId, Limit
 from api.schemas.calls import (
@@ -90,7 +90,7 @@ AskedAddressee = Annotated[
 )
 def get_calls(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     addressee: AskedAddressee = None,
     after: After = None,
@@ -110,6 +110,6 @@ def get_calls(
     response_description="Abilities, those first that settle most postings",
     response_model=NextAssessmentsView,
 )
-def get_next_assessments(app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId) -> Response:
+def get_next_assessments(app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId) -> Response:
     """The abilities of one person that postings of the event wait for, in the order in which it is best to assess them."""
     return Response(calls.next_to_assess(app, viewer, event, candidate).model_dump_json(), media_type="application/json")

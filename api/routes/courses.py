@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions.courses import course_view, list_courses
 from api.routes.parameters import After, Limit
 from api.schemas.base import Page
@@ -49,6 +49,6 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     response_description="Courses, those that somebody can still join first",
     response_model=Page[CourseView],
 )
-def get_courses(app: ApplicationOf, viewer: ViewerOf, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def get_courses(app: ApplicationOf, viewer: StaffOf, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Training courses with the seats left today, what each gives, and what nobody can take it without."""
     return Response(list_courses(app, viewer, after, limit).model_dump_json(), media_type="application/json")

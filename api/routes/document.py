@@ -6,15 +6,24 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from api.access import roles_of
+from api.accounts.areas import scope_of_route
+from api.accounts.cookies import SAFE
 from api.languages import FIRST, say
 from api.problems import KINDS, MEDIA_TYPE, TYPE
 from api.routes import (
+    accounts,
     allocation,
+    assessing,
     audit,
     calls,
+    consents,
     courses,
+    decisions,
+    employer,
     events,
     fairs,
     follow_ups,
@@ -25,12 +34,16 @@ from api.routes import (
     lint,
     models,
     outbox,
+    own_hours,
+    own_sheets,
     papers,
+    people,
     plans,
     policy,
     promises,
     reading,
     reports,
+    trail,
     unlock,
     workshops,
 )
@@ -43,11 +56,14 @@ _DESCRIPTION: Final = """Explained shortlists for recruitment events of persons 
 
 Texts for people come in both languages, `zh` and `en`. Lists are paged: give `next` of one page as `after` of the following.
 Errors are problem details (RFC 9457) in the language of `Accept-Language`, Chinese when none is named; they never repeat
-what was sent. Without accounts the service answers on its own machine only, to the one organizer."""
+what was sent. A program signs in with a key in the `Authorization: Bearer` header; a key has scopes, such as `read:events`, and the
+role of its account (`x-roles` names those that may come in). Others' records answer 404. Without accounts the service answers on
+its own machine only, to the one organizer."""
 _TAGS: Final = [
     {"name": "events", "description": "Recruitment events and their state"},
     {"name": "postings", "description": "Postings of an event and the list of each"},
     {"name": "candidates", "description": "People of an event: recommendations, people without an entry, and why"},
+    {"name": "people", "description": "The caseload, one person's file and consents, and what the person may ask for"},
     {"name": "knowledge", "description": "The knowledge behind the verdicts, for the expert who signs it"},
     {"name": "courses", "description": "Training courses and their seats"},
     {"name": "unlock", "description": "What one change would open to whom, which course to fund, and requests to employers"},
@@ -55,6 +71,9 @@ _TAGS: Final = [
     {"name": "jobs", "description": "Work in the background: ask for it, look how far it is, stop it, have it tried again"},
     {"name": "fairs", "description": "An event from plan to day: state, employers, messages, timetable, arrivals, outcomes"},
     {"name": "ledgers", "description": "Figures of the plan, ledgers, duties of bodies, the quota, and sheltered work"},
+    {"name": "accounts", "description": "Who may sign in, for which organisation, and who looks after whom"},
+    {"name": "trail", "description": "The audit trail, its proof, and lines of lists as they were shown"},
+    {"name": "employers", "description": "An employer's own room: postings, lists at the allowed stage, booth, files, quota"},
     {"name": "promises", "description": "What employers promised and kept, and what is asked after a fair"},
 ]
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
@@ -74,12 +93,21 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     **allocation.EXAMPLES,
     **interviews.EXAMPLES,
     **outbox.EXAMPLES,
+    **own_hours.EXAMPLES,
     **promises.EXAMPLES,
+    **employer.EXAMPLES,
+    **decisions.EXAMPLES,
     **follow_ups.EXAMPLES,
     **reports.EXAMPLES,
     **ledgers.EXAMPLES,
     **plans.EXAMPLES,
     **workshops.EXAMPLES,
+    **people.EXAMPLES,
+    **consents.EXAMPLES,
+    **assessing.EXAMPLES,
+    **own_sheets.EXAMPLES,
+    **accounts.EXAMPLES,
+    **trail.EXAMPLES,
 }
 """One answer of each operation, in the order of the routers."""
 ROUTERS: Final = (
@@ -99,16 +127,29 @@ ROUTERS: Final = (
     allocation.router,
     interviews.router,
     outbox.router,
+    own_hours.router,
     promises.router,
+    employer.router,
+    decisions.router,
     follow_ups.router,
     reports.router,
     ledgers.router,
     plans.router,
     workshops.router,
+    people.router,
+    consents.router,
+    assessing.router,
+    own_sheets.router,
+    accounts.router,
+    trail.router,
 )
 
-_STATUSES: Final = (403, 404, 409, 422, 500, 503)
-_CONFLICTS: Final = frozenset({"models", "jobs", "fairs", "promises"})
+_SCHEMES: Final = {
+    "session": {"type": "apiKey", "in": "cookie", "name": SAFE, "description": "The cookie of somebody signed in (over https)"},
+    "key": {"type": "http", "scheme": "bearer", "description": "A key made under one's own account, with scopes and an end"},
+}
+_STATUSES: Final = (401, 403, 404, 409, 422, 500, 503)
+_CONFLICTS: Final = frozenset({"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"})
 """The tags of operations that can be in conflict with the present state."""
 
 
@@ -138,10 +179,13 @@ def openapi_document() -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["responses"] = {KINDS[status].name: _response(status) for status in _STATUSES}
+    document["components"]["securitySchemes"] = _SCHEMES
+    routes = {route.operation_id: route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
     for operations in document["paths"].values():
         for operation in operations.values():
             _spell_errors(operation)
             _show_example(operation)
+            _name_policy(operation, routes[operation["operationId"]])
     return document
 
 
@@ -160,6 +204,13 @@ def _spell_errors(operation: dict[str, Any]) -> None:
     for status in _STATUSES:
         if status not in unlikely:
             operation["responses"][str(status)] = {"$ref": f"#/components/responses/{KINDS[status].name}"}
+
+
+def _name_policy(operation: dict[str, Any], route: APIRoute) -> None:
+    """Who may come in: by a session, or by a key with the scope; and the roles, which OpenAPI has no word for."""
+    scope = scope_of_route(route, min(route.methods or {"GET"}))
+    operation["security"] = [{"session": []}, {"key": [scope]}]
+    operation["x-roles"] = sorted(roles_of(route) or ())
 
 
 def _show_example(operation: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import lists
 from api.actions.why import why
 from api.routes.parameters import After, AskedCandidate, AskedPosting, CandidateId, EventId, Limit, PostingId
@@ -40,7 +40,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="Events by id",
     response_model=Page[EventView],
 )
-def list_events(app: ApplicationOf, viewer: ViewerOf, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def list_events(app: ApplicationOf, viewer: StaffOf, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Recruitment events with the number of people and postings that take part, and when each was last matched."""
     return _answer(lists.list_events(app, viewer, after, limit))
 
@@ -53,7 +53,7 @@ def list_events(app: ApplicationOf, viewer: ViewerOf, after: After = None, limit
     response_description="The event",
     response_model=EventView,
 )
-def get_event(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_event(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """One recruitment event. `run` is null until it has been matched."""
     return _answer(lists.event_view(app, viewer, event))
 
@@ -66,7 +66,7 @@ def get_event(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
     response_description="Postings with what the last match found for each",
     response_model=Page[PostingSummary],
 )
-def list_postings(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def list_postings(app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Postings that were matched, each with the number of listed entries and of pairs by verdict."""
     return _answer(lists.event_postings(app, viewer, event, after, limit))
 
@@ -79,7 +79,7 @@ def list_postings(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: A
     response_description="Two bands, each in the order of rank",
     response_model=ShortlistView,
 )
-def get_shortlist(app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId) -> Response:
+def get_shortlist(app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> Response:
     """The frozen list of a posting: people who can do the work, and people whom somebody must look at, with the question."""
     return _answer(lists.shortlist_view(app, viewer, event, posting))
 
@@ -92,7 +92,7 @@ def get_shortlist(app: ApplicationOf, viewer: ViewerOf, event: EventId, posting:
     response_description="People with the number of lists each stands on",
     response_model=Page[CandidateLine],
 )
-def list_candidates(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def list_candidates(app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Everybody who takes part in the event."""
     return _answer(lists.event_candidates(app, viewer, event, after, limit))
 
@@ -105,7 +105,7 @@ def list_candidates(app: ApplicationOf, viewer: ViewerOf, event: EventId, after:
     response_description="The lists on which the person stands, best rank first",
     response_model=RecommendationsView,
 )
-def get_recommendations(app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId) -> Response:
+def get_recommendations(app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId) -> Response:
     """The entries of one person in an event. `left_out` says why none of them is in a fitting band."""
     return _answer(lists.recommendations(app, viewer, event, candidate))
 
@@ -118,7 +118,7 @@ def get_recommendations(app: ApplicationOf, viewer: ViewerOf, event: EventId, ca
     response_description="People, each with the cause",
     response_model=Page[LeftOutView],
 )
-def list_left_out(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def list_left_out(app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Everybody who stands in no fitting band of the event, and why."""
     return _answer(lists.left_out(app, viewer, event, after, limit))
 
@@ -131,7 +131,7 @@ def list_left_out(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: A
     response_description="Open postings that take no part today, each with the reasons",
     response_model=Page[RepairView],
 )
-def list_to_repair(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def list_to_repair(app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Postings that the law does not let stand as they are, such as pay below the minimum wage; they are not matched."""
     return _answer(lists.to_repair(app, viewer, event, after, limit))
 
@@ -144,6 +144,6 @@ def list_to_repair(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: 
     response_description="The answer, with every demand of the posting",
     response_model=WhyView,
 )
-def get_why(app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: AskedCandidate, posting: AskedPosting) -> Response:
+def get_why(app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: AskedCandidate, posting: AskedPosting) -> Response:
     """The one answer to "why is this person not on that list", demand by demand, with what would open each gap."""
     return _answer(why(app, viewer, event, candidate, posting))

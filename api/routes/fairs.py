@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, OrganizerOf, StaffOf
 from api.actions import fairs, invited
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import LONGEST, PRINTABLE, EventId
-from api.routes.unlock import IdempotencyKey
 from api.schemas.fairs import (
     ActView,
     EmployersInput,
@@ -23,6 +23,8 @@ from api.schemas.fairs import (
     MoveInput,
     MoveView,
     PlanInput,
+    ToInviteListView,
+    ToInviteView,
     VersionView,
     VettingInput,
 )
@@ -61,6 +63,7 @@ _FAIR: Final = FairView(
     admits=Admission(),
     candidates=3_000,
     listed=2_410,
+    chosen_postings=0,
     employers=1,
     approved=1,
     faults=(),
@@ -112,6 +115,10 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "planEvent": _FAIR,
     "moveEvent": _FAIR,
     "listInvitedEmployers": _INVITED,
+    "listEmployersToInvite": ToInviteListView(
+        event="spring-2027",
+        items=(ToInviteView(employer="e_ab12cd34", name="江城示例物业服务有限公司", has_code=False, postings=3),),
+    ),
     "inviteEmployers": _INVITED,
     "vetEmployer": _INVITED,
 }
@@ -129,7 +136,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="The event, what is wrong with its plan, and what may be done now",
     response_model=FairView,
 )
-def get_fair(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_fair(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """State, venue, hall, booths and supports of an event, the faults of its plan, the states it may go to with what each still
     needs, and what its state allows."""
     return _answer(fairs.fair_view(app, viewer, event))
@@ -143,7 +150,7 @@ def get_fair(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
     response_description="Changes, oldest first",
     response_model=HistoryView,
 )
-def get_history(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_history(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """Who changed the state or the plan of an event, when, and the person who answers for it."""
     return _answer(fairs.fair_history(app, viewer, event))
 
@@ -157,7 +164,7 @@ def get_history(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Respons
     response_model=FairView,
 )
 def put_plan(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, event: EventId, given: PlanInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, event: EventId, given: PlanInput, key: IdempotencyKey
 ) -> Response:
     """What the plan leaves out stays as it is. `version` is that of the event that was looked at: who is second is told."""
     return _answer(fairs.plan_event(app, viewer, event, given.plan, key, given.version))
@@ -172,7 +179,7 @@ def put_plan(
     response_model=FairView,
 )
 def post_move(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, event: EventId, given: MoveInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, event: EventId, given: MoveInput, key: IdempotencyKey
 ) -> Response:
     """A confirmation needs the name of the person who confirms. `version` is that of the event that was looked at."""
     return _answer(fairs.move_event(app, viewer, event, given.to, key, given.version, given.named, given.note))
@@ -186,9 +193,22 @@ def post_move(
     response_description="Employers by id, each with whether it was vetted",
     response_model=InvitedListView,
 )
-def get_employers(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_employers(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """Who was invited, and whom an organizer approved or refused, when and why."""
     return _answer(invited.invited_employers(app, viewer, event))
+
+
+@router.get(
+    "/events/{event}/employers/to-invite",
+    operation_id="listEmployersToInvite",
+    tags=["fairs"],
+    summary="The employers that could be invited",
+    response_description="Employers with open postings that are not on the list yet, by name",
+    response_model=ToInviteListView,
+)
+def get_to_invite(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
+    """Each with its id, how many postings it has open, and whether its social credit code is on record."""
+    return _answer(ToInviteListView(event=event, items=invited.employers_to_invite(app, viewer, event)))
 
 
 @router.post(
@@ -200,9 +220,9 @@ def get_employers(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Respo
     response_model=InvitedListView,
 )
 def post_employers(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, event: EventId, given: EmployersInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, event: EventId, given: EmployersInput, key: IdempotencyKey
 ) -> Response:
-    """Put employers on the list of an event; those that stand on it stay as they are."""
+    """Put employers on the list of an event, by name, credit code or id; those that stand on it stay as they are."""
     return _answer(invited.invite_employers(app, viewer, event, given.employers))
 
 
@@ -216,7 +236,7 @@ def post_employers(
 )
 def put_vetting(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: OrganizerOf,
     _: FromProgram,
     event: EventId,
     employer: EmployerId,

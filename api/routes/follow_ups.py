@@ -1,21 +1,28 @@
 """What is to be asked after a fair, and the answers, as JSON."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import follow_ups
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import LONGEST, PRINTABLE
-from api.routes.unlock import IdempotencyKey
-from api.schemas.follow_ups import FollowedUpView, FollowUpInput, FollowUpsView, FollowUpView
+from api.schemas.follow_ups import (
+    FollowedUpView,
+    FollowUpInput,
+    FollowUpsView,
+    FollowUpView,
+    FollowUpWithdrawalInput,
+    WithdrawnView,
+)
 from matching.contradictions import STEP_TEXTS
-from matching.records import Step
+from matching.records import MISTAKE_TEXTS, Mistake, Step
 
 router = APIRouter()
 
@@ -41,9 +48,29 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     ),
     "recordFollowUp": FollowedUpView(
         candidate="c_ab12cd34",
+        name="示例甲",
         posting="p_ef56gh78",
+        title="文字客服",
         event="spring-2027",
         steps=(STEP_TEXTS[Step.INTERVIEWED], STEP_TEXTS[Step.HIRED], STEP_TEXTS[Step.RETAINED_1]),
+        withdrawn=(),
+    ),
+    "withdrawFollowUp": FollowedUpView(
+        candidate="c_ab12cd34",
+        name="示例甲",
+        posting="p_ef56gh78",
+        title="文字客服",
+        event="spring-2027",
+        steps=(STEP_TEXTS[Step.INTERVIEWED], STEP_TEXTS[Step.HIRED]),
+        withdrawn=(
+            WithdrawnView(
+                step=STEP_TEXTS[Step.LEFT],
+                on=date(2027, 5, 4),
+                why=MISTAKE_TEXTS[Mistake.OTHER_PAIR],
+                at=datetime(2027, 5, 4, 2, 0, tzinfo=UTC),
+                by="local",
+            ),
+        ),
     ),
 }
 
@@ -60,7 +87,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="Follow-ups, the oldest due first",
     response_model=FollowUpsView,
 )
-def get_follow_ups(app: ApplicationOf, viewer: ViewerOf, event: OfEvent = None) -> Response:
+def get_follow_ups(app: ApplicationOf, viewer: StaffOf, event: OfEvent = None) -> Response:
     """At one, three and six months after somebody began a job: are they still there, and is there what was promised."""
     return _answer(follow_ups.follow_ups(app, viewer, event))
 
@@ -73,9 +100,27 @@ def get_follow_ups(app: ApplicationOf, viewer: ViewerOf, event: OfEvent = None) 
     response_description="All steps of the pair that are recorded now",
     response_model=FollowedUpView,
 )
-def post_follow_up(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, given: FollowUpInput, key: IdempotencyKey) -> Response:
+def post_follow_up(app: ApplicationOf, viewer: StaffOf, _: FromProgram, given: FollowUpInput, key: IdempotencyKey) -> Response:
     """Still in the job, or left, on a day. The same again changes nothing."""
     view = follow_ups.record_follow_up(
         app, viewer, given.candidate, given.posting, given.event, given.months, given.in_the_job, given.on, given.reason
+    )
+    return _answer(view)
+
+
+@router.post(
+    "/follow-ups/withdrawal",
+    operation_id="withdrawFollowUp",
+    tags=["promises"],
+    summary="Take back an answer that was recorded by mistake",
+    response_description="All steps of the pair that are recorded now, and those that were taken back",
+    response_model=FollowedUpView,
+)
+def post_withdrawal(
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, given: FollowUpWithdrawalInput, key: IdempotencyKey
+) -> Response:
+    """It is kept among the corrections, with the reason."""
+    view = follow_ups.withdraw_follow_up(
+        app, viewer, given.candidate, given.posting, given.event, given.months, given.in_the_job, given.why
     )
     return _answer(view)

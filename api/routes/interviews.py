@@ -1,19 +1,19 @@
 """The timetable of an event, its day, and what came of each interview, as JSON."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, EmployerOf, OrganizerOf, StaffOf
 from api.actions import fair_day, interview_outcomes, interviews
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import LONGEST, MOST, PRINTABLE, EventId
-from api.routes.unlock import IdempotencyKey
-from api.schemas.follow_ups import InterviewOutcomeView, OutcomeInput
+from api.schemas.follow_ups import InterviewOutcomeView, OutcomeInput, OutcomeWithdrawalInput, WithdrawnView
 from api.schemas.interviews import (
     ACT_WORDS,
     STATE_WORDS,
@@ -32,7 +32,7 @@ from api.schemas.interviews import (
 )
 from matching.contradictions import STEP_TEXTS
 from matching.knowledge.catalogue import Text
-from matching.records import SUPPORT_TEXTS, DayAct, InterviewState, Step, SupportKind
+from matching.records import MISTAKE_TEXTS, SUPPORT_TEXTS, DayAct, InterviewState, Mistake, Step, SupportKind
 
 router = APIRouter()
 
@@ -102,6 +102,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
                 title="文字客服",
                 employer="江城示例科技有限公司",
                 booth="A1",
+                place=Text(zh="东厅，进门左边", en="东厅，进门左边"),
                 start=1,
                 at="09:15",
                 minutes=15,
@@ -127,11 +128,12 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
         employer="e_vw12xy34",
         items=(
             BoothInterviewView(
-                id=34,
+                key="x4m2q7t6a3kd",
                 person="K7QD-2M4A",
                 name=None,
                 posting="p_ef56gh78",
                 booth="A1",
+                place=Text(zh="东厅，进门左边", en="东厅，进门左边"),
                 at="09:15",
                 state="planned",
                 state_text=STATE_WORDS[InterviewState.PLANNED],
@@ -143,9 +145,30 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "recordInterviewOutcome": InterviewOutcomeView(
         interview=34,
         candidate="c_ab12cd34",
+        name="示例甲",
         posting="p_ef56gh78",
+        title="文字客服",
         event="spring-2027",
         steps=(STEP_TEXTS[Step.ATTENDED], STEP_TEXTS[Step.INTERVIEWED], STEP_TEXTS[Step.OFFERED]),
+        withdrawn=(),
+    ),
+    "withdrawInterviewOutcome": InterviewOutcomeView(
+        interview=34,
+        candidate="c_ab12cd34",
+        name="示例甲",
+        posting="p_ef56gh78",
+        title="文字客服",
+        event="spring-2027",
+        steps=(STEP_TEXTS[Step.ATTENDED], STEP_TEXTS[Step.INTERVIEWED]),
+        withdrawn=(
+            WithdrawnView(
+                step=STEP_TEXTS[Step.REJECTED],
+                on=date(2027, 3, 20),
+                why=MISTAKE_TEXTS[Mistake.MISTYPED],
+                at=_AT,
+                by="local",
+            ),
+        ),
     ),
 }
 
@@ -162,7 +185,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="Counts, the run it came from, and the report that was saved with it",
     response_model=TimetableView,
 )
-def get_timetable(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_timetable(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """How many people and interviews the newest timetable has, and how many interviews their employers do not see."""
     return _answer(interviews.timetable_view(app, viewer, event))
 
@@ -177,7 +200,7 @@ def get_timetable(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Respo
 )
 def get_interviews(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     candidate: OfCandidate = None,
     posting: OfPosting = None,
@@ -195,7 +218,7 @@ def get_interviews(
     response_description="People by name, each with the code on the sheet",
     response_model=CodesView,
 )
-def get_codes(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_codes(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """The code that stands on the sheet of everybody who has an interview; nobody can guess another's."""
     return _answer(interviews.codes_view(app, viewer, event))
 
@@ -208,7 +231,7 @@ def get_codes(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
     response_description="Interviews by time, each with a pseudonym",
     response_model=BoothSheetView,
 )
-def get_booth_interviews(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def get_booth_interviews(app: ApplicationOf, viewer: EmployerOf, event: EventId) -> Response:
     """For employers: people who agreed to be listed to them, by a pseudonym of their own; a name where the person agreed to it."""
     return _answer(interviews.booth_sheet(app, viewer, event))
 
@@ -221,7 +244,7 @@ def get_booth_interviews(app: ApplicationOf, viewer: ViewerOf, event: EventId) -
     response_description="Entries in the order in which they were made",
     response_model=DayLogView,
 )
-def get_day(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: AfterEntry = 0, limit: Most = 50) -> Response:
+def get_day(app: ApplicationOf, viewer: StaffOf, event: EventId, after: AfterEntry = 0, limit: Most = 50) -> Response:
     """Every entry of the day: who made it, when, and what it changed of which interview and why."""
     return _answer(fair_day.day_log(app, viewer, event, after, limit))
 
@@ -235,7 +258,7 @@ def get_day(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: AfterEn
     response_model=DayEntryView,
 )
 def post_day(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, event: EventId, given: DayInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, event: EventId, given: DayInput, key: IdempotencyKey
 ) -> Response:
     """Check-in, lateness, absence, a walk-in, a booth or a support that goes: the timetable changes as little as the rules allow.
 
@@ -253,7 +276,22 @@ def post_day(
     response_model=InterviewOutcomeView,
 )
 def put_outcome(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, number: Number, given: OutcomeInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, number: Number, given: OutcomeInput, key: IdempotencyKey
 ) -> Response:
     """One that was cancelled has no outcome. A reason is a code; what is told of somebody's health is none."""
     return _answer(interview_outcomes.record_interview_outcome(app, viewer, number, given.outcome, given.reason, given.on))
+
+
+@router.post(
+    "/interviews/{interview}/outcome/withdrawal",
+    operation_id="withdrawInterviewOutcome",
+    tags=["fairs"],
+    summary="Take back what was recorded of an interview by mistake",
+    response_description="All steps of the pair that are recorded now, and those that were taken back",
+    response_model=InterviewOutcomeView,
+)
+def post_outcome_withdrawal(
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, number: Number, given: OutcomeWithdrawalInput, key: IdempotencyKey
+) -> Response:
+    """It is kept among the corrections, with the reason. What rests on it is taken back first."""
+    return _answer(interview_outcomes.withdraw_interview_outcome(app, viewer, number, given.outcome, given.why))

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import viewer_of
+from api.access import ANY_MEMBER
 from api.actions.knowledge import knowledge_section, knowledge_view
 from api.routes.parameters import LONGEST, PRINTABLE
 from api.schemas.knowledge import KnowledgeRow, KnowledgeSection, KnowledgeSummary, KnowledgeTable, KnowledgeView
 from matching.knowledge.catalogue import Signature, Text
 
-router = APIRouter(dependencies=[Depends(viewer_of)])
+router = APIRouter(dependencies=[Depends(ANY_MEMBER)])
 
 SectionName = Annotated[
     str, Path(alias="section", max_length=LONGEST, pattern=PRINTABLE, description="Name of the section", examples=["dimensions"])

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, OrganizerOf, StaffOf
 from api.actions import ledgers, tallies
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import After, CandidateId, Limit
-from api.routes.unlock import IdempotencyKey
 from api.schemas.base import Page
 from api.schemas.ledgers import (
     EnteredView,
@@ -49,7 +49,7 @@ def _answer(view: BaseModel) -> Response:
     response_model=Page[GraduateView],
 )
 def list_graduates(
-    app: ApplicationOf, viewer: ViewerOf, missing: OnlyMissing = False, after: After = None, limit: Limit = _DEFAULT
+    app: ApplicationOf, viewer: StaffOf, missing: OnlyMissing = False, after: After = None, limit: Limit = _DEFAULT
 ) -> Response:
     """Graduates of the window and whoever is kept until they have work: plan, service, refusal, and what is missing."""
     return _answer(ledgers.graduates_view(app, viewer, after, limit, only_missing=missing))
@@ -64,7 +64,7 @@ def list_graduates(
     response_model=Page[FourServicesView],
 )
 def list_services(
-    app: ApplicationOf, viewer: ViewerOf, missing: OnlyMissing = False, after: After = None, limit: Limit = _DEFAULT
+    app: ApplicationOf, viewer: StaffOf, missing: OnlyMissing = False, after: After = None, limit: Limit = _DEFAULT
 ) -> Response:
     """四个一: what was done when, what is owed and was not done, and of which nobody knows whether it is owed."""
     return _answer(ledgers.services_view(app, viewer, after, limit, only_missing=missing))
@@ -80,7 +80,7 @@ def list_services(
 )
 def list_placements(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     year: Annotated[int, Path(alias="year", ge=2000, le=2199, description="The year", examples=[2027])],
     after: After = None,
     limit: Limit = _DEFAULT,
@@ -97,7 +97,7 @@ def list_placements(
     response_description="How many are new",
     response_model=EnteredView,
 )
-def enter_graduates(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, key: IdempotencyKey) -> Response:
+def enter_graduates(app: ApplicationOf, viewer: StaffOf, _: FromProgram, key: IdempotencyKey) -> Response:
     """Every graduate of the window; they stay until they have work. Sent again, it changes nothing."""
     return _answer(ledgers.enter_graduates(app, viewer))
 
@@ -111,7 +111,7 @@ def enter_graduates(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, key: I
     response_model=RefusalView,
 )
 def record_refusal(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, candidate: CandidateId, told: RefusalInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, candidate: CandidateId, told: RefusalInput, key: IdempotencyKey
 ) -> Response:
     """A refusal stays visible and raises no alert; without a day it is taken back. The reason is sealed."""
     return _answer(ledgers.record_refusal(app, viewer, candidate, told))
@@ -126,7 +126,7 @@ def record_refusal(
     response_model=TalliesView,
 )
 def list_tallies(
-    app: ApplicationOf, viewer: ViewerOf, kind: Annotated[TallyKind | None, Query(description="Only records of this kind")] = None
+    app: ApplicationOf, viewer: StaffOf, kind: Annotated[TallyKind | None, Query(description="Only records of this kind")] = None
 ) -> Response:
     """Saved talent pools, incubated projects, pairings of helpers and people, training bases, evaluations."""
     return _answer(TalliesView(items=tallies.list_tallies(app, viewer, kind)))
@@ -140,7 +140,7 @@ def list_tallies(
     response_description="The record, new or as it stands",
     response_model=TallyView,
 )
-def record_tally(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: TallyInput, key: IdempotencyKey) -> Response:
+def record_tally(app: ApplicationOf, viewer: StaffOf, _: FromProgram, told: TallyInput, key: IdempotencyKey) -> Response:
     """The same key again gives the record that is there."""
     return _answer(tallies.record_tally(app, viewer, told, key))
 
@@ -153,7 +153,7 @@ def record_tally(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: Tal
     response_description="The records as they stand now",
     response_model=TalliesView,
 )
-def withdraw_tally(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, tally: TallyNumber, key: IdempotencyKey) -> Response:
+def withdraw_tally(app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, tally: TallyNumber, key: IdempotencyKey) -> Response:
     """It counts no more; who took it back is kept."""
     tallies.withdraw_tally(app, viewer, tally)
     return _answer(TalliesView(items=tallies.list_tallies(app, viewer)))

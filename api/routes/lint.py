@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf, StaffOrEmployerOf
 from api.actions.lint import lint_event, lint_one
 from api.routes.parameters import After, EventId, Limit, PostingId
 from api.schemas.lint import ClauseCount, ExcludedView, FlagView, LintView, PostingLintView
@@ -78,7 +78,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     response_description="Flagged postings, the most serious first",
     response_model=LintView,
 )
-def get_event_lint(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
+def get_event_lint(app: ApplicationOf, viewer: StaffOf, event: EventId, after: After = None, limit: Limit = _DEFAULT) -> Response:
     """Quoted clauses with the rule, a wording to use instead, and how many people of the pool each would keep out.
 
     Nothing is filtered. Figures are rounded to 5 with small groups kept back, counted at most once a day, and each count is an
@@ -95,6 +95,6 @@ def get_event_lint(app: ApplicationOf, viewer: ViewerOf, event: EventId, after: 
     response_description="The posting with its flags; none where nothing was found",
     response_model=PostingLintView,
 )
-def get_posting_lint(app: ApplicationOf, viewer: ViewerOf, posting: PostingId) -> Response:
+def get_posting_lint(app: ApplicationOf, viewer: StaffOrEmployerOf, posting: PostingId) -> Response:
     """As for an event, of one posting."""
     return Response(lint_one(app, viewer, posting).model_dump_json(), media_type="application/json")

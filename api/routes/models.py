@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, OrganizerOrAdministratorOf
 from api.actions import rankers
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import LONGEST, PRINTABLE
-from api.routes.unlock import IdempotencyKey
 from api.schemas.models import (
     ActView,
     CheckView,
@@ -45,7 +45,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="Which serves, all versions, and what became of them",
     response_model=ModelsView,
 )
-def list_models(app: ApplicationOf, viewer: ViewerOf) -> Response:
+def list_models(app: ApplicationOf, viewer: OrganizerOrAdministratorOf) -> Response:
     """All versions with their state, what each was trained on, and what the gate found. For organizers and administrators."""
     return _answer(rankers.list_models(app, viewer))
 
@@ -58,7 +58,7 @@ def list_models(app: ApplicationOf, viewer: ViewerOf) -> Response:
     response_description="The version, its manifest and its card",
     response_model=ModelCardView,
 )
-def get_model(app: ApplicationOf, viewer: ViewerOf, version: ModelVersion) -> Response:
+def get_model(app: ApplicationOf, viewer: OrganizerOrAdministratorOf, version: ModelVersion) -> Response:
     """All that the manifest of a version says, and its card as Markdown, in Chinese and English."""
     return _answer(rankers.show_model(app, viewer, version))
 
@@ -72,7 +72,12 @@ def get_model(app: ApplicationOf, viewer: ViewerOf, version: ModelVersion) -> Re
     response_model=ModelView,
 )
 def promote_model(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, version: ModelVersion, given: ReasonInput, key: IdempotencyKey
+    app: ApplicationOf,
+    viewer: OrganizerOrAdministratorOf,
+    _: FromProgram,
+    version: ModelVersion,
+    given: ReasonInput,
+    key: IdempotencyKey,
 ) -> Response:
     """Let a version rank from now on, if the gate let it through against the one in use; otherwise 409 with the reasons."""
     return _answer(rankers.promote_model(app, viewer, version, given.why, key))
@@ -86,7 +91,9 @@ def promote_model(
     response_description="Which serves now, all versions, and what became of them",
     response_model=ModelsView,
 )
-def rollback_models(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, given: RollbackInput, key: IdempotencyKey) -> Response:
+def rollback_models(
+    app: ApplicationOf, viewer: OrganizerOrAdministratorOf, _: FromProgram, given: RollbackInput, key: IdempotencyKey
+) -> Response:
     """Go back one step, or to a version that was in use before. The same key again goes back no further."""
     return _answer(rankers.rollback_models(app, viewer, given.why, given.to, key))
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions.papers import AnyFormat, Audience, Kind, Order, one_paper
 from api.paper.blocks import Style
 from api.paper.files import MEDIA_TYPES
@@ -91,7 +91,7 @@ OfCandidate = Annotated[
 )
 def get_paper(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     event: EventId,
     kind: PaperKind,
     posting: OfPosting = None,

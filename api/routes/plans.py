@@ -8,15 +8,23 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions.person_plans import edit_plan, plan_file, plan_view, settle_plan
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.paper.blocks import Style
 from api.paper.files import MEDIA_TYPES
 from api.routes.papers import disposition
 from api.routes.parameters import LONGEST, PRINTABLE, CandidateId
-from api.routes.unlock import IdempotencyKey
-from api.schemas.person_plans import PersonPlanView, PlanEditInput, PlanEditView, PlanLineView, PlanSectionView
+from api.schemas.person_plans import (
+    PersonPlanView,
+    PlanEditInput,
+    PlanEditView,
+    PlanLineView,
+    PlanSectionView,
+    SettleInput,
+    SettlementView,
+)
 from matching.knowledge.catalogue import Text
 from matching.person_plan import SectionKey
 
@@ -49,7 +57,7 @@ def _answer(view: BaseModel) -> Response:
 )
 def get_plan(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     candidate: CandidateId,
     event: AtEvent = None,
     form: Annotated[Literal["json", "pdf", "xlsx", "csv"], Query(alias="as", description="The format")] = "json",
@@ -75,7 +83,7 @@ def get_plan(
 )
 def post_edit(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     _: FromProgram,
     candidate: CandidateId,
     told: PlanEditInput,
@@ -95,10 +103,16 @@ def post_edit(
     response_model=PersonPlanView,
 )
 def post_settlement(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, candidate: CandidateId, key: IdempotencyKey, event: AtEvent = None
+    app: ApplicationOf,
+    viewer: StaffOf,
+    _: FromProgram,
+    candidate: CandidateId,
+    key: IdempotencyKey,
+    told: SettleInput | None = None,
+    event: AtEvent = None,
 ) -> Response:
     """It was gone through with the person today; a graduate of the window stands in the ledger from then on."""
-    return _answer(settle_plan(app, viewer, candidate, key, event))
+    return _answer(settle_plan(app, viewer, candidate, key, event, None if told is None else told.named))
 
 
 _PLAN: Final = PersonPlanView(
@@ -117,6 +131,7 @@ _PLAN: Final = PersonPlanView(
     ),
     to_review=(),
     settled=(date(2027, 3, 18),),
+    settlements=(SettlementView(on=date(2027, 3, 18), named="王芳", by="local"),),
 )
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "getPersonPlan": _PLAN,

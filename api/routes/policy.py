@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, MemberOf
 from api.actions.policy import policy_view
 from api.schemas.policy import PolicyView
 
@@ -35,6 +35,6 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {"getPolicy": _example()}
     response_description="Facts, wage floors, travel minutes and rules",
     response_model=PolicyView,
 )
-def get_policy(app: ApplicationOf, viewer: ViewerOf, on: On = None) -> Response:
+def get_policy(app: ApplicationOf, viewer: MemberOf, on: On = None) -> Response:
     """Every dated figure that a rule uses, with its source, and whether somebody still has to confirm it."""
     return Response(policy_view(on or app.today).model_dump_json(), media_type="application/json")

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf, StaffOrEmployerOf
 from api.actions import promises
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.interviews import AfterEntry, Most
 from api.routes.parameters import LONGEST, PRINTABLE
-from api.routes.unlock import IdempotencyKey
 from api.schemas.promises import (
     CheckInput,
     CheckView,
@@ -68,6 +68,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
             ToTellView(
                 candidate="c_ab12cd34",
                 name="示例甲",
+                counselor="王芳",
                 district="420111",
                 before="eligible_with",
                 after="blocked",
@@ -78,6 +79,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
                 events=("spring-2027",),
             ),
         ),
+        written_to=2,
     ),
     "contestCheck": SettledView(check=5, state="contested"),
     "settleCheck": SettledView(check=5, state="upheld"),
@@ -98,7 +100,7 @@ def _answer(view: BaseModel) -> Response:
 )
 def get_promises(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOrEmployerOf,
     employer: OfEmployer = None,
     posting: OfPosting = None,
     candidate: OfCandidate = None,
@@ -118,7 +120,9 @@ def get_promises(
     response_description="The promise",
     response_model=PromiseView,
 )
-def post_promise(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, given: PromiseInput, key: IdempotencyKey) -> Response:
+def post_promise(
+    app: ApplicationOf, viewer: StaffOrEmployerOf, _: FromProgram, given: PromiseInput, key: IdempotencyKey
+) -> Response:
     """A promise to whoever comes is committed at the posting from then on. The same key again changes nothing."""
     promise = Promise(
         posting=given.posting,
@@ -139,7 +143,7 @@ def post_promise(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, given: Pr
     response_model=PromiseView,
 )
 def post_check(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, number: Number, given: CheckInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, number: Number, given: CheckInput, key: IdempotencyKey
 ) -> Response:
     """One answer a day. What was found becomes the employer's record, which it can contest."""
     return _answer(promises.check_promise(app, viewer, number, given.kept, given.on, given.note))
@@ -154,7 +158,7 @@ def post_check(
     response_model=RefusedView,
 )
 def post_refusal(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, number: Number, given: RefusalInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, number: Number, given: RefusalInput, key: IdempotencyKey
 ) -> Response:
     """The posting no longer has the arrangement, and everybody who has to do with it is judged anew."""
     return _answer(promises.refuse_promise(app, viewer, number, given.on, given.note))
@@ -168,7 +172,7 @@ def post_refusal(
     response_description="The check's state",
     response_model=SettledView,
 )
-def put_contest(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, check: CheckNumber, key: IdempotencyKey) -> Response:
+def put_contest(app: ApplicationOf, viewer: StaffOrEmployerOf, _: FromProgram, check: CheckNumber, key: IdempotencyKey) -> Response:
     """For the employer: a contested check does not count until staff settle it."""
     promises.contest_check(app, viewer, check)
     return _answer(SettledView(check=check, state="contested"))
@@ -183,7 +187,7 @@ def put_contest(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, check: Che
     response_model=SettledView,
 )
 def put_settlement(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, check: CheckNumber, given: SettleInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOf, _: FromProgram, check: CheckNumber, given: SettleInput, key: IdempotencyKey
 ) -> Response:
     """It stands and counts (`upheld`), or it does not."""
     promises.settle_check(app, viewer, check, given.upheld)

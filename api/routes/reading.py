@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOrEmployerOf
 from api.actions import confirming
 from api.actions.reading import read_text
 from api.confirmable import item, word_of
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.parameters import PostingId
-from api.routes.unlock import IdempotencyKey
 from api.schemas.reading import (
     ConfirmedView,
     DemandsInput,
@@ -47,7 +47,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="Occupations, demands, facts and clauses to reword",
     response_model=ReadingView,
 )
-def read_posting(app: ApplicationOf, viewer: ViewerOf, asked: PostingText) -> Response:
+def read_posting(app: ApplicationOf, viewer: StaffOrEmployerOf, asked: PostingText) -> Response:
     """The reading of a title and a text. Nothing is stored: the same words give the same answer."""
     return _answer(read_text(asked, app.today))
 
@@ -60,7 +60,7 @@ def read_posting(app: ApplicationOf, viewer: ViewerOf, asked: PostingText) -> Re
     response_description="Demands and facts about the place, each with where it comes from",
     response_model=DemandsView,
 )
-def get_demands(app: ApplicationOf, viewer: ViewerOf, posting: PostingId) -> Response:
+def get_demands(app: ApplicationOf, viewer: StaffOrEmployerOf, posting: PostingId) -> Response:
     """Every demand and fact about the place of a stored posting, with the words quoted in which it was read."""
     return _answer(confirming.demands_view(app, viewer, posting))
 
@@ -74,7 +74,7 @@ def get_demands(app: ApplicationOf, viewer: ViewerOf, posting: PostingId) -> Res
     response_model=ConfirmedView,
 )
 def put_demands(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, posting: PostingId, wanted: DemandsInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: StaffOrEmployerOf, _: FromProgram, posting: PostingId, wanted: DemandsInput, key: IdempotencyKey
 ) -> Response:
     """What is named counts as confirmed from then on, and no later reading or import replaces it; the rest stays as it is.
 

@@ -8,17 +8,18 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, MemberOf, OrganizerOf, StaffOrAuditorOf
 from api.actions.obligations import notice_view, obligations_view, report_body
 from api.actions.quotas import WorkforceInput, quota_view
 from api.actions.responsibility import responsibility_view
 from api.actions.year_reports import FIRST_YEAR, year_file, year_view
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.paper.blocks import Style
 from api.paper.files import MEDIA_TYPES
 from api.routes.papers import disposition
 from api.routes.parameters import LONGEST, PRINTABLE
-from api.routes.unlock import EmployerId, IdempotencyKey
+from api.routes.unlock import EmployerId
 from api.schemas.quota import (
     BodyInput,
     CertifiedView,
@@ -65,7 +66,7 @@ def _answer(view: BaseModel) -> Response:
 )
 def get_year_report(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOrAuditorOf,
     year: Year,
     since: Since = None,
     district: District = None,
@@ -95,7 +96,7 @@ def get_year_report(
 )
 def get_responsibility(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOrAuditorOf,
     year: Year,
     employer: Annotated[
         str | None, Query(max_length=LONGEST, pattern=PRINTABLE, description="Only this employer, of any kind")
@@ -114,7 +115,7 @@ def get_responsibility(
     response_description="Open duties first, then what is not known",
     response_model=ObligationsView,
 )
-def get_obligations(app: ApplicationOf, viewer: ViewerOf) -> Response:
+def get_obligations(app: ApplicationOf, viewer: StaffOrAuditorOf) -> Response:
     """How each government body and public institution stands, the cadres of the federations, and what platforms certified, with the
     source and the day of each file; stale ones are marked."""
     return _answer(obligations_view(app, viewer))
@@ -128,7 +129,7 @@ def get_obligations(app: ApplicationOf, viewer: ViewerOf) -> Response:
     response_description="Bodies by district, then name",
     response_model=NoticesView,
 )
-def get_notice(app: ApplicationOf, viewer: ViewerOf) -> Response:
+def get_notice(app: ApplicationOf, viewer: StaffOrAuditorOf) -> Response:
     """Which body owes what and whether it did: no person and no number of people."""
     return _answer(notice_view(app, viewer))
 
@@ -142,7 +143,7 @@ def get_notice(app: ApplicationOf, viewer: ViewerOf) -> Response:
     response_model=ReportedView,
 )
 def post_report(
-    app: ApplicationOf, viewer: ViewerOf, _: FromProgram, employer: EmployerId, told: BodyInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, employer: EmployerId, told: BodyInput, key: IdempotencyKey
 ) -> Response:
     """Posts and people of a day. The last report of one day stands, so that the same sent again changes nothing."""
     return _answer(report_body(app, viewer, employer, told))
@@ -158,7 +159,7 @@ def post_report(
 )
 def reckon_quota(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: MemberOf,
     staff: Annotated[float, Query(gt=0, le=10_000_000, description="People employed on average over the year")],
     certificate: Annotated[int, Query(ge=0, description="Months of work, certificates of grades 3-4")] = 0,
     certificate_severe: Annotated[int, Query(ge=0, description="Months of work, certificates of grades 1-2")] = 0,

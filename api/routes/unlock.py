@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, StaffOf
 from api.actions import requests, unlock, unlock_places
+from api.once import IdempotencyKey
 from api.origin import FromProgram
 from api.routes.examples import EVENT
 from api.routes.parameters import LONGEST, PRINTABLE, After, CandidateId, EventId, Limit, PostingId
@@ -48,16 +49,6 @@ Budget = Annotated[
 EmployerId = Annotated[
     str, Path(alias="employer", max_length=LONGEST, pattern=PRINTABLE, description="Id of the employer", examples=["e_vw12xy34"])
 ]
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=LONGEST,
-        pattern=PRINTABLE,
-        description="The sender's own name for this request: sent again, it asks nothing twice",
-    ),
-]
 
 
 def _answer(view: BaseModel) -> Response:
@@ -73,7 +64,7 @@ def _answer(view: BaseModel) -> Response:
     response_model=UnlockView,
 )
 def list_unlocks(
-    app: ApplicationOf, viewer: ViewerOf, event: EventId, show: AskedShow = "changes", after: After = None, limit: Limit = _DEFAULT
+    app: ApplicationOf, viewer: StaffOf, event: EventId, show: AskedShow = "changes", after: After = None, limit: Limit = _DEFAULT
 ) -> Response:
     """Every accommodation, changed fact, aid, course, licence and status that opens a post to somebody whom nothing else keeps out.
 
@@ -90,7 +81,7 @@ def list_unlocks(
     response_description="Changes and questions, most people first",
     response_model=PlaceUnlockView,
 )
-def get_posting_unlock(app: ApplicationOf, viewer: ViewerOf, event: EventId, posting: PostingId, budget: Budget = None) -> Response:
+def get_posting_unlock(app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId, budget: Budget = None) -> Response:
     """The same for one open posting of the event."""
     return _answer(unlock_places.posting_unlock(app, viewer, event, posting, budget))
 
@@ -104,7 +95,7 @@ def get_posting_unlock(app: ApplicationOf, viewer: ViewerOf, event: EventId, pos
     response_model=PlaceUnlockView,
 )
 def get_employer_unlock(
-    app: ApplicationOf, viewer: ViewerOf, event: EventId, employer: EmployerId, budget: Budget = None
+    app: ApplicationOf, viewer: StaffOf, event: EventId, employer: EmployerId, budget: Budget = None
 ) -> Response:
     """The same over all open postings of one employer: "one light alarm opens 4 posts to 11 people"."""
     return _answer(unlock_places.employer_unlock(app, viewer, event, employer, budget))
@@ -119,7 +110,7 @@ def get_employer_unlock(
     response_model=CandidateUnlockView,
 )
 def get_candidate_unlock(
-    app: ApplicationOf, viewer: ViewerOf, event: EventId, candidate: CandidateId, budget: Budget = None
+    app: ApplicationOf, viewer: StaffOf, event: EventId, candidate: CandidateId, budget: Budget = None
 ) -> Response:
     """The smallest changes that open most posts to one person, split into what the person, employers and public service can do."""
     return _answer(unlock_places.candidate_unlock(app, viewer, event, candidate, budget))
@@ -133,7 +124,7 @@ def get_candidate_unlock(
     response_description="Courses, most wanted posts within their seats first",
     response_model=FundingsView,
 )
-def list_courses_to_fund(app: ApplicationOf, viewer: ViewerOf, event: EventId) -> Response:
+def list_courses_to_fund(app: ApplicationOf, viewer: StaffOf, event: EventId) -> Response:
     """For each course that somebody can still join: whom it would open a post to, and what its free seats open at most."""
     return _answer(unlock.course_unlock(app, viewer, event))
 
@@ -148,7 +139,7 @@ def list_courses_to_fund(app: ApplicationOf, viewer: ViewerOf, event: EventId) -
 )
 def ask_employer(
     app: ApplicationOf,
-    viewer: ViewerOf,
+    viewer: StaffOf,
     _: FromProgram,
     event: EventId,
     posting: PostingId,

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, ViewerOf
+from api.access import ApplicationOf, OrganizerOf, StaffOf
 from api.actions.dispatching import add_batch, dispatch_view, report_workshop, send_batches
+from api.once import IdempotencyKey
 from api.origin import FromProgram
-from api.routes.unlock import IdempotencyKey
 from api.schemas.workshops import BatchInput, DispatchView, LeftBatchView, SendingView, SendInput, WorkshopInput, WorkshopView
 from matching.dispatch import WHY_TEXTS, WhyLeft
 
@@ -30,7 +30,7 @@ def _answer(view: BaseModel) -> Response:
     response_description="What was sent, and a proposal for what waits",
     response_model=DispatchView,
 )
-def get_dispatch(app: ApplicationOf, viewer: ViewerOf) -> Response:
+def get_dispatch(app: ApplicationOf, viewer: StaffOf) -> Response:
     """The most person-days of work within the capacity of each workshop, spread over as many workshops as can be."""
     return _answer(dispatch_view(app, viewer))
 
@@ -43,7 +43,7 @@ def get_dispatch(app: ApplicationOf, viewer: ViewerOf) -> Response:
     response_description="The dispatch as it stands now",
     response_model=DispatchView,
 )
-def post_dispatch(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: SendInput, key: IdempotencyKey) -> Response:
+def post_dispatch(app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, told: SendInput, key: IdempotencyKey) -> Response:
     """As given, else as proposed. A batch that was sent stays where it is."""
     return _answer(send_batches(app, viewer, told, key))
 
@@ -56,7 +56,7 @@ def post_dispatch(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: Se
     response_description="The dispatch as it stands now",
     response_model=DispatchView,
 )
-def post_workshop(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: WorkshopInput, key: IdempotencyKey) -> Response:
+def post_workshop(app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, told: WorkshopInput, key: IdempotencyKey) -> Response:
     """Places, kinds of work and the person-days that it can still take on; the same again changes nothing."""
     return _answer(report_workshop(app, viewer, told))
 
@@ -69,7 +69,7 @@ def post_workshop(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: Wo
     response_description="The dispatch as it stands now",
     response_model=DispatchView,
 )
-def post_batch(app: ApplicationOf, viewer: ViewerOf, _: FromProgram, told: BatchInput, key: IdempotencyKey) -> Response:
+def post_batch(app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, told: BatchInput, key: IdempotencyKey) -> Response:
     """A batch that waits for a workshop; the same again changes nothing."""
     return _answer(add_batch(app, viewer, told))
 

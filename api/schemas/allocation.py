@@ -9,7 +9,7 @@ from api.schemas.base import View
 from matching.knowledge.catalogue import Text
 from matching.records import Admission
 
-NotInvitedCause = Literal["closed", "review", "consent", "declined", "support"]
+NotInvitedCause = Literal["closed", "review", "consent", "declined", "support", "hours"]
 
 
 class PriorityInput(View):

@@ -71,9 +71,9 @@ class AuditTableView(View):
 
 
 class GapPartView(View):
-    """One part of a gap, as a share; null for the allocation while there is none."""
+    """One part of a gap, as a share; null for the allocation where no timetable was saved."""
 
-    part: Part | Literal["allocation"]
+    part: Part
     text: Text
     share: float | None
 

@@ -7,19 +7,22 @@ from pydantic import Field
 
 from api.schemas.base import View
 from matching.knowledge.catalogue import Text
-from matching.records import Admission, Hall, Venue
+from matching.records import Admission, EventKind, Hall, Venue
 
 StateName = Literal["draft", "collecting", "pre_matched", "confirmed", "published", "running", "closed", "evaluated"]
 
 
 class EventPlan(View):
-    """The plan of an event; what is left out stays as it is. `admits` chooses the people anew from everybody stored."""
+    """The plan of an event; what is left out stays as it is. `admits` chooses the people anew from everybody stored, `postings`
+    the postings: every open one, or those that have a booth in the hall."""
 
     name: str | None = Field(default=None, min_length=1, max_length=120)
+    kind: EventKind | None = None
     on: date | None = None
     venue: Venue | None = None
     hall: Hall | None = None
     admits: Admission | None = None
+    postings: Literal["all", "with_booth"] | None = None
 
 
 class PlanFaultView(View):
@@ -60,7 +63,8 @@ class VersionView(View):
 
 class FairView(View):
     """An event with its state. `version` counts its changes: send it with the next one. `confirmed_by`: the person who confirmed
-    the lists. `candidates` may take part, `listed` of them agreed to be shown to employers at this event."""
+    the lists. `candidates` may take part, `listed` of them agreed to be shown to employers at this event. `chosen_postings`: how
+    many postings were chosen for it; 0 means every open one."""
 
     event: str
     name: str
@@ -76,11 +80,17 @@ class FairView(View):
     admits: Admission
     candidates: int
     listed: int
+    chosen_postings: int
     employers: int
     approved: int
     faults: tuple[PlanFaultView, ...]
     moves: tuple[MoveView, ...]
     acts: tuple[ActView, ...]
+
+
+class PostingNameView(View):
+    id: str
+    title: str
 
 
 class HistoryView(View):
@@ -132,3 +142,17 @@ class InvitedView(View):
 class InvitedListView(View):
     event: str
     items: tuple[InvitedView, ...]
+
+
+class ToInviteView(View):
+    """An employer that could be invited. `postings`: how many of its postings are open."""
+
+    employer: str
+    name: str
+    has_code: bool
+    postings: int
+
+
+class ToInviteListView(View):
+    event: str
+    items: tuple[ToInviteView, ...]

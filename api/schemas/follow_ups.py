@@ -1,12 +1,13 @@
 """What to ask after a fair, and what came of an interview, over the wire."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from api.schemas.base import View
 from matching.knowledge.catalogue import Text
+from matching.records import Mistake
 
 OutcomeName = Literal["interviewed", "offered", "hired", "rejected", "declined"]
 
@@ -47,14 +48,34 @@ class ReasonView(View):
     zh: str
 
 
+class WithdrawnView(View):
+    """A step that was taken back: what it was, why (where somebody told), when and by whom."""
+
+    step: Text
+    on: date | None
+    why: Text | None
+    at: datetime
+    by: str
+
+
 class InterviewOutcomeView(View):
-    """The steps of the pair that are recorded now."""
+    """The steps of the pair that are recorded now, and those that were taken back."""
 
     interview: int
     candidate: str
+    name: str
     posting: str
+    title: str
     event: str
     steps: tuple[Text, ...]
+    withdrawn: tuple[WithdrawnView, ...]
+
+
+class OutcomeWithdrawalInput(View):
+    """Which recorded outcome is taken back, and why: mistyped, of another pair, or decided anew since."""
+
+    outcome: OutcomeName
+    why: Mistake
 
 
 class FollowUpInput(View):
@@ -69,8 +90,24 @@ class FollowUpInput(View):
     reason: str = Field(default="", max_length=120)
 
 
+class FollowUpWithdrawalInput(View):
+    """Which recorded answer is taken back: still in the job after so many months, or left; and why."""
+
+    candidate: str = Field(max_length=120)
+    posting: str = Field(max_length=120)
+    event: str | None = Field(default=None, max_length=120)
+    months: Literal[1, 3, 6]
+    in_the_job: bool
+    why: Mistake
+
+
 class FollowedUpView(View):
+    """The steps of the pair that are recorded now, and those that were taken back."""
+
     candidate: str
+    name: str
     posting: str
+    title: str
     event: str | None
     steps: tuple[Text, ...]
+    withdrawn: tuple[WithdrawnView, ...]

@@ -13,7 +13,8 @@ StateWord = Literal["planned", "checked_in", "late", "no_show", "walk_in", "done
 
 
 class InterviewView(View):
-    """One interview as staff see it. `at`: when it begins, as 09:40; null when it has no time (any more)."""
+    """One interview as staff see it. `at`: when it begins, as 09:40; null when it has no time (any more). `place`: how to find the
+    booth; empty where nobody wrote it down."""
 
     id: int
     candidate: str
@@ -22,6 +23,7 @@ class InterviewView(View):
     title: str
     employer: str
     booth: str
+    place: Text
     start: int | None
     at: str | None
     minutes: int
@@ -79,13 +81,15 @@ class CodesView(View):
 
 class BoothInterviewView(View):
     """An interview as the employer sees it: `person` is another pseudonym for each employer and event; `name` only where the
-    person agreed to be named to this employer."""
+    person agreed to be named to this employer. `key` is the same for every timetable and tells nothing: the numbers that staff
+    use would say which interviews were added together."""
 
-    id: int
+    key: str
     person: str
     name: str | None
     posting: str
     booth: str
+    place: Text
     at: str | None
     state: StateWord
     state_text: Text
@@ -98,7 +102,10 @@ class BoothSheetView(View):
 
 
 class DayInput(View):
-    """What happened. `code` or `candidate` says who; `at`: now unless told; `origin` is `paper` for what is entered later."""
+    """What happened. `code` or `candidate` says who; `at`: now unless told; `origin` is `paper` for what is entered later.
+
+    `confirmed`: that somebody who checked in is a no-show all the same, because they went home without a word.
+    """
 
     act: DayAct
     code: str | None = Field(default=None, max_length=20)
@@ -113,6 +120,7 @@ class DayInput(View):
     at: datetime | None = None
     origin: Literal["screen", "paper"] = "screen"
     note: str = Field(default="", max_length=400)
+    confirmed: bool = False
 
 
 class DayChangeView(View):
@@ -143,6 +151,17 @@ class DayEntryView(View):
     origin: Literal["screen", "paper"]
     unplaced: bool
     changes: tuple[DayChangeView, ...]
+
+
+class ForeseenView(View):
+    """What an entry would change at the moment `at`, before it is kept; a new interview has the number 0. `seen` is the digest of
+    it: sent with the entry, it makes sure that what is kept is what was shown."""
+
+    at: datetime
+    candidate: str | None
+    unplaced: bool
+    changes: tuple[DayChangeView, ...]
+    seen: str
 
 
 class DayLogView(View):
@@ -180,6 +199,7 @@ ACT_WORDS: dict[DayAct, Text] = {
     DayAct.CHECK_IN: Text(zh="签到", en="checked in"),
     DayAct.LATE: Text(zh="晚到", en="late"),
     DayAct.NO_SHOW: Text(zh="没有来", en="did not come"),
+    DayAct.WITHDRAWN: Text(zh="本人不谈了", en="withdrew"),
     DayAct.WALK_IN: Text(zh="现场来人", en="walk-in"),
     DayAct.HELD: Text(zh="面谈已进行", en="interview held"),
     DayAct.EMPLOYER_LEFT: Text(zh="单位提前离场", en="employer left"),

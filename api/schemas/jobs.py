@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from api.schemas.allocation import AllocationInput
 from api.schemas.base import View
+from api.schemas.papers import PapersInput
 from matching.knowledge.catalogue import Text
 
 State = Literal["waiting", "running", "done", "failed", "parked", "cancelled"]
@@ -18,6 +20,20 @@ class MatchInput(View):
     event: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
+class AllocateInput(View):
+    """Decide who meets whom at a confirmed event and when, and save it as its timetable."""
+
+    kind: Literal["allocate"]
+    event: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
+    asked: AllocationInput = AllocationInput()
+
+
+class ExportInput(PapersInput):
+    """Make the documents of an event as one file, for whoever asks for it."""
+
+    kind: Literal["export"]
+
+
 class TrainInput(View):
     """Train a challenger on the office's own outcomes, or with `synthetic` on the fairs of a synthetic world; the gate decides."""
 
@@ -26,14 +42,14 @@ class TrainInput(View):
     synthetic: bool = False
 
 
-JobInput = Annotated[MatchInput | TrainInput, Field(discriminator="kind")]
+JobInput = Annotated[MatchInput | AllocateInput | ExportInput | TrainInput, Field(discriminator="kind")]
 
 
 class JobView(View):
     """One job. `done` of `total` steps of `stage` count the present attempt; `next_try` is when one that broke is tried again.
 
-    `result` names what was made (`run:...`, `import:...`, `ranker:...`), `report` is what the work answered: only where one job is
-    asked for, as is `problem` for a refusal.
+    `result` names what was made (`run:...`, `import:...`, `timetable:...`, `file:...`, `ranker:...`), `report` is what the work
+    answered: only where one job is asked for, as is `problem` for a refusal.
     """
 
     id: str

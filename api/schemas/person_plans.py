@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from api.schemas.base import View
 from matching.knowledge.catalogue import Text
 from matching.person_plan import SectionKey
@@ -32,9 +34,23 @@ class PlanSectionView(View):
     outdated: bool
 
 
+class SettlementView(View):
+    """A plan gone through with the person on a day: who answers for it (null: nobody was named), and who recorded it."""
+
+    on: date
+    named: str | None
+    by: str
+
+
+class SettleInput(View):
+    """Who answers for the plan."""
+
+    named: str | None = Field(default=None, max_length=120)
+
+
 class PersonPlanView(View):
     """The plan of a person on a day, at an event or over all open postings (`event` null). `settled`: the days on which it was gone
-    through with the person."""
+    through with the person; `settlements` say who answers for each."""
 
     candidate: str
     name: str
@@ -43,6 +59,7 @@ class PersonPlanView(View):
     sections: tuple[PlanSectionView, ...]
     to_review: tuple[SectionKey, ...]
     settled: tuple[date, ...]
+    settlements: tuple[SettlementView, ...] = ()
 
 
 class PlanEditInput(View):

@@ -36,6 +36,15 @@ class PromiseView(View):
     checks: tuple[CheckView, ...]
 
 
+class PromiseLineView(View):
+    """A promise with names; `name` is null for one that counts for whoever comes."""
+
+    promise: PromiseView
+    title: str
+    employer: str
+    name: str | None
+
+
 class PromisesView(View):
     items: tuple[PromiseView, ...]
     next: int | None
@@ -69,10 +78,12 @@ class SettleInput(View):
 
 
 class ToTellView(View):
-    """One person whose verdict is another one since: tell them, and the counselors of their district."""
+    """One person whose verdict is another one since: tell them, and their counselor, or where none is known the office of their
+    district."""
 
     candidate: str
     name: str
+    counselor: str | None
     district: str | None
     before: str
     after: str
@@ -81,11 +92,14 @@ class ToTellView(View):
 
 
 class RefusedView(View):
-    """A promise that was taken back. `looked_at` people were judged anew; `to_tell` are those whose verdict changed."""
+    """A promise that was taken back. `looked_at` people were judged anew; `to_tell` are those whose verdict changed.
+
+    `written_to`: how many of them, and of employers, a message in the outbox tells of it."""
 
     promise: PromiseView
     looked_at: int
     to_tell: tuple[ToTellView, ...]
+    written_to: int
 
 
 class SettledView(View):

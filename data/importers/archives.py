@@ -25,6 +25,8 @@ _AREA_OF_CELL: Final = 25
 _SHARED: Final = re.compile(rb"<(?:\w+:)?si\b")
 _SHARED_TABLE: Final = re.compile(rb"<(?:\w+:)?sst\b")
 _SHARING: Final = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SEALED: Final = "EncryptedPackage".encode("utf-16-le")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -46,6 +48,8 @@ def inspect_archive(path: Path, limit_bytes: int) -> Archive:
     come to more than that, or spans more cells than a table has.
     """
     if not zipfile.is_zipfile(path):
+        if _is_sealed(path):
+            raise has_password(path)
         raise ImportRefused(
             Text(
                 zh=f"{path.name}：名为 {path.suffix}，内容却不是；请用表格软件打开后另存为 xlsx",
@@ -62,6 +66,19 @@ def inspect_archive(path: Path, limit_bytes: int) -> Archive:
                 en=f"{path.name}: damaged or encrypted; open it in a spreadsheet program and save it again as xlsx",
             )
         ) from error
+
+
+def has_password(path: Path) -> ImportRefused:
+    """What is said of a workbook that opens with a password only."""
+    return ImportRefused(
+        Text(zh=f"{path.name}：文件有密码；请去掉密码后再导入", en=f"{path.name}: it has a password; save it without one")
+    )
+
+
+def _is_sealed(path: Path) -> bool:
+    """Whether it is what spreadsheet programs write for a workbook with a password: no archive but one that holds it, encrypted."""
+    content = path.read_bytes()
+    return content.startswith(_COMPOUND) and _SEALED in content
 
 
 def _inspect(path: Path, archive: zipfile.ZipFile, limit: int) -> Archive:

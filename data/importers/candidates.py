@@ -1,7 +1,6 @@
 """Candidates from a sheet: every row becomes a person and, apart from it, the details of their certificate, or a fault."""
 
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from data.collection import paused_collection
@@ -11,6 +10,7 @@ from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
 from data.importers.people import Identify, read_person
 from data.importers.people_row import PeopleRow
 from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
+from data.importers.typed_rows import Source
 from matching.knowledge.catalogue import Text
 from matching.records import Candidate, CertificateDetails
 
@@ -34,7 +34,7 @@ _COUNTERS: Final = frozenset({"", "序号", "no", "no."})
 
 
 def read_candidates(
-    path: Path,
+    path: Source,
     identify: Identify,
     mapping: Mapping | None,
     today: date,
@@ -91,7 +91,7 @@ def _told(fed: frozenset[str]) -> frozenset[str]:
     return CANDIDATE_FIELDS & {"profile" if field.startswith(ABILITY) else _PARTS.get(field, field) for field in fed}
 
 
-def _check_fields(mapping: Mapping, path: Path) -> None:
+def _check_fields(mapping: Mapping, path: Source) -> None:
     present = {*mapping.columns.values(), *mapping.constants, *(field for rule in mapping.sorted.values() for field in rule.into)}
     unknown = sorted(present - _HEADERS.keys())
     if unknown or any(len(rule.into) > 1 for rule in mapping.sorted.values()):

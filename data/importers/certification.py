@@ -1,18 +1,18 @@
 """Quota certifications from a file of the platform: one row an employer and year. The file has no link to anything live."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from data.importers.columns_certification import CERTIFICATION_COLUMNS
-from data.importers.faults import Fault, ImportRefused, unread_column
+from data.importers.faults import Fault, ImportRefused, repeated, unread_column
 from data.importers.mapping import Mapping as SheetMapping
 from data.importers.mapping import Plan, check_whole_columns, choose_mapping, known_headers
 from data.importers.people_row import PeopleRow, say
 from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
+from data.importers.typed_rows import Source
+from data.importers.words import folded
 from matching.knowledge.catalogue import Text
 from matching.quota.certified import CertifiedCount
 from matching.records import Employer
@@ -48,7 +48,7 @@ class CertificationRow(PeopleRow):
 
 
 def read_certification(
-    path: Path,
+    path: Source,
     employers: Iterable[Employer],
     source: str,
     fetched_on: date,
@@ -87,7 +87,7 @@ def read_certification(
             earlier, line = first.setdefault((found.employer, found.year), (found, number))
             if line != number and earlier == found:
                 duplicates += 1
-                row.warn("year", *_repeated(line))
+                row.warn("year", *repeated(line))
             elif line != number:
                 row.reject("year", *_contradicted(line))
         faults += row.faults
@@ -95,7 +95,7 @@ def read_certification(
     return CertificationBatch(rows, tuple(first.values()), duplicates, (*table.faults, *faults), chosen.name, chosen.proposed)
 
 
-def _check_nobody(path: Path, headers: Sequence[str]) -> None:
+def _check_nobody(path: Source, headers: Sequence[str]) -> None:
     named = [header for header in headers if any(word in header for word in _PERSONAL)]
     if named:
         raise ImportRefused(
@@ -115,11 +115,11 @@ class _Known:
         for one in employers:
             if one.code is not None:
                 self._coded.setdefault(one.code, []).append(one.id)
-            self._named.setdefault(_key(one.name), []).append(one.id)
+            self._named.setdefault(folded(one.name), []).append(one.id)
 
     def called(self, code: str, name: str) -> Sequence[str]:
         """The ids of the employers of this code; without a code, of those of that name."""
-        return self._coded.get(code, ()) if code else self._named.get(_key(name), ())
+        return self._coded.get(code, ()) if code else self._named.get(folded(name), ())
 
 
 def _count(row: CertificationRow, known: _Known, source: str, fetched_on: date) -> CertifiedCount | None:
@@ -185,17 +185,6 @@ def _employer(row: CertificationRow, known: _Known) -> str | None:
             say("先导入它的岗位，或核对名称和代码", "import its postings first, or check name and code"),
         )
     return None
-
-
-def _key(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).lower().split())
-
-
-def _repeated(line: int) -> tuple[Text, Text]:
-    return (
-        say("与第 {row} 行相同，本行未采用", "the same as row {row}; this row was left out").format(row=line),
-        say("删去一行", "delete one of the two"),
-    )
 
 
 def _contradicted(line: int) -> tuple[Text, Text]:

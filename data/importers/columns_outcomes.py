@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from data.importers.columns import NO, YES, Column, column
-from data.importers.columns_trainings import TRAINING_COLUMNS
+from data.importers.columns_people import PERSON_COLUMNS
 from matching.records import Step
 
 STEP_FIELDS: Final[Mapping[str, Step]] = {
@@ -56,10 +56,8 @@ REASON_WORDS: Final[dict[str, str]] = {
     **dict.fromkeys(("家庭原因", "身体原因", "健康原因"), "personal"),
 }
 
-_PERSON: Final = tuple(one for one in TRAINING_COLUMNS if one.field in ("candidate", "certificate_number", "citizen_number"))
-
 OUTCOME_COLUMNS: Final[tuple[Column, ...]] = (
-    *_PERSON,
+    *PERSON_COLUMNS,
     column("岗位编号", "posting", "岗位表里的编号，或系统里的编号；必填", "the number in the sheet of postings, or ours; required",
            "G-012", aliases="职位编号 岗位ID 招聘岗位编号"),
     column("活动编号", "event", "在哪场活动上；写系统里的编号或活动名称。留空则不用于改进名单排序",

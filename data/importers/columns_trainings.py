@@ -3,6 +3,7 @@
 from typing import Final
 
 from data.importers.columns import Column, column
+from data.importers.columns_people import PERSON_COLUMNS
 from matching.records import TrainingState
 
 STATES: Final[dict[str, TrainingState]] = {
@@ -21,13 +22,7 @@ STATE_WORDS: Final[dict[str, TrainingState]] = {
 }
 
 TRAINING_COLUMNS: Final[tuple[Column, ...]] = (
-    column("求职者编号", "candidate", "本单位给此人的编号，或系统里的编号；也可写残疾人证号",
-           "your number for the person, or ours; the number of the certificate will do too", "WH-0001",
-           aliases="编号 人员编号 档案编号 学员编号 id"),
-    column("残疾人证号", "certificate_number", "没有编号时用它认人，请把该列设为文本格式",
-           "identifies the person where there is no other number; format the column as text", "",
-           aliases="残疾证号 残疾人证号码 残疾证号码 残疾人证编号 证件号码"),
-    column("身份证号", "citizen_number", "同上", "likewise", "", aliases="身份证 身份证号码 公民身份号码 居民身份证号"),
+    *PERSON_COLUMNS,
     column("课程编号", "course", "课程表里的编号", "the number in the sheet of courses", "K-2026-01", aliases="班级编号 期次编号"),
     column("课程名称", "course_name", "没有课程编号时用它认课程", "tells the course where it has no number", "",
            aliases="课程 培训项目 培训课程 班级名称"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from data.importers.columns_courses import COURSE_COLUMNS
@@ -11,6 +10,7 @@ from data.importers.faults import CourseBatch, Fault, unread_column
 from data.importers.mapping import Mapping, Plan, check_whole_columns, choose_mapping, known_headers
 from data.importers.people_row import say
 from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
+from data.importers.typed_rows import Source
 from matching.records import Course
 
 SOURCE: Final = "local"
@@ -21,7 +21,7 @@ _COUNTERS: Final = frozenset({"", "序号", "no", "no."})
 
 
 def read_courses(
-    path: Path, identify: Identify, mapping: Mapping | None, today: date, *, limit_bytes: int = LIMIT_BYTES
+    path: Source, identify: Identify, mapping: Mapping | None, today: date, *, limit_bytes: int = LIMIT_BYTES
 ) -> CourseBatch:
     """The courses of a sheet, checked row by row; a wrong row keeps no other one out.
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Story, Training
+from matching.records import (
+    Candidate,
+    CertificateDetails,
+    Course,
+    Employer,
+    GraduateTold,
+    Intermediary,
+    Posting,
+    Service,
+    Story,
+    Training,
+)
 
 HIDDEN: Final = "‹hidden›"
 Severity = Literal["rejected", "warning"]
@@ -43,6 +54,14 @@ def unread_column(header: str) -> Fault:
         problem=Text(zh="这一列没有读取", en="this column is not read"),
         advice=Text(zh="若需要，请改用模板的列名或写映射文件", en="if it matters, use a header of the template or a mapping file"),
         severity="warning",
+    )
+
+
+def repeated(line: int) -> tuple[Text, Text]:
+    """What is wrong with a row that says what row `line` says already, and what to do."""
+    return (
+        Text(zh="与第 {row} 行相同，本行未采用", en="the same as row {row}; this row was left out").format(row=line),
+        Text(zh="删去一行", en="delete one of the two"),
     )
 
 
@@ -118,8 +137,30 @@ class TrainingBatch:
 
 
 @dataclass(frozen=True)
+class ServiceBatch:
+    """The services of one file; `records` holds (service, row of the sheet)."""
+
+    rows: int
+    records: tuple[tuple[Service, int], ...]
+    duplicates: int
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class GraduateBatch:
+    """What one file says of the graduates' ledger; `records` holds (what is told of one graduate, row of the sheet)."""
+
+    rows: int
+    records: tuple[tuple[GraduateTold, int], ...]
+    duplicates: int
+    faults: tuple[Fault, ...]
+    unparsed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
 class OutcomeBatch:
-    """What came of past lists, in one file; `records` holds (the steps of one pair at one event, row of the sheet)."""
+    """What came of past lists, or jobs begun, in one file; `records` holds (the steps of a pair at one event, row of the sheet)."""
 
     rows: int
     records: tuple[tuple[Story, int], ...]

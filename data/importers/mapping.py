@@ -16,7 +16,9 @@ from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, plain_header
 from matching.knowledge.catalogue import Text
 
-SheetKind = Literal["candidates", "postings", "courses", "trainings", "outcomes", "certification"]
+SheetKind = Literal[
+    "candidates", "postings", "courses", "trainings", "outcomes", "services", "placements", "graduates", "consents", "certification"
+]
 TEMPLATE: Final = "template"
 """The name of the mapping of a sheet with our own headers."""
 _EXTENSION: Final = ".yaml"

@@ -12,10 +12,11 @@ from data.importers.columns_candidates import CANDIDATE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import Fault
 from data.importers.mapping import Mapping, Plan
-from data.importers.offers import RECOGNISERS, read_offer
+from data.importers.offers import read_offer
 from data.importers.people import read_person
 from data.importers.people_row import PeopleRow
 from data.importers.posting_row import PostingRow
+from data.importers.recognisers import RECOGNISERS
 from data.importers.sheets import Cell
 from matching.knowledge.catalogue import Text
 

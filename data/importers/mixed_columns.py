@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from data.importers.column_profiles import SAYS_LITTLE, Profile
-from data.importers.offers import RECOGNISERS
+from data.importers.recognisers import RECOGNISERS
 from data.importers.terms import is_welfare
 from data.importers.value_shapes import is_trade
 from matching.skills import skills_named

@@ -1,21 +1,21 @@
 """What came of past lists, from a sheet: one row a person and posting at an event, checked against what is recorded already."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from data.importers.columns_outcomes import ENDING_WORDS, OUTCOME_COLUMNS, REASON_WORDS, RETENTION, STEP_FIELDS
 from data.importers.course_row import Identify
 from data.importers.dates import DateFault, read_date
-from data.importers.faults import Fault, ImportRefused, OutcomeBatch, unread_column
+from data.importers.event_names import EventNames
+from data.importers.faults import Fault, OutcomeBatch, repeated
 from data.importers.mapping import Mapping as SheetMapping
-from data.importers.mapping import Plan, check_whole_columns, choose_mapping, known_headers
-from data.importers.named_people import PERSON_FIELDS, Asked, FindPeople, ask_names, choose_person
+from data.importers.named_people import PERSON_FIELDS, Asked, FindPeople, choose_person
 from data.importers.people_row import PeopleRow, plain, say
-from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
+from data.importers.people_sheet import IGNORED, open_people_sheet
+from data.importers.sheets import LIMIT_BYTES
+from data.importers.typed_rows import Source
 from data.importers.words import NO_WORDS, NOT_TOLD, YES_WORDS
 from matching.contradictions import STEP_TEXTS, find_contradictions
 from matching.knowledge.catalogue import Text
@@ -29,7 +29,7 @@ FindRecorded = Callable[[Iterable[str]], Sequence[Outcome]]
 _Key = tuple[str, str, str | None]
 _Days = Mapping[Step, date | None]
 _OPEN: Final = frozenset({"posting", "event", *STEP_FIELDS, "ended", "ended_on", "reason", "corrects"})
-_IGNORED: Final = frozenset({"", "序号", "no", "no.", "姓名", "求职者姓名", "岗位名称", "职位名称", "单位名称", "用人单位", "备注"})
+_ASIDE: Final = frozenset({"岗位名称", "职位名称", "单位名称", "用人单位", "备注"})
 _WITHOUT_EVENT: Final = (
     say("没有写活动；已记录，但不用于改进名单排序", "no event is named; recorded, but not learnt from"),
     say("若在活动上见的面，请补上活动编号", "if they met at an event, add its id"),
@@ -45,7 +45,7 @@ class OutcomeRow(PeopleRow):
 
 
 def read_outcomes(
-    path: Path,
+    path: Source,
     identify: Identify,
     people: FindPeople,
     postings: FindPostings,
@@ -67,75 +67,51 @@ def read_outcomes(
 
     `people`, `postings` and `recorded` are asked once each. Raises ImportRefused when the file cannot be read or lacks a column.
     """
-    table = open_table(path, known_headers("outcomes", OUTCOME_COLUMNS, mapping), limit_bytes)
-    chosen = choose_mapping(path.name, "outcomes", table.headers, OUTCOME_COLUMNS, ("posting",), mapping)
-    check_whole_columns(path.name, chosen)
-    plan = Plan(chosen, table.headers, {}, OUTCOME_COLUMNS)
-    _check_columns(path, plan)
-    headers = {column.field: plan.column(column.field) for column in OUTCOME_COLUMNS}
-    faults = [unread_column(header) for header in table.headers if plain_header(header) not in chosen.headers | _IGNORED]
-    asked = [ask_names(OutcomeRow(number, plan.fields(cells), headers), identify, today) for number, cells in table.rows]
-    known = people({name for one in asked for names in one.names.values() for name in names})
-    jobs = postings({name for one in asked if (name := one.row.external("posting"))})
-    called = _EventNames(events)
-    if "event" not in plan.fed:
+    sheet = open_people_sheet(
+        path,
+        "outcomes",
+        OUTCOME_COLUMNS,
+        ("posting",),
+        OutcomeRow,
+        identify,
+        people,
+        mapping,
+        today,
+        limit_bytes=limit_bytes,
+        one_of=(PERSON_FIELDS, (*STEP_FIELDS, "ended")),
+        ignored=IGNORED | _ASIDE,
+    )
+    faults = [*sheet.faults]
+    if "event" not in sheet.fed:
         faults.append(Fault(None, None, None, *_WITHOUT_EVENT, "warning"))
-    keys = [_key(one, known, jobs, called, plan.fed) for one in asked]
+    jobs = postings({name for one in sheet.asked if (name := one.row.external("posting"))})
+    called = EventNames(events)
+    keys = [_key(one, sheet.known, jobs, called, sheet.fed) for one in sheet.asked]
     before = _by_pair(recorded({key[0] for key in keys if key is not None}))
     first: dict[_Key, tuple[Story, int]] = {}
     duplicates = 0
-    for one, key in zip(asked, keys, strict=True):
+    for one, key in zip(sheet.asked, keys, strict=True):
         row = one.row
-        story = None if key is None else _story(row, key, before.get(key, {}), called.day_of(key[2]), plan.fed, today)
+        story = None if key is None else _story(row, key, before.get(key, {}), called.day_of(key[2]), sheet.fed, today)
         if story is not None and key is not None:
             earlier, line = first.setdefault(key, (story, row.number))
             if line != row.number and earlier == story:
                 duplicates += 1
-                row.warn("posting", *_repeated(line))
+                row.warn("posting", *repeated(line))
             elif line != row.number:
                 row.reject("posting", *_contradicted(line))
         faults += row.faults
-    lost = sum(fault.severity == "rejected" for fault in table.faults)
-    return OutcomeBatch(len(asked) + lost, tuple(first.values()), duplicates, (*table.faults, *faults))
-
-
-def _check_columns(path: Path, plan: Plan) -> None:
-    titles = {column.field: column.header for column in OUTCOME_COLUMNS}
-    for needed in (PERSON_FIELDS, (*STEP_FIELDS, "ended")):
-        if plan.fed.isdisjoint(needed):
-            names = " / ".join(titles[field] for field in needed)
-            raise ImportRefused(
-                Text(
-                    zh=f"{path.name}：缺少列“{names}”中的任何一个；请加上，或用对照文件写明是哪一列",
-                    en=f"{path.name}: none of the columns {names} is there; add one, or say in a mapping file which column it is",
-                )
-            )
+    return OutcomeBatch(sheet.rows, tuple(first.values()), duplicates, tuple(faults))
 
 
 # --- whom, which posting, which event --------------------------------------------------------------------------------------------
-
-
-class _EventNames:
-    """The stored events by what a sheet may call them."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._days = {event.id: event.on for event in events}
-        self._named: dict[str, list[str]] = {}
-        for event in events:
-            self._named.setdefault(_folded(event.name), []).append(event.id)
-
-    def called(self, name: str) -> Sequence[str]:
-        return [name] if name in self._days else self._named.get(_folded(name), [])
-
-    def day_of(self, event: str | None) -> date | None:
-        return None if event is None else self._days[event]
 
 
 def _key(
     one: Asked[OutcomeRow],
     known: Mapping[str, tuple[str, ...]],
     jobs: Mapping[str, tuple[str, ...]],
-    called: _EventNames,
+    called: EventNames,
     fed: frozenset[str],
 ) -> _Key | None:
     row = one.row
@@ -284,17 +260,6 @@ def _by_pair(outcomes: Sequence[Outcome]) -> dict[_Key, dict[Step, Outcome]]:
     for one in outcomes:
         found.setdefault((one.candidate, one.posting, one.event), {})[one.step] = one
     return found
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).lower().split())
-
-
-def _repeated(line: int) -> tuple[Text, Text]:
-    return (
-        say("与第 {row} 行相同，本行未采用", "the same as row {row}; this row was left out").format(row=line),
-        say("删去一行", "delete one of the two"),
-    )
 
 
 def _contradicted(line: int) -> tuple[Text, Text]:

@@ -199,15 +199,15 @@ class PeopleRow:
         )
         return None
 
-    def day(self, field: str, reading: Callable[[object], date] = read_date) -> date | None:
-        """A date; anything that is not a whole one is a warning and None."""
+    def day(self, field: str, reading: Callable[[object], date] = read_date, note: Note | None = None) -> date | None:
+        """A date, or None and `note` (a warning) for anything that is not a whole one."""
         cell = self._cells.get(field)
         if cell is None or (isinstance(cell, str) and plain(cell).lower() in NOT_TOLD):
             return None
         try:
             return reading(cell)
         except DateFault:
-            self.warn(
+            (note or self.warn)(
                 field,
                 say("不是完整的日期，未采用", "not a whole date; left out"),
                 say("写成 1990-03-05 的样子", "write it like 1990-03-05"),

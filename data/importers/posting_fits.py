@@ -21,9 +21,9 @@ from data.importers.fit_evidence import (
     tempered,
     vocabulary,
 )
-from data.importers.offers import RECOGNISERS
 from data.importers.pay import read_pay
 from data.importers.places import read_place
+from data.importers.recognisers import RECOGNISERS
 from data.importers.terms import (
     SEVERAL,
     is_welfare,

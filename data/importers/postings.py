@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from data.collection import paused_collection
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import Fault, Merge, PostingBatch
 from data.importers.mapping import TEMPLATE, Mapping, Plan, choose_mapping, known_headers
-from data.importers.offers import RECOGNISERS, Offer, read_offer
+from data.importers.offers import Offer, read_offer
 from data.importers.posting_row import PostingRow
+from data.importers.recognisers import RECOGNISERS
 from data.importers.sheets import LIMIT_BYTES, Table, open_table, plain_header
+from data.importers.typed_rows import Source
 from matching.knowledge.catalogue import Text
 from matching.records import Employer, EmployerKind, Intermediary, Posting
 
@@ -25,7 +26,7 @@ _COUNTERS: Final = frozenset({"序号", "no", "no."})
 
 
 def read_postings(
-    path: Path,
+    path: Source,
     identify: Callable[[str], str],
     mapping: Mapping | None,
     today: date,

@@ -12,8 +12,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from data.importers.archives import UNCALCULATED, Archive, inspect_archive
+from data.importers.archives import UNCALCULATED, Archive, has_password, inspect_archive
 from data.importers.faults import Fault, ImportRefused
+from data.importers.typed_rows import Source, TypedRows
 from matching.knowledge.catalogue import Text
 
 Cell = str | float | int | bool | date | datetime | None
@@ -71,7 +72,7 @@ def cell_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def open_table(path: Path, known_headers: Collection[str], limit_bytes: int = LIMIT_BYTES) -> Table:
+def open_table(path: Source, known_headers: Collection[str], limit_bytes: int = LIMIT_BYTES) -> Table:
     """The table in a file: xlsx, xls, ods, csv, tsv or jsonl, by its ending.
 
     1. The file must be there, not empty and no larger than `limit_bytes`; an archive must not unpack to a flood.
@@ -79,8 +80,10 @@ def open_table(path: Path, known_headers: Collection[str], limit_bytes: int = LI
        rows are read together. Title rows above it are skipped. In a workbook the sheet with the best header is taken.
     3. A cell merged down over several rows holds for each of them. Footers (合计, 填表人 ...) are left out with a warning.
 
-    Raises ImportRefused, in one line, for a file that cannot be read as a table.
+    Rows that were typed are taken as they are. Raises ImportRefused, in one line, for a file that cannot be read as a table.
     """
+    if isinstance(path, TypedRows):
+        return Table(path.headers, iter(path.rows), path.name)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ImportRefused(
@@ -139,9 +142,7 @@ def _read_workbook(path: Path, known: frozenset[str], limit_bytes: int) -> Table
                 if best is None or score > best[0]:
                     best = score, table
     except PasswordError:
-        raise ImportRefused(
-            Text(zh=f"{path.name}：文件有密码；请去掉密码后再导入", en=f"{path.name}: it has a password; save it without one")
-        ) from None
+        raise has_password(path) from None
     except (CalamineError, ValueError, OSError) as error:
         raise ImportRefused(
             Text(

@@ -1,15 +1,20 @@
-"""Empty sheets of candidates, postings, courses, trainings and outcomes for people to fill in, with every column explained."""
+"""Empty sheets for people to fill in, one for each kind of file that is imported, with every column explained."""
 
 import csv
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS, LICENCES, SKILLS
+from data.importers.columns_certification import CERTIFICATION_COLUMNS
+from data.importers.columns_consents import CONSENT_COLUMNS
 from data.importers.columns_courses import COURSE_COLUMNS
+from data.importers.columns_graduates import GRADUATE_COLUMNS
 from data.importers.columns_outcomes import OUTCOME_COLUMNS
+from data.importers.columns_placements import PLACEMENT_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_services import SERVICE_COLUMNS
 from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import ImportRefused
 from data.importers.workbooks import new_workbook, put, save_workbook
@@ -21,14 +26,17 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes"]
-
 _TITLES: Final = {
     "candidates": Text(zh="求职者", en="candidates"),
     "postings": Text(zh="岗位", en="postings"),
     "courses": Text(zh="课程", en="courses"),
     "trainings": Text(zh="培训记录", en="trainings"),
     "outcomes": Text(zh="面试结果", en="outcomes"),
+    "services": Text(zh="四个一服务", en="services"),
+    "placements": Text(zh="就业台账", en="placements"),
+    "graduates": Text(zh="毕业生台账", en="graduates"),
+    "consents": Text(zh="同意登记表", en="consents"),
+    "certification": Text(zh="按比例就业认证", en="certified counts"),
 }
 _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "candidates": CANDIDATE_COLUMNS,
@@ -36,6 +44,11 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "courses": COURSE_COLUMNS,
     "trainings": TRAINING_COLUMNS,
     "outcomes": OUTCOME_COLUMNS,
+    "services": SERVICE_COLUMNS,
+    "placements": PLACEMENT_COLUMNS,
+    "graduates": GRADUATE_COLUMNS,
+    "consents": CONSENT_COLUMNS,
+    "certification": CERTIFICATION_COLUMNS,
 }
 _ARRANGEMENTS: Final = tuple(("便利安排", row.zh, row.en) for row in CATALOGUE.accommodations)
 _LICENCES: Final = tuple(("执照", word, name.replace("_", " ")) for word, name in LICENCES.items())
@@ -45,10 +58,8 @@ _NAMES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "candidates": (*_ARRANGEMENTS, *_LICENCES),
     "postings": (*_ARRANGEMENTS, *_LICENCES),
     "courses": (*_ABILITIES, *_SKILLS, *_LICENCES, *_ARRANGEMENTS),
-    "trainings": (),
-    "outcomes": (),
 }
-"""The names that the list columns of each sheet take: group, word, English."""
+"""The names that the list columns of a sheet take, where it has any: group, word, English."""
 
 _EXPLAINED: Final = ("列名", "说明", "Explanation", "示例 example", "可填的词 allowed words")
 _WIDTHS: Final = (18, 60, 60, 28, 40)
@@ -68,18 +79,38 @@ def write_template(kind: str, path: Path) -> None:
                 kind=kind, known=", ".join(_COLUMNS)
             )
         )
+    write_sheet(_TITLES[kind], columns, path, _NAMES.get(kind, ()))
+
+
+def write_sheet(title: Text, columns: Sequence[Column], path: Path, names: Sequence[tuple[str, str, str]] = ()) -> None:
+    """Write an empty sheet with these columns as `write_template` does. Raises ImportRefused for another ending."""
     ending = path.suffix.lower()
     if ending == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerow([column.header for column in columns])
     elif ending == ".xlsx":
-        _write_workbook(_TITLES[kind], columns, _NAMES[kind], path)
+        _write_workbook(title, columns, names, path)
     else:
         raise ImportRefused(
             Text(zh="{file}：模板只能写成 .xlsx 或 .csv", en="{file}: a template is written as .xlsx or .csv").format(
                 file=path.name
             )
         )
+
+
+def sheet_kinds() -> tuple[str, ...]:
+    """The kinds of sheets there is a template of."""
+    return tuple(_COLUMNS)
+
+
+def sheet_columns(kind: str) -> tuple[Column, ...]:
+    """The columns of a kind of sheet, in the order of its template."""
+    return _COLUMNS[kind]
+
+
+def sheet_title(kind: str) -> Text:
+    """What a kind of sheet is called."""
+    return _TITLES[kind]
 
 
 def _write_workbook(title: Text, columns: Sequence[Column], names: Sequence[tuple[str, str, str]], path: Path) -> None:

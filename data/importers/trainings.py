@@ -1,26 +1,25 @@
 """Training records from a sheet: every row becomes one person's part in one course, or a fault that does not say who it is."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from data.importers.columns_trainings import STATE_WORDS, TRAINING_COLUMNS
 from data.importers.course_row import Identify
-from data.importers.faults import ImportRefused, TrainingBatch, unread_column
+from data.importers.faults import TrainingBatch, repeated
 from data.importers.mapping import Mapping as SheetMapping
-from data.importers.mapping import Plan, check_whole_columns, choose_mapping, known_headers
-from data.importers.named_people import PERSON_FIELDS, Asked, FindPeople, ask_names, choose_person
+from data.importers.named_people import PERSON_FIELDS, Asked, FindPeople, choose_person
 from data.importers.people_row import PeopleRow, say
-from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
+from data.importers.people_sheet import IGNORED, open_people_sheet
+from data.importers.sheets import LIMIT_BYTES
+from data.importers.typed_rows import Source
+from data.importers.words import folded
 from matching.knowledge.catalogue import Text
 from matching.records import Course, Training
 
 _COURSE: Final = ("course", "course_name")
 _OPEN: Final = frozenset({"course", "course_name", "state", "on"})
-_IGNORED: Final = frozenset({"", "序号", "no", "no.", "姓名", "学员姓名"})
 
 
 class TrainingRow(PeopleRow):
@@ -31,7 +30,7 @@ class TrainingRow(PeopleRow):
 
 
 def read_trainings(
-    path: Path,
+    path: Source,
     identify: Identify,
     people: FindPeople,
     courses: Sequence[Course],
@@ -49,44 +48,36 @@ def read_trainings(
 
     `people` is asked once, for the whole file. Raises ImportRefused when the file cannot be read or a column is missing.
     """
-    table = open_table(path, known_headers("trainings", TRAINING_COLUMNS, mapping), limit_bytes)
-    chosen = choose_mapping(path.name, "trainings", table.headers, TRAINING_COLUMNS, ("state",), mapping)
-    check_whole_columns(path.name, chosen)
-    plan = Plan(chosen, table.headers, {}, TRAINING_COLUMNS)
-    _check_columns(path, plan)
-    headers = {column.field: plan.column(column.field) for column in TRAINING_COLUMNS}
-    faults = [unread_column(header) for header in table.headers if plain_header(header) not in chosen.headers | _IGNORED]
-    asked = [ask_names(TrainingRow(number, plan.fields(cells), headers), identify, today) for number, cells in table.rows]
-    known = people({name for one in asked for names in one.names.values() for name in names})
+    sheet = open_people_sheet(
+        path,
+        "trainings",
+        TRAINING_COLUMNS,
+        ("state",),
+        TrainingRow,
+        identify,
+        people,
+        mapping,
+        today,
+        limit_bytes=limit_bytes,
+        one_of=(PERSON_FIELDS, _COURSE),
+        ignored=IGNORED | {"学员姓名"},
+    )
     offers = _Offers(courses)
     first: dict[tuple[str, str], tuple[Training, int]] = {}
+    faults = [*sheet.faults]
     duplicates = 0
-    for one in asked:
+    for one in sheet.asked:
         row = one.row
-        found = _training(one, known, offers, today)
+        found = _training(one, sheet.known, offers, today)
         if found is not None:
             earlier, line = first.setdefault((found.candidate, found.course), (found, row.number))
             if line != row.number and earlier == found:
                 duplicates += 1
-                row.warn("state", *_repeated(line))
+                row.warn("state", *repeated(line))
             elif line != row.number:
                 row.reject("state", *_contradicted(line))
         faults += row.faults
-    lost = sum(fault.severity == "rejected" for fault in table.faults)
-    return TrainingBatch(len(asked) + lost, tuple(first.values()), duplicates, (*table.faults, *faults))
-
-
-def _check_columns(path: Path, plan: Plan) -> None:
-    titles = {column.field: column.header for column in TRAINING_COLUMNS}
-    for needed in (PERSON_FIELDS, _COURSE):
-        if plan.fed.isdisjoint(needed):
-            names = " / ".join(titles[field] for field in needed)
-            raise ImportRefused(
-                Text(
-                    zh=f"{path.name}：缺少列“{names}”中的任何一个；请加上，或用对照文件写明是哪一列",
-                    en=f"{path.name}: none of the columns {names} is there; add one, or say in a mapping file which column it is",
-                )
-            )
+    return TrainingBatch(sheet.rows, tuple(first.values()), duplicates, tuple(faults))
 
 
 # --- the course, the state, the day ----------------------------------------------------------------------------------------------
@@ -101,11 +92,11 @@ class _Offers:
         for course in courses:
             for number in dict.fromkeys(filter(None, (course.id, course.external_id))):
                 self._numbered.setdefault(number, []).append(course.id)
-            self._named.setdefault(_key(course.name), []).append(course.id)
+            self._named.setdefault(folded(course.name), []).append(course.id)
 
     def called(self, number: str, name: str) -> Sequence[str]:
         """The ids of the courses of this number; else of those of that name. Names do for numbers: sheets mix the two."""
-        return self._numbered.get(number) or self._named.get(_key(number)) or self._named.get(_key(name)) or ()
+        return self._numbered.get(number) or self._named.get(folded(number)) or self._named.get(folded(name)) or ()
 
 
 def _training(one: Asked[TrainingRow], known: Mapping[str, tuple[str, ...]], offers: _Offers, today: date) -> Training | None:
@@ -154,17 +145,6 @@ def _course(row: TrainingRow, offers: _Offers) -> str | None:
             say("先导入课程，或核对编号", "import the courses first, or check the number"),
         )
     return None
-
-
-def _key(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).lower().split())
-
-
-def _repeated(line: int) -> tuple[Text, Text]:
-    return (
-        say("与第 {row} 行相同，本行未采用", "the same as row {row}; this row was left out").format(row=line),
-        say("删去一行", "delete one of the two"),
-    )
 
 
 def _contradicted(line: int) -> tuple[Text, Text]:

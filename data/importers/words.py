@@ -1,6 +1,10 @@
-"""Words that mean nothing, yes or no in the cells of any sheet."""
+"""Words of any sheet: what means nothing, yes or no, and the names that the records use themselves."""
 
-from typing import Final
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+_Name = TypeVar("_Name", bound=str)
 
 NOTHING: Final = frozenset({"", "-", "--", "—", "/", "无", "暂无", "不详", "未填", "n/a", "na", "null", "nan"})
 NOT_TOLD: Final = NOTHING | {"未知", "none"}
@@ -12,3 +16,13 @@ YES_WORDS: Final = frozenset(
 NO_WORDS: Final = frozenset(
     {"否", "无", "0", "false", "no", "n", "×", "x", "没有", "不是", "未", "未认定", "未登记", "不", "不能"}
 )  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name as it is compared with another: NFKC, small letters, no white space."""
+    return "".join(unicodedata.normalize("NFKC", name).lower().split())
+
+
+def own_names(names: Iterable[_Name]) -> dict[str, _Name]:
+    """The names of the records as words of a sheet, beside the words people use."""
+    return {name: name for name in names}

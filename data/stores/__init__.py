@@ -1,12 +1,19 @@
 """The only SQL of the project: one store a kind of record, behind one door that asks who is looking."""
 
+from data.stores.accounts import Account, Known, NewAccount
+from data.stores.appeals import Answer, Appeal, AppealKind, AppealResult, StoredAppeal
+from data.stores.attempts import Failures
 from data.stores.base import Refused, Saved
 from data.stores.bodies import BodyReport
+from data.stores.booths import BoothInterview
 from data.stores.canonical import canonical
+from data.stores.cases import CaseFacts, CaseFilter, CaseRow
 from data.stores.confirmations import Change, Confirmation
 from data.stores.consents import Consent, Explained, Scope, StoredConsent
 from data.stores.database import Database, Stores, open_database
 from data.stores.days import InterviewChange, Moved, StoredEntry
+from data.stores.decisions import Decision, MadeDecision, Settled, Verb
+from data.stores.disclosures import Disclosure
 from data.stores.errors import (
     DatabaseUnavailable,
     JobCancelled,
@@ -22,54 +29,92 @@ from data.stores.errors import (
 from data.stores.fairs import EventVersion, InvitedEmployer, Standing, Vetting
 from data.stores.fences import Fence
 from data.stores.graduates import StoredGraduate
+from data.stores.hires import Hire
 from data.stores.imports import Import
-from data.stores.interviews import BoothInterview, Publication, SavedTimetable, StoredInterview
+from data.stores.interviews import StoredInterview
 from data.stores.job_records import Claimed, Job, JobState
 from data.stores.ledgers import LedgerRecords
+from data.stores.links import Link, LinkKind
+from data.stores.listings import EmployerEvent, EmployerList, ListCount
 from data.stores.log import LogEntry, Verification
+from data.stores.organisations import Organisation, OrganisationKind
 from data.stores.outbox import Reply, StoredMessage
 from data.stores.outcomes import Correction, Outcome, Step
+from data.stores.plans import Settlement
 from data.stores.postings import Merge
 from data.stores.promises import CheckState, Promise, PromiseCheck, StoredPromise
+from data.stores.publications import Publication, SavedTimetable
 from data.stores.requests import Request
-from data.stores.runs import ListSummary, Run, ShownPair, ShownRun
+from data.stores.reviews import ClearedReview
+from data.stores.runs import KeptLine, ListSummary, Run, ShownPair, ShownRun
+from data.stores.sessions import SignedIn, StoredSession
+from data.stores.stages import Reach
 from data.stores.tallies import NewTally, StoredTally
+from data.stores.tokens import Bearer, StoredToken
+from data.stores.waiting_lists import NewPlace
 from data.stores.workshops import StoredDispatch, WorkBatch, WorkshopReport
 
 __all__ = [
+    "Account",
+    "Answer",
+    "Appeal",
+    "AppealKind",
+    "AppealResult",
+    "Bearer",
     "BodyReport",
     "BoothInterview",
+    "CaseFacts",
+    "CaseFilter",
+    "CaseRow",
     "Change",
     "CheckState",
     "Claimed",
+    "ClearedReview",
     "Confirmation",
     "Consent",
     "Correction",
     "Database",
     "DatabaseUnavailable",
+    "Decision",
+    "Disclosure",
+    "EmployerEvent",
+    "EmployerList",
     "EventVersion",
     "Explained",
+    "Failures",
     "Fence",
+    "Hire",
     "Import",
     "InterviewChange",
     "InvitedEmployer",
     "Job",
     "JobCancelled",
     "JobState",
+    "KeptLine",
     "KeyMismatch",
+    "Known",
     "LeaseLost",
     "LedgerRecords",
+    "Link",
+    "LinkKind",
+    "ListCount",
     "ListSummary",
     "LogEntry",
+    "MadeDecision",
     "Merge",
     "Moved",
+    "NewAccount",
+    "NewPlace",
     "NewTally",
     "NoViewer",
     "NotAllowed",
+    "Organisation",
+    "OrganisationKind",
     "Outcome",
     "Promise",
     "PromiseCheck",
     "Publication",
+    "Reach",
     "ReadOnly",
     "Refused",
     "Reply",
@@ -79,12 +124,16 @@ __all__ = [
     "SavedTimetable",
     "SchemaError",
     "Scope",
+    "Settled",
+    "Settlement",
     "ShownPair",
     "ShownRun",
+    "SignedIn",
     "Stale",
     "Standing",
     "Step",
     "StoreError",
+    "StoredAppeal",
     "StoredConsent",
     "StoredDispatch",
     "StoredEntry",
@@ -92,8 +141,11 @@ __all__ = [
     "StoredInterview",
     "StoredMessage",
     "StoredPromise",
+    "StoredSession",
     "StoredTally",
+    "StoredToken",
     "Stores",
+    "Verb",
     "Verification",
     "Vetting",
     "WorkBatch",

@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import ColumnElement, func, insert, select
 
 from data.stores.base import CHUNK, STAFF, Store
-from data.stores.candidates import visible_candidates
+from data.stores.candidates import in_the_pool, visible_candidates
 from data.stores.errors import NotAllowed
 from data.stores.groups import read_groups
 from data.stores.learning import check_learner
@@ -135,4 +135,5 @@ def _read(body: str) -> Published:
 
 
 def _counted(viewer: Viewer) -> ColumnElement[bool]:
-    return candidates.c.body.is_not(None) if viewer.role is Role.AUDITOR else visible_candidates(viewer)
+    # A figure is of a district, and the same for everybody in it: also for a counselor who sees a few of its people only.
+    return in_the_pool() if viewer.role is Role.AUDITOR else visible_candidates(viewer.model_copy(update={"caseload": False}))

@@ -17,9 +17,23 @@ from data.stores.errors import NotAllowed
 from data.stores.learning import learnt_from
 from data.stores.lists import thaw_list
 from data.stores.postings import PostingStore
+from data.stores.publications import of_version
 from data.stores.runs import Run, RunStore
-from data.tables import candidates, events, left_out, postings, runs, shortlists
-from matching.records import Candidate, Event, Posting, Role, Viewer
+from data.tables import (
+    candidates,
+    day_entries,
+    events,
+    interview_changes,
+    interviews,
+    left_out,
+    postings,
+    publications,
+    runs,
+    shortlists,
+    visitors,
+)
+from matching.china_time import day_in_china
+from matching.records import Candidate, DayAct, Event, Posting, Role, Viewer
 from matching.shortlist import LeftOut, Shortlist
 
 
@@ -33,6 +47,15 @@ class AuditedRun:
     run: Run
     lists: tuple[Shortlist, ...]
     left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class Allotted:
+    """Who could be given an interview in the timetable that the lists went into, and who was; people who are still there alone."""
+
+    version: int
+    available: frozenset[str]
+    given: frozenset[str]
 
 
 class AuditStore(Store):
@@ -72,6 +95,32 @@ class AuditStore(Store):
         left = (LeftOut.model_validate_json(body) for body in self._connection.execute(query).scalars())
         return AuditedRun(run, tuple(lists), tuple(one for one in left if one.candidate in among))
 
+    def allotted(self, viewer: Viewer, event: Event, run: str) -> Allotted | None:
+        """The last timetable that was saved of a run, up to the day of the event; None where there is none.
+
+        What was added on the day is no allocation: interviews of walk-ins, and walk-ins without an interview of the timetable.
+        """
+        _audited_by(viewer)
+        query = select(publications.c.version, publications.c.made_at).where(
+            publications.c.event == event.id, publications.c.run == run
+        )
+        rows = self._connection.execute(query.order_by(publications.c.version.desc())).all()
+        version = next((row.version for row in rows if event.on is None or day_in_china(row.made_at) <= event.on), None)
+        if version is None:
+            return None
+        among = set(self._connection.execute(select(candidates.c.id).where(learnt_from(viewer))).scalars())
+        changes = select(interview_changes.c.id).where(interview_changes.c.interview == interviews.c.id)
+        added = changes.where(interview_changes.c.was.is_(None)).exists()
+        timed = interviews.c.start.is_not(None) | changes.exists()
+        planned = select(interviews.c.candidate).where(of_version(interviews, event.id, version), timed, ~added)
+        given = set(self._connection.execute(planned).scalars()) & among
+        there = set(self._connection.execute(select(visitors.c.candidate).where(of_version(visitors, event.id, version))).scalars())
+        came = select(day_entries.c.candidate).where(
+            of_version(day_entries, event.id, version), day_entries.c.act == DayAct.WALK_IN.value
+        )
+        walked_in = set(self._connection.execute(came).scalars()) - given
+        return Allotted(version, frozenset((there - walked_in) & among), frozenset(given))
+
     def people(self, viewer: Viewer, ids: Sequence[str], purpose: str) -> Iterator[Candidate]:
         """These people with what the rules of law read, to be judged again and forgotten. It is one access, with its purpose."""
         _audited_by(viewer)
@@ -97,7 +146,7 @@ class AuditStore(Store):
 
 def matched_on(run: Run, event: Event) -> date:
     """The day by whose rules a run was made: the day of the event, or its own where there is none or it came later."""
-    made = run.made_at.date()
+    made = day_in_china(run.made_at)
     return made if event.on is None else max(made, event.on)
 
 

@@ -9,16 +9,18 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Final, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from data.keys import Keyring
 from data.stores.canonical import canonical, check_key
 from data.stores.errors import NotAllowed, NoViewer, ReadOnly
 from data.stores.fences import Fence
+from data.stores.former_rows import FormerRows, Key
 from data.stores.vault import Vault
+from matching.china_time import day_in_china
 from matching.records import Role, Viewer
 
 T = TypeVar("T")
@@ -42,7 +44,8 @@ class Note:
 
 @dataclass
 class Session:
-    """One open transaction. `fence`: the job it is written for; `result`: what it publishes of that job."""
+    """One open transaction. `fence`: the job it is written for; `result`: what it publishes of that job. `upload`: the file
+    that an import comes from; `former`: notes what it changes, while it is published."""
 
     connection: Connection
     keyring: Keyring
@@ -53,11 +56,23 @@ class Session:
     scrub: bool = False
     fence: Fence | None = None
     result: str | None = None
+    upload: str | None = None
+    former: FormerRows | None = None
     notes: list[Note] = field(default_factory=list)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.now = self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day of the transaction, in China."""
+        return day_in_china(self.now)
+
+    def keep_former(self, table: Table, fresh: Iterable[Key], changed: Iterable[Key]) -> None:
+        """Notes what is about to be written, where an import is being published; see `FormerRows.keep`."""
+        if self.former is not None:
+            self.former.keep(table, fresh, changed)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class BodyStore(Store):
         changed = [one for key, one in wanted.items() if key in stored and stored[key] != one]
         for one in fresh:
             check_key(one.source, "the source")
+        self.session.keep_former(certified_counts, map(_key, fresh), map(_key, changed))
         if fresh:
             self._connection.execute(insert(certified_counts), [{**dict(one), **stamp} for one in fresh])
         for one in changed:
@@ -116,7 +117,9 @@ class BodyStore(Store):
 
 
 def _with_employers(query: Select[Any], viewer: Viewer, column: ColumnElement[str]) -> Select[Any]:
-    """Limits a query to the employers whose figures the viewer may read."""
+    """Limits a query to the employers whose figures the viewer may read; an employer reads its own."""
+    if viewer.role is Role.EMPLOYER and viewer.organisation is not None:
+        return query.where(column == viewer.organisation)
     if viewer.role not in READERS:
         return query.where(false())
     mine = true() if viewer.district is None or viewer.role is Role.AUDITOR else employers.c.district == viewer.district

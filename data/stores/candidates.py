@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Connection,
     Row,
     String,
     and_,
@@ -28,14 +29,16 @@ from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, slices
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values
+from data.stores.employer_erasure import blank_employers
 from data.stores.errors import NotAllowed
 from data.stores.fair_erasure import blank_fairs
 from data.stores.ledger_erasure import blank_ledgers
 from data.stores.lists import blank_entries
 from data.stores.profiles import DIMENSIONS, layout_id, pack_profile, unpack_profile
-from data.stores.vault import person_subject
+from data.stores.vault import Vault, person_subject
 from data.tables import (
     candidates,
+    caseloads,
     certificates,
     consents,
     corrections,
@@ -67,13 +70,14 @@ class CertificateRow(TypedDict):
 
 
 class CandidateRow(TypedDict):
-    """A candidate ready to be stored, plain JSON; `person` is to be sealed."""
+    """A candidate ready to be stored, plain JSON, hashes in hex; `person` is to be sealed."""
 
     id: str
     district: str | None
     profile: str
     body: str
     person: str | None
+    name_key: str | None
     content: str
     certificate: CertificateRow | None
 
@@ -81,6 +85,11 @@ class CandidateRow(TypedDict):
 def certificate_key(number: str) -> str:
     """What identifies the person in a certificate number: its first 18 characters, so that a reissue (B1) is the same person."""
     return "".join(unicodedata.normalize("NFKC", number).split()).upper()[:18]
+
+
+def name_key(keyring: Keyring, name: str) -> bytes:
+    """A keyed hash of a whole name, however it is spaced and cased: people are found by it, and it tells nobody a name."""
+    return keyring.digest("person-name", "".join(unicodedata.normalize("NFKC", name).split()).casefold().encode())
 
 
 def prepare_candidate(keyring: Keyring, candidate: Candidate, details: CertificateDetails | None) -> CandidateRow:
@@ -99,6 +108,7 @@ def prepare_candidate(keyring: Keyring, candidate: Candidate, details: Certifica
         profile=profile,
         body=body,
         person=person,
+        name_key=None if not candidate.person.name else name_key(keyring, candidate.person.name).hex(),
         content=content.hex(),
         certificate=None if details is None else _prepare_certificate(keyring, details),
     )
@@ -116,13 +126,22 @@ def _prepare_certificate(keyring: Keyring, details: CertificateDetails) -> Certi
     )
 
 
+def in_the_pool() -> ColumnElement[bool]:
+    """Everybody there is: not erased, and no second file of somebody."""
+    return candidates.c.body.is_not(None) & candidates.c.merged_into.is_(None)
+
+
 def visible_candidates(viewer: Viewer) -> ColumnElement[bool]:
-    """The rows of `candidates` that the viewer may know of: none but staff's, none erased, none of another district."""
+    """The rows of `candidates` that the viewer may know of: none but staff's, none erased, none of another district, and for a
+    counselor whose office assigns caseloads none of somebody else's."""
     if viewer.role not in STAFF:
         return false()
+    there = in_the_pool()
     if viewer.district is not None:
-        return candidates.c.body.is_not(None) & (candidates.c.district == viewer.district)
-    return candidates.c.body.is_not(None)
+        there &= candidates.c.district == viewer.district
+    if viewer.caseload:
+        there &= candidates.c.id.in_(select(caseloads.c.candidate).where(caseloads.c.account == viewer.account))
+    return there
 
 
 class CandidateStore(Store):
@@ -230,6 +249,40 @@ class CandidateStore(Store):
             self._note(viewer, "find", access=True, count=len(wanted))
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
+    def find_called(self, viewer: Viewer, name: str) -> tuple[str, ...]:
+        """The ids of the people with this whole name, in order. Logged as one access; no file is opened."""
+        key = name_key(self.session.keyring, name)
+        query = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.name_key == key).order_by(candidates.c.id)
+        found = tuple(self._connection.execute(query).scalars())
+        self._note(viewer, "find", access=True, count=len(found))
+        return found
+
+    def called_alike(self, viewer: Viewer, limit: int = 200) -> tuple[tuple[str, ...], ...]:
+        """The ids of people who share a whole name, a group each, at most `limit` groups. One access in the log; none is opened."""
+        shared = (
+            select(candidates.c.name_key)
+            .where(visible_candidates(viewer), candidates.c.name_key.is_not(None))
+            .group_by(candidates.c.name_key)
+            .having(func.count() > 1)
+            .order_by(func.min(candidates.c.id))
+            .limit(limit)
+        )
+        groups: list[tuple[str, ...]] = []
+        for key in self._connection.execute(shared).scalars().all():
+            query = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.name_key == key)
+            groups.append(tuple(self._connection.execute(query.order_by(candidates.c.id)).scalars()))
+        self._note(viewer, "find", access=True, count=sum(map(len, groups)))
+        return tuple(groups)
+
+    def certified(self, viewer: Viewer, names: Iterable[str]) -> frozenset[str]:
+        """Of these people those whose certificate number is known. Nothing of it is opened."""
+        found: set[str] = set()
+        seen = select(candidates.c.id).join(certificates, certificates.c.candidate == candidates.c.id)
+        for part in slices(sorted(set(names))):
+            query = seen.where(visible_candidates(viewer), certificates.c.lookup.is_not(None), candidates.c.id.in_(part))
+            found |= set(self._connection.execute(query).scalars())
+        return frozenset(found)
+
     def certificate_details(self, viewer: Viewer, candidate: str, purpose: str) -> CertificateDetails | None:
         """Number, category and grade of one person, or None. Logged as an access, with the purpose in the viewer's words."""
         query = (
@@ -262,7 +315,7 @@ class CandidateStore(Store):
         ):
             return False
         now = self.session.now
-        for table in (certificates, trainings, services):
+        for table in (certificates, trainings, services, caseloads):
             self._connection.execute(delete(table).where(table.c.candidate == candidate))
         for table in (outcomes, corrections):
             self._connection.execute(update(table).where(table.c.candidate == candidate).values(reason=""))
@@ -272,14 +325,22 @@ class CandidateStore(Store):
         self._connection.execute(update(promise_checks).where(promise_checks.c.promise.in_(made)).values(sealed_note=None))
         self._connection.execute(update(promises).where(theirs).values(candidate=None))
         theirs = consents.c.candidate == candidate
-        self._connection.execute(update(consents).where(theirs).values(sealed_guardian=None))
+        self._connection.execute(update(consents).where(theirs).values(sealed_guardian=None, sealed_stated=None))
         still = update(consents).where(theirs, consents.c.withdrawn_at.is_(None))
         self._connection.execute(still.values(withdrawn_at=now))
         self._connection.execute(
             update(candidates)
             .where(candidates.c.id == candidate)
             .values(
-                district=None, layout=None, profile=None, body=None, sealed_person=None, content=b"", updated_at=now, erased_at=now
+                district=None,
+                layout=None,
+                profile=None,
+                body=None,
+                sealed_person=None,
+                name_key=None,
+                content=b"",
+                updated_at=now,
+                erased_at=now,
             )
         )
         self.session.vault.destroy(person_subject(candidate))
@@ -287,8 +348,13 @@ class CandidateStore(Store):
         self._connection.execute(delete(passed_over).where(passed_over.c.candidate == candidate))
         blank_fairs(self._connection, candidate)
         blank_ledgers(self._connection, candidate)
+        blank_employers(self._connection, candidate, now)
         self.session.scrub = True
         self._note(viewer, "erase", candidate)
+        second_files = select(candidates.c.id).where(candidates.c.merged_into == candidate)
+        for other in self._connection.execute(second_files).scalars().all():
+            self._connection.execute(update(candidates).where(candidates.c.id == other).values(merged_into=None))
+            self.erase(viewer, other)
         return True
 
     def erased_at(self, viewer: Viewer, candidate: str) -> datetime | None:
@@ -367,6 +433,7 @@ class CandidateStore(Store):
 
     def _save_chunk(self, viewer: Viewer, chunk: Sequence[CandidateRow]) -> Saved:
         found = self._stored([row["id"] for row in chunk])
+        self._check_caseload(viewer, found)
         refused, chunk = self._sift(viewer, chunk, found)
         fresh = [row for row in chunk if row["id"] not in found]
         changed = [row for row in chunk if row["id"] in found and found[row["id"]].content.hex() != row["content"]]
@@ -375,8 +442,14 @@ class CandidateStore(Store):
             for row in chunk
             if (paper := row["certificate"]) is not None and not _same_paper(found.get(row["id"]), paper)
         ]
+        self.session.keep_former(candidates, ((row["id"],) for row in fresh), ((row["id"],) for row in changed))
+        held = {name for name, _ in papers if name in found and found[name].certificate is not None}
+        self.session.keep_former(certificates, ((name,) for name, _ in papers if name not in held), ((name,) for name in held))
         self._write(fresh, changed)
         self._write_papers(papers, found)
+        if viewer.caseload and fresh:
+            stamp = {"account": viewer.account, "assigned_at": self.session.now, "assigned_by": viewer.account}
+            self._connection.execute(insert(caseloads), [{"candidate": row["id"], **stamp} for row in fresh])
         touched = {row["id"] for row in changed} | ({name for name, _ in papers} & found.keys())
         return Saved(len(fresh), len(touched), len(chunk) - len(fresh) - len(touched), refused=tuple(refused))
 
@@ -394,6 +467,14 @@ class CandidateStore(Store):
             .where(candidates.c.id.in_(names))
         )
         return {row.id: row for row in self._connection.execute(query)}
+
+    def _check_caseload(self, viewer: Viewer, found: Iterable[str]) -> None:
+        """A counselor who is assigned people changes these alone; whom they enter anew they look after themselves."""
+        if viewer.caseload:
+            there = select(caseloads.c.candidate).where(caseloads.c.account == viewer.account)
+            others = set(found) - set(self._connection.execute(there.where(caseloads.c.candidate.in_(sorted(found)))).scalars())
+            if others:
+                raise NotAllowed(f"candidate {min(others)} is in somebody else's caseload; nothing was stored")
 
     def _sift(
         self, viewer: Viewer, chunk: Sequence[CandidateRow], found: dict[str, Row[*tuple[Any, ...]]]
@@ -425,6 +506,7 @@ class CandidateStore(Store):
                 "profile": row["profile"],
                 "body": row["body"],
                 "sealed_person": sealed.get(person_subject(row["id"])),
+                "name_key": None if row["name_key"] is None else bytes.fromhex(row["name_key"]),
                 "content": bytes.fromhex(row["content"]),
                 "updated_at": self.session.now,
             }
@@ -457,6 +539,21 @@ class CandidateStore(Store):
             for name, paper in papers
         ]
         self._connection.execute(insert(certificates), rows)
+
+
+def fill_name_keys(connection: Connection, keyring: Keyring, vault: Vault) -> None:
+    """Gives everybody stored before names could be looked up the hash of their name."""
+    after = ""
+    while True:
+        query = select(candidates.c.id, candidates.c.sealed_person).where(candidates.c.sealed_person.is_not(None))
+        rows = connection.execute(query.where(candidates.c.id > after).order_by(candidates.c.id).limit(CHUNK)).all()
+        if not rows:
+            return
+        after = rows[-1].id
+        opened = vault.open_all("person", {person_subject(row.id): row.sealed_person for row in rows})
+        names = {row.id: Person.model_validate_json(opened[person_subject(row.id)]).name for row in rows}
+        values = [{"id": one, "name_key": name_key(keyring, name)} for one, name in names.items() if name]
+        save_values(connection, candidates, [], values)
 
 
 def _same_paper(stored: Row[*tuple[Any, ...]] | None, paper: CertificateRow) -> bool:

@@ -4,14 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
-from pydantic import model_validator
+import orjson
+from pydantic import field_validator, model_validator
 from sqlalchemy import insert, select, update
 
 from data.stores.base import Store
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key
 from data.stores.vault import person_subject
-from data.tables import candidates, consent_employers, consents, employers, events
+from data.tables import candidates, consent_employers, consents, employers, events, interviews, listed, runs
+from matching.china_time import day_in_china
+from matching.knowledge import CATALOGUE
 from matching.records import Personal, Record, Viewer
 
 
@@ -34,7 +37,8 @@ class Explained(StrEnum):
 class Consent(Record):
     """One consent. A listing names its event and the employers the person did not refuse; an identity exactly one employer.
 
-    `guardian` names who agreed with or for a minor or an adult of limited capacity.
+    `guardian` names who agreed with or for a minor or an adult of limited capacity. `stated`: the arrangements that the person
+    chooses to tell the employer, with an identity consent alone; by their names in the catalogue.
     """
 
     candidate: str
@@ -46,6 +50,12 @@ class Consent(Record):
     given_on: date
     ends_on: date | None = None
     guardian: Personal[str | None] = None
+    stated: Personal[frozenset[str]] = frozenset()
+
+    @field_validator("stated")
+    @classmethod
+    def _known(cls, value: frozenset[str]) -> frozenset[str]:
+        return frozenset(CATALOGUE.check_accommodation(name) for name in value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -53,6 +63,8 @@ class Consent(Record):
             raise ValueError("a listing consent names its event")
         if self.scope is Scope.IDENTITY and len(self.employers) != 1:
             raise ValueError(f"an identity consent names one employer, this one names {len(self.employers)}")
+        if self.scope is Scope.LISTING and self.stated:
+            raise ValueError("a listing consent states no arrangement; state it with the identity consent")
         if self.ends_on is not None and self.ends_on < self.given_on:
             raise ValueError(f"a consent given on {self.given_on} cannot end on {self.ends_on}")
         return self
@@ -114,7 +126,8 @@ class ConsentStore(Store):
         subject = person_subject(candidate)
         found = []
         for row in rows:
-            sealed = {} if row.sealed_guardian is None else {subject: row.sealed_guardian}
+            guardian = {} if row.sealed_guardian is None else {subject: row.sealed_guardian}
+            stated = {} if row.sealed_stated is None else {subject: row.sealed_stated}
             consent = Consent(
                 candidate=candidate,
                 scope=Scope(row.scope),
@@ -124,7 +137,8 @@ class ConsentStore(Store):
                 explained=Explained(row.explained),
                 given_on=row.given_on,
                 ends_on=row.ends_on,
-                guardian=self.session.vault.open_all("guardian", sealed).get(subject),
+                guardian=self.session.vault.open_all("guardian", guardian).get(subject),
+                stated=frozenset(orjson.loads(self.session.vault.open_all("stated", stated).get(subject, "[]"))),
             )
             found.append(StoredConsent(id=row.id, consent=consent, withdrawn_at=row.withdrawn_at))
         return tuple(found)
@@ -141,6 +155,17 @@ class ConsentStore(Store):
         )
         return frozenset((row.candidate, row.employer) for row in self._connection.execute(query))
 
+    def taken_back_since(self, viewer: Viewer, event: str, moment: datetime, today: date) -> bool:
+        """Whether, after a moment, somebody on a list or timetable of an event took a consent back, or one of theirs ended before
+        today; or anybody at all had their data erased. What was made before then shows what may not be shown any more."""
+        listed_there = select(listed.c.candidate).join(runs, runs.c.sequence == listed.c.run).where(runs.c.event == event)
+        meets = select(interviews.c.candidate).where(interviews.c.event == event)
+        theirs = consents.c.candidate.in_(listed_there) | consents.c.candidate.in_(meets)
+        ended = (consents.c.ends_on >= day_in_china(moment)) & (consents.c.ends_on < today)
+        lost = select(consents.c.id).where(theirs, (consents.c.withdrawn_at > moment) | ended)
+        erased = select(candidates.c.id).where(candidates.c.erased_at > moment)
+        return any(self._connection.execute(query.limit(1)).scalar() is not None for query in (lost, erased))
+
     def withdraw(self, viewer: Viewer, number: int) -> bool:
         """Ends a consent now. False if there is no such consent in force."""
         self._require(viewer)
@@ -155,9 +180,12 @@ class ConsentStore(Store):
 
     def _insert(self, consent: Consent) -> int:
         subject = person_subject(consent.candidate)
-        sealed = None
+        guardian = stated = None
         if consent.guardian is not None:
-            sealed = self.session.vault.seal_all("guardian", {subject: consent.guardian})[subject]
+            guardian = self.session.vault.seal_all("guardian", {subject: consent.guardian})[subject]
+        if consent.stated:
+            named = canonical(sorted(consent.stated)).decode()
+            stated = self.session.vault.seal_all("stated", {subject: named})[subject]
         done = self._connection.execute(
             insert(consents).values(
                 candidate=consent.candidate,
@@ -167,7 +195,8 @@ class ConsentStore(Store):
                 explained=consent.explained.value,
                 given_on=consent.given_on,
                 ends_on=consent.ends_on,
-                sealed_guardian=sealed,
+                sealed_guardian=guardian,
+                sealed_stated=stated,
                 recorded_at=self.session.now,
             )
         )

@@ -11,16 +11,24 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 
 from data.keys import Keyring
+from data.stores.accounts import AccountStore
 from data.stores.aggregates import AggregateStore
+from data.stores.appeals import AppealStore
+from data.stores.attempts import AttemptStore
 from data.stores.audits import AuditStore
 from data.stores.base import Session, check_viewer
 from data.stores.bodies import BodyStore
-from data.stores.candidates import CandidateStore
+from data.stores.booths import BoothStore
+from data.stores.candidates import CandidateStore, fill_name_keys
+from data.stores.caseloads import CaseloadStore
+from data.stores.cases import CaseStore
 from data.stores.confirmations import ConfirmationStore
 from data.stores.consents import ConsentStore
 from data.stores.counts import CountStore
 from data.stores.courses import CourseStore
 from data.stores.days import DayStore
+from data.stores.decisions import DecisionStore
+from data.stores.disclosures import DisclosureStore
 from data.stores.embeddings import EmbeddingStore
 from data.stores.employers import EmployerStore
 from data.stores.errors import DatabaseUnavailable, KeyMismatch, SchemaError
@@ -28,29 +36,46 @@ from data.stores.events import EventStore
 from data.stores.fairs import FairStore
 from data.stores.fences import Fence, hold_fence, mark_result
 from data.stores.graduates import GraduateStore
+from data.stores.hires import HireStore
 from data.stores.imports import ImportStore
 from data.stores.interviews import InterviewStore
 from data.stores.jobs import JobStore
 from data.stores.ledgers import LedgerStore
+from data.stores.links import LinkStore
+from data.stores.listings import ListingStore
 from data.stores.log import LogStore, write_notes
+from data.stores.organisations import OrganisationStore
 from data.stores.outbox import OutboxStore
 from data.stores.outcomes import OutcomeStore
+from data.stores.person_merges import PersonMergeStore
 from data.stores.plans import PlanStore
 from data.stores.postings import PostingStore
 from data.stores.promises import PromiseStore
 from data.stores.requests import RequestStore
+from data.stores.retention import RetentionStore
+from data.stores.reviews import ReviewStore
 from data.stores.runs import RunStore
+from data.stores.sent_keys import SentKeyStore
 from data.stores.services import ServiceStore
+from data.stores.sessions import SessionStore
 from data.stores.tallies import TallyStore
+from data.stores.timetables import TimetableStore
+from data.stores.tokens import TokenStore
+from data.stores.undoing import UndoStore
+from data.stores.uploads import UploadStore
 from data.stores.vault import Vault
+from data.stores.visitors import VisitorStore
+from data.stores.waiting_lists import WaitingListStore
 from data.stores.workshops import WorkshopStore
 from data.tables import HEAD, METADATA, installation
 from matching.records import Viewer
 
 _WRITES: Final = "tongtu_writes"
+_NAMED: Final = "name-keys"
 _WRITER_LOCK: Final = 7_411_905_223_001
+_BUSY: Final = "busy_timeout=5000"
 _PRAGMAS: Final = (
-    "busy_timeout=5000",
+    _BUSY,
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -80,29 +105,68 @@ class Stores:
         self.promises = PromiseStore(session)
         self.fairs = FairStore(session)
         self.outbox = OutboxStore(session)
+        self.visitors = VisitorStore(session)
+        self.waiting_lists = WaitingListStore(session)
+        self.timetables = TimetableStore(session, self.visitors, self.waiting_lists)
         self.interviews = InterviewStore(session)
-        self.days = DayStore(session, self.interviews)
+        self.booths = BoothStore(session)
+        self.days = DayStore(session, self.visitors, self.waiting_lists)
         self.graduates = GraduateStore(session)
         self.plans = PlanStore(session)
+        self.appeals = AppealStore(session)
+        self.cases = CaseStore(session)
+        self.retention = RetentionStore(session)
         self.tallies = TallyStore(session)
         self.workshops = WorkshopStore(session)
         self.bodies = BodyStore(session)
         self.ledgers = LedgerStore(session, self.candidates, self.postings, self.outcomes)
         self.audits = AuditStore(session, self.candidates, self.postings, self.runs)
         self.imports = ImportStore(
-            session, self.candidates, self.employers, self.postings, self.courses, self.services, self.outcomes
+            session,
+            self.candidates,
+            self.employers,
+            self.postings,
+            self.courses,
+            self.services,
+            self.outcomes,
+            self.bodies,
+            self.graduates,
         )
+        self.undo = UndoStore(session)
+        self.uploads = UploadStore(session)
+        self.person_merges = PersonMergeStore(session)
         self.jobs = JobStore(session, self.imports)
+        self.listings = ListingStore(session, self.candidates)
+        self.decisions = DecisionStore(session, self.listings, self.outcomes)
+        self.hires = HireStore(session, self.candidates, self.outcomes)
+        self.disclosures = DisclosureStore(session)
+        self.reviews = ReviewStore(session)
+        self.organisations = OrganisationStore(session)
+        self.accounts = AccountStore(session)
+        self.sessions = SessionStore(session)
+        self.links = LinkStore(session)
+        self.tokens = TokenStore(session)
+        self.attempts = AttemptStore(session)
+        self.caseloads = CaseloadStore(session)
+        self.sent_keys = SentKeyStore(session)
 
 
 class Database:
     """An open database. Made by `open_database`."""
 
-    def __init__(self, engine: Engine, keyring: Keyring, clock: Callable[[], datetime], fence: Fence | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        keyring: Keyring,
+        clock: Callable[[], datetime],
+        fence: Fence | None = None,
+        upload: str | None = None,
+    ) -> None:
         self._engine = engine
         self._keyring = keyring
         self._clock = clock
         self._fence = fence
+        self._upload = upload
 
     def __repr__(self) -> str:
         return f"Database({self._engine.url.render_as_string(hide_password=True)})"
@@ -174,10 +238,35 @@ class Database:
                     session.closed = True
                 write_notes(connection, self._keyring, session.notes)
 
+    @contextlib.contextmanager
+    def door(self, viewer: Viewer, *, wait: bool = True) -> Iterator[Stores]:
+        """A short transaction about who is signed in, under no fence. On PostgreSQL it does not wait for whoever publishes.
+
+        It waits at most 5 seconds (with `wait=False`: not at all) for what another writes, then raises DatabaseUnavailable.
+        """
+        check_viewer(viewer)
+        with _clear_errors(self._engine.url), self._engine.connect() as connection:
+            connection.execution_options(**{_WRITES: "jobs" if wait else "at once"})
+            try:
+                with connection.begin():
+                    session = self._session(connection, writable=True)
+                    try:
+                        yield Stores(session)
+                    finally:
+                        session.closed = True
+                    write_notes(connection, self._keyring, session.notes)
+            finally:
+                if not wait and connection.dialect.name == "sqlite":
+                    connection.connection.cursor().execute(f"PRAGMA {_BUSY}").close()
+
     def fenced(self, fence: Fence) -> "Database":
         """The same database for the worker that claimed a job: each `begin` raises LeaseLost once the job is another's,
         and JobCancelled once it was cancelled."""
         return Database(self._engine, self._keyring, self._clock, fence)
+
+    def for_upload(self, upload: str) -> "Database":
+        """The same database for what is imported from one uploaded file: the imports say which."""
+        return Database(self._engine, self._keyring, self._clock, self._fence, upload)
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -189,7 +278,7 @@ class Database:
 
     def _session(self, connection: Connection, writable: bool) -> Session:
         vault = Vault(connection, self._keyring, self._clock())
-        return Session(connection, self._keyring, vault, self._clock, writable)
+        return Session(connection, self._keyring, vault, self._clock, writable, upload=self._upload)
 
     def _log_accesses(self, connection: Connection, session: Session, every: bool = False) -> None:
         notes = [note for note in session.notes if every or note.access]
@@ -211,6 +300,7 @@ def open_database(url: str, keys: Keyring, clock: Callable[[], datetime], *, mig
         with _clear_errors(engine.url):
             _bring_to_head(engine, migrate)
             _check_keys(engine, keys)
+            _fill_name_keys(engine, keys, clock)
     except BaseException:
         engine.dispose()
         raise
@@ -257,9 +347,11 @@ def _prepare_sqlite(driver: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
     if connection.dialect.name == "sqlite":
+        if writes == "at once":
+            connection.connection.cursor().execute("PRAGMA busy_timeout=0").close()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-    elif writes == "jobs":
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+    elif writes in ("jobs", "at once"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{'5s' if writes == 'jobs' else '50ms'}'")
     elif writes is True:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
     elif writes is False:
@@ -315,6 +407,18 @@ def _check_keys(engine: Engine, keys: Keyring) -> None:
             f"this database was made with another key file (key {found}, this one is {keys.fingerprint}); "
             "put the backup of its key file in place, or use another database"
         )
+
+
+def _fill_name_keys(engine: Engine, keys: Keyring, clock: Callable[[], datetime]) -> None:
+    """Once an installation: people stored before names could be looked up get the hash of their name, which needs the key file."""
+    done = select(installation.c.value).where(installation.c.name == _NAMED)
+    with engine.connect() as connection:
+        if connection.execute(done).scalar() is not None:
+            return
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if connection.execute(done).scalar() is None:
+            fill_name_keys(connection, keys, Vault(connection, keys, clock()))
+            connection.execute(insert(installation).values(name=_NAMED, value="1"))
 
 
 def _scrub(connection: Connection) -> None:

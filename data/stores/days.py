@@ -13,13 +13,17 @@ from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key
 from data.stores.events import visible_events
 from data.stores.fairs import ORGANIZERS
-from data.stores.interviews import InterviewStore, interview_values
+from data.stores.interviews import interview_values
+from data.stores.publications import version_in_force
 from data.stores.vault import person_subject
-from data.tables import candidates, day_entries, events, interview_changes, interviews, visitors
+from data.stores.visitors import VisitorStore
+from data.stores.waiting_lists import NewPlace, WaitingListStore
+from data.tables import candidates, day_entries, events, interview_changes, interviews
 from matching.knowledge.catalogue import Text
 from matching.records import DayAct, DayEntry, Interview, Viewer, Visitor
 
 _APART: Final = frozenset({"act", "at", "candidate", "note"})
+_COMING_AND_GOING: Final = frozenset({DayAct.CHECK_IN, DayAct.WALK_IN, DayAct.LATE, DayAct.NO_SHOW, DayAct.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ class DayStore(Store):
 
     kind = "event"
 
-    def __init__(self, session: Session, timetables: InterviewStore) -> None:
+    def __init__(self, session: Session, people: VisitorStore, waits: WaitingListStore) -> None:
         super().__init__(session)
-        self._timetables = timetables
+        self._people, self._waits = people, waits
 
     def record(
         self,
@@ -75,14 +79,16 @@ class DayStore(Store):
         key: str,
         moves: Sequence[Moved] = (),
         visitors_now: Sequence[Visitor] = (),
+        waiting_now: Sequence[NewPlace] = (),
     ) -> StoredEntry:
-        """Writes an entry and everything it changes in one go. `visitors_now`: people whose day changed, or who are new.
+        """Writes an entry and everything it changes in one go. `visitors_now`: people whose day changed, or who are new;
+        `waiting_now`: new places at the end of waiting lists.
 
         Raises ValueError without a timetable, or for a key that was used.
         """
         self._require(viewer, ORGANIZERS)
-        current = self._timetables.current(viewer, event)
-        if current is None:
+        version = version_in_force(self._connection, event)
+        if version == 0 or not self._sees(viewer, event):
             raise ValueError(f"event {event} has no timetable; save one first")
         used = select(day_entries.c.id).where(day_entries.c.key == check_key(key, "the key of an entry"))
         if self._connection.execute(used).scalar() is not None:
@@ -93,7 +99,7 @@ class DayStore(Store):
         done = self._connection.execute(
             insert(day_entries).values(
                 event=event,
-                version=current.version,
+                version=version,
                 key=key,
                 act=entry.act.value,
                 candidate=entry.candidate,
@@ -107,9 +113,10 @@ class DayStore(Store):
         )
         number = done.inserted_primary_key
         assert number is not None
-        self._write_visitors(event, current.version, visitors_now)
+        self._people._add(event, version, visitors_now)
+        self._waits._append(event, version, waiting_now)
         for move in moves:
-            self._write(int(number[0]), event, current.version, move)
+            self._write(int(number[0]), event, version, move)
         self._note(viewer, entry.act.value, event, entry=int(number[0]), changes=len(moves))
         return self._fetch(select(day_entries).where(day_entries.c.id == int(number[0])))[0]
 
@@ -127,6 +134,26 @@ class DayStore(Store):
         if acts is not None:
             query = query.where(day_entries.c.act.in_(sorted(acts)))
         return self._fetch(query.order_by(day_entries.c.id).limit(limit))
+
+    def latest(self, viewer: Viewer, event: str, limit: int) -> tuple[StoredEntry, ...]:
+        """The last `limit` entries that were made, the last one first. Staff see those about the people they may see."""
+        query = self._visible(viewer).where(day_entries.c.event == event)
+        return self._fetch(query.order_by(day_entries.c.id.desc()).limit(limit))
+
+    def last_acts(self, viewer: Viewer, event: str) -> Mapping[str, DayAct]:
+        """What was told last of the coming and going of each person. Staff only.
+
+        Who withdrew from one interview alone is there still.
+        """
+        columns = (day_entries.c.candidate, day_entries.c.act, day_entries.c.body)
+        query = self._visible(viewer).with_only_columns(*columns).where(day_entries.c.event == event)
+        query = query.where(day_entries.c.candidate.is_not(None), day_entries.c.act.in_(sorted(_COMING_AND_GOING)))
+        found: dict[str, DayAct] = {}
+        for row in self._connection.execute(query.order_by(day_entries.c.id)):
+            act = DayAct(row.act)
+            if act is not DayAct.WITHDRAWN or orjson.loads(row.body).get("interview") is None:
+                found[row.candidate] = act
+        return found
 
     def notes(self, viewer: Viewer, event: str) -> Mapping[int, str]:
         """The notes of the entries of an event, by number; opening them is logged as an access. Staff only."""
@@ -164,17 +191,9 @@ class DayStore(Store):
         row_values = {"entry": entry, "interview": number, "was": was, "became": became, "zh": move.why.zh, "en": move.why.en}
         self._connection.execute(insert(interview_changes).values(**row_values))
 
-    def _write_visitors(self, event: str, version: int, people: Sequence[Visitor]) -> None:
-        if not people:
-            return
-        where = (visitors.c.event == event) & (visitors.c.version == version)
-        known = {row.candidate: row.code for row in self._connection.execute(select(visitors).where(where))}
-        for one in people:
-            if one.candidate in known:
-                body = canonical(one, leave=frozenset({"candidate"})).decode()
-                self._connection.execute(update(visitors).where(where, visitors.c.candidate == one.candidate).values(body=body))
-        fresh = [one for one in people if one.candidate not in known]
-        self._timetables._add_visitors(event, version, fresh, set(known.values()))
+    def _sees(self, viewer: Viewer, event: str) -> bool:
+        query = select(events.c.id).where(visible_events(viewer), events.c.id == event)
+        return self._connection.execute(query).scalar() is not None
 
     def _visible(self, viewer: Viewer) -> Select[Any]:
         theirs: ColumnElement[bool] = day_entries.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))

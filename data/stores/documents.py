@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Connection, String, Table, bindparam, cast, func, insert, select, update
 
 from data.stores.base import Saved, Session, slices
 
 Values = dict[str, Any]
+
+
+def text_in(connection: Connection, column: Column[Any], field: str) -> ColumnElement[str]:
+    """A text at the top of a JSON body, in the words of the engine."""
+    if connection.dialect.name == "sqlite":
+        return func.json_extract(column, f"$.{field}", type_=String)
+    told: ColumnElement[str] = cast(column, JSON)[field].as_string()
+    return told
 
 
 def save_values(connection: Connection, table: Table, fresh: Sequence[Values], changed: Sequence[Values]) -> None:
@@ -36,5 +44,6 @@ def save_documents(session: Session, table: Table, values: Sequence[Values]) -> 
     stamped = [{**row, "updated_at": session.now} for row in values if found.get(row["id"]) != row["content"]]
     fresh = [row for row in stamped if row["id"] not in found]
     changed = [row for row in stamped if row["id"] in found]
+    session.keep_former(table, ((row["id"],) for row in fresh), ((row["id"],) for row in changed))
     save_values(session.connection, table, fresh, changed)
     return Saved(len(fresh), len(changed), len(values) - len(stamped))

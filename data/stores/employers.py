@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, false, select, true, update
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Saved, Store, chunks
 from data.stores.canonical import canonical, check_key, check_optional
-from data.stores.documents import save_documents, save_values
+from data.stores.documents import save_documents, save_values, text_in
 from data.tables import employers, intermediaries
 from matching.records import Employer, Intermediary, Role, Viewer
 
@@ -96,9 +96,15 @@ class EmployerStore(Store):
         return _employer(row, contact)
 
     def list(
-        self, viewer: Viewer, ids: Sequence[str] | None = None, after: str | None = None, limit: int = 100
+        self,
+        viewer: Viewer,
+        ids: Sequence[str] | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        *,
+        with_contact: bool = False,
     ) -> tuple[Employer, ...]:
-        """A page in order of id, without contacts: at most `limit` (1..1,000) after the id `after`."""
+        """A page in order of id: at most `limit` (1..1,000) after the id `after`. Contacts stay sealed unless asked for."""
         if not 1 <= limit <= CHUNK:
             raise ValueError(f"limit is {limit}; a page holds 1 to {CHUNK:,} employers")
         query = select(employers).where(visible_employers(viewer)).order_by(employers.c.id).limit(limit)
@@ -106,6 +112,20 @@ class EmployerStore(Store):
             query = query.where(employers.c.id > after)
         if ids is not None:
             query = query.where(employers.c.id.in_(sorted(set(ids))))
+        rows = self._connection.execute(query).mappings().all()
+        opened: dict[str, str] = {}
+        if with_contact and viewer.role is not Role.ADMINISTRATOR:
+            sealed = {employer_subject(row["id"]): row["sealed_contact"] for row in rows if row["sealed_contact"] is not None}
+            opened = self.session.vault.open_all("contact", sealed)
+        return tuple(_employer(row, opened.get(employer_subject(row["id"]))) for row in rows)
+
+    def search(self, viewer: Viewer, words: str, limit: int = 50) -> tuple[Employer, ...]:
+        """At most `limit` (1..1,000) employers whose name holds these words, whatever their case, or whose credit code they are."""
+        if not 1 <= limit <= CHUNK:
+            raise ValueError(f"limit is {limit}; a page holds 1 to {CHUNK:,} employers")
+        name, code = (text_in(self._connection, employers.c.body, field) for field in ("name", "code"))
+        found = name.icontains(words, autoescape=True) | (code == words.strip().upper())
+        query = select(employers).where(visible_employers(viewer), found).order_by(employers.c.id).limit(limit)
         return tuple(_employer(row, None) for row in self._connection.execute(query).mappings())
 
     def approve(self, viewer: Viewer, employer: str, approved: bool) -> bool:
@@ -135,6 +155,7 @@ class EmployerStore(Store):
             found = {row.id: row for row in self._connection.execute(query)}
             fresh = [row for row in chunk if row["id"] not in found]
             changed = [row for row in chunk if row["id"] in found and found[row["id"]].content.hex() != row["content"]]
+            self.session.keep_former(employers, ((row["id"],) for row in fresh), ((row["id"],) for row in changed))
             contacts = {employer_subject(row["id"]): row["contact"] for row in (*fresh, *changed) if row["contact"] is not None}
             sealed = self.session.vault.seal_all("contact", contacts)
             values = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import orjson
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, Connection, false, select, true
 
 from data.stores.base import STAFF, Saved, Store, chunks
 from data.stores.canonical import canonical, check_key, check_optional
@@ -20,6 +20,20 @@ def visible_events(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.district is None:
         return true()
     return events.c.district.is_(None) | (events.c.district == viewer.district)
+
+
+def seen_events(viewer: Viewer, column: ColumnElement[str]) -> ColumnElement[bool]:
+    """Rows whose event the viewer sees."""
+    return column.in_(select(events.c.id).where(visible_events(viewer)))
+
+
+def check_own_event(connection: Connection, viewer: Viewer, event: str) -> None:
+    """Raises ValueError where the viewer sees no such event, NotAllowed for an event of the city or of another district."""
+    row = connection.execute(select(events.c.district).where(visible_events(viewer), events.c.id == event)).one_or_none()
+    if row is None:
+        raise ValueError(f"there is no event {event}; store it first")
+    if viewer.district is not None and row.district != viewer.district:
+        raise NotAllowed(f"event {event} is not of district {viewer.district}; ask its organizer")
 
 
 class EventStore(Store):

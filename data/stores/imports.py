@@ -1,9 +1,10 @@
 """Imports: rows wait in staging, sealed and unseen, and enter the real tables in one transaction or not at all."""
 
+import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Literal, cast
 
 import orjson
@@ -11,26 +12,53 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from data.collection import paused_collection
 from data.stores.base import STAFF, Saved, Session, Store
+from data.stores.bodies import BodyStore
 from data.stores.candidates import CandidateStore, prepare_candidate
 from data.stores.canonical import canonical, check_key
 from data.stores.courses import CourseStore, prepare_course
 from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary
+from data.stores.former_rows import FormerRows
+from data.stores.graduates import GraduateStore, prepare_graduate
 from data.stores.outcomes import OutcomeStore, prepare_story
 from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
-from data.stores.services import ServiceStore, prepare_training
+from data.stores.services import ServiceStore, prepare_service, prepare_training
 from data.tables import imports, staged
-from matching.records import Candidate, CertificateDetails, Course, Employer, Intermediary, Posting, Story, Training, Viewer
+from matching.quota import CertifiedCount
+from matching.records import (
+    Candidate,
+    CertificateDetails,
+    Course,
+    Employer,
+    GraduateTold,
+    Intermediary,
+    Posting,
+    Service,
+    Story,
+    Training,
+    Viewer,
+)
 
-Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes"]
+Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes", "services", "graduates"]
 CandidateImport = tuple[Candidate, CertificateDetails | None]
 PostingImport = tuple[Posting, Employer, Intermediary | None]
-Rows = Iterable[CandidateImport] | Iterable[PostingImport] | Iterable[Course] | Iterable[Training] | Iterable[Story]
+Rows = (
+    Iterable[CandidateImport]
+    | Iterable[PostingImport]
+    | Iterable[Course]
+    | Iterable[Training]
+    | Iterable[Story]
+    | Iterable[Service]
+    | Iterable[GraduateTold]
+)
 _CHUNK: Final = 500
 
 
 @dataclass(frozen=True)
 class Import:
-    """One import and its report. `state`: `staged` (nothing is visible yet), `published` or `discarded`."""
+    """One import and its report. `state`: `staged` (nothing is visible yet), `published`, `discarded` or `undone`.
+
+    `upload`: the file it came from; `undo_until`: the last day on which it can be undone.
+    """
 
     id: str
     kind: str
@@ -40,6 +68,9 @@ class Import:
     staged_by: str
     published_at: datetime | None
     report: Mapping[str, Any]
+    upload: str | None = None
+    undo_until: date | None = None
+    undone_at: datetime | None = None
 
 
 class ImportStore(Store):
@@ -56,6 +87,8 @@ class ImportStore(Store):
         courses: CourseStore,
         services: ServiceStore,
         outcomes: OutcomeStore,
+        bodies: BodyStore,
+        graduates: GraduateStore,
     ) -> None:
         super().__init__(session)
         self._candidates = candidates
@@ -64,12 +97,15 @@ class ImportStore(Store):
         self._courses = courses
         self._services = services
         self._outcomes = outcomes
+        self._bodies = bodies
+        self._graduates = graduates
 
     def stage(self, viewer: Viewer, import_id: str, kind: Kind, rows: Rows) -> int:
         """Adds rows to an import that is not published; returns how many it now holds.
 
         `kind` "candidates": (Candidate, CertificateDetails or None). "postings": (Posting, Employer, Intermediary or None).
-        "courses": Course. "trainings": Training. "outcomes": Story. Raises ValueError if the import is of another kind, or over.
+        "courses": Course. "trainings": Training. "outcomes": Story. "services": Service. "graduates": GraduateTold. Raises
+        ValueError if the import is of another kind, or over.
         """
         keyring = self.session.keyring
         if kind == "postings":
@@ -83,6 +119,12 @@ class ImportStore(Store):
         if kind == "outcomes":
             told = (prepare_story(one) for one in cast(Iterable[Story], rows))
             return self._stage(viewer, import_id, kind, "rows", told)
+        if kind == "services":
+            given = (prepare_service(one) for one in cast(Iterable[Service], rows))
+            return self._stage(viewer, import_id, kind, "rows", given)
+        if kind == "graduates":
+            entries = (prepare_graduate(one) for one in cast(Iterable[GraduateTold], rows))
+            return self._stage(viewer, import_id, kind, "rows", entries)
         people = cast(Iterable[CandidateImport], rows)
         return self._stage(viewer, import_id, kind, "rows", (prepare_candidate(keyring, *row) for row in people))
 
@@ -95,28 +137,18 @@ class ImportStore(Store):
         rows = (prepare_merge(keyring, kept, merged, why) for kept, merged, why in merges if merged.id != kept)
         return self._stage(viewer, import_id, "postings", "merges", rows)
 
-    def publish(self, viewer: Viewer, import_id: str, report: Mapping[str, Any] | None = None) -> Saved:
+    def publish(
+        self, viewer: Viewer, import_id: str, report: Mapping[str, Any] | None = None, undo_until: date | None = None
+    ) -> Saved:
         """Moves all rows of an import into the real tables; counts are of what the import is of.
 
-        `report` (without personal values) is kept with the import. Raises ValueError if there is no such import waiting.
+        `report` (without personal values) is kept with the import. With `undo_until` what was there before is kept, sealed, so that
+        the import can be undone until that day. Raises ValueError if there is no such import waiting.
         """
         self._require(viewer)
         row = self._waiting(import_id)
-        total = Saved()
-        if row.kind == "candidates":
-            total = self._candidates._save_rows(viewer, self._rows(import_id, "rows"))
-        elif row.kind == "courses":
-            total = self._courses._save_rows(viewer, self._rows(import_id, "rows"))
-        elif row.kind == "trainings":
-            total = self._services._save_training_rows(viewer, self._rows(import_id, "rows"))
-        elif row.kind == "outcomes":
-            total = self._outcomes._save_story_rows(viewer, self._rows(import_id, "rows"))
-        else:
-            self._employers._save_rows(viewer, self._first(import_id, "employers"))
-            self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))
-            total = self._postings._save_rows(viewer, self._rows(import_id, "rows"))
-            merged = self._postings._save_merges(viewer, self._rows(import_id, "merges"))
-            total += Saved(merged=merged)
+        with self._noting(import_id, undo_until):
+            total = self._move(viewer, row)
         text = canonical(dict(report or {})).decode()
         self._close(import_id, state="published", published_at=self.session.now, report=text)
         self.session.result = f"import:{import_id}"
@@ -131,6 +163,53 @@ class ImportStore(Store):
         )
         return total
 
+    def certify(
+        self, viewer: Viewer, import_id: str, counts: Sequence[CertifiedCount], report: Mapping[str, Any], undo_until: date
+    ) -> Saved:
+        """Stores certified counts as one import that can be undone until a day; see `BodyStore.certify`."""
+        self._require(viewer)
+        self._open(viewer, import_id, "certification")
+        with self._noting(import_id, undo_until):
+            total = self._bodies.certify(viewer, counts)
+        text = canonical(dict(report)).decode()
+        self._close(import_id, state="published", published_at=self.session.now, rows=len(counts), report=text)
+        self.session.result = f"import:{import_id}"
+        self._note(viewer, "publish", import_id, inserted=total.inserted, updated=total.updated)
+        return total
+
+    @contextlib.contextmanager
+    def _noting(self, import_id: str, undo_until: date | None) -> Iterator[None]:
+        if undo_until is None:
+            yield
+            return
+        self.session.former = FormerRows(self._connection, self.session.vault, import_id)
+        try:
+            yield
+            self.session.former.settle()
+        finally:
+            self.session.former = None
+        kept = update(imports).where(imports.c.id == import_id).values(undo_until=undo_until)
+        self._connection.execute(kept)
+
+    def _move(self, viewer: Viewer, row: Row[Any]) -> Saved:
+        import_id = row.id
+        if row.kind == "candidates":
+            return self._candidates._save_rows(viewer, self._rows(import_id, "rows"))
+        if row.kind == "courses":
+            return self._courses._save_rows(viewer, self._rows(import_id, "rows"))
+        if row.kind == "trainings":
+            return self._services._save_training_rows(viewer, self._rows(import_id, "rows"))
+        if row.kind == "outcomes":
+            return self._outcomes._save_story_rows(viewer, self._rows(import_id, "rows"))
+        if row.kind == "services":
+            return self._services._save_service_rows(viewer, self._rows(import_id, "rows"))
+        if row.kind == "graduates":
+            return self._graduates._save_told_rows(viewer, self._rows(import_id, "rows"))
+        self._employers._save_rows(viewer, self._first(import_id, "employers"))
+        self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))
+        total = self._postings._save_rows(viewer, self._rows(import_id, "rows"))
+        return total + Saved(merged=self._postings._save_merges(viewer, self._rows(import_id, "merges")))
+
     def discard(self, viewer: Viewer, import_id: str) -> bool:
         """Drops a waiting import. False if there is none of this id."""
         self._require(viewer)
@@ -141,11 +220,12 @@ class ImportStore(Store):
         self._note(viewer, "discard", import_id)
         return True
 
-    def list(self, viewer: Viewer) -> tuple[Import, ...]:
-        """All imports with their reports, oldest first. Staff only."""
+    def list(self, viewer: Viewer, upload: str | None = None) -> tuple[Import, ...]:
+        """All imports with their reports, or those of one upload, oldest first. Staff only."""
         if viewer.role not in STAFF:
             return ()
-        rows = self._connection.execute(select(imports).order_by(imports.c.staged_at, imports.c.id))
+        query = select(imports).order_by(imports.c.staged_at, imports.c.id)
+        rows = self._connection.execute(query if upload is None else query.where(imports.c.upload == upload))
         return tuple(_import(row) for row in rows)
 
     def get(self, viewer: Viewer, import_id: str) -> Import | None:
@@ -198,12 +278,13 @@ class ImportStore(Store):
         agents = (prepare_intermediary(keyring, one) for one in between.values())
         return self._stage(viewer, import_id, "postings", "intermediaries", agents)
 
-    def _open(self, viewer: Viewer, import_id: str, kind: Kind) -> None:
+    def _open(self, viewer: Viewer, import_id: str, kind: str) -> None:
         row = self._find(import_id)
         if row is None:
             values = {"id": check_key(import_id, "the id of an import"), "kind": kind, "state": "staged", "rows": 0}
             job = None if self.session.fence is None else self.session.fence.job
-            stamp = {"staged_at": self.session.now, "staged_by": viewer.account, "report": "{}", "job": job}
+            source = {"job": job, "upload": self.session.upload}
+            stamp = {"staged_at": self.session.now, "staged_by": viewer.account, "report": "{}", **source}
             self._connection.execute(insert(imports).values(**values, **stamp))
             self._note(viewer, "stage", import_id, rows_of=kind)
         elif row.state != "staged" or row.kind != kind:
@@ -241,5 +322,5 @@ class ImportStore(Store):
 
 
 def _import(row: Row[Any]) -> Import:
-    names: Sequence[str] = ("id", "kind", "state", "rows", "staged_at", "staged_by", "published_at")
+    names: Sequence[str] = [name for name in Import.__dataclass_fields__ if name != "report"]
     return Import(**{name: getattr(row, name) for name in names}, report=orjson.loads(row.report))

@@ -17,7 +17,7 @@ from data.stores.errors import LeaseLost
 from data.stores.fences import Fence, is_mine
 from data.stores.imports import ImportStore
 from data.stores.job_records import AGAIN, ENDED, Claimed, Job, JobState, read_job, visible_jobs
-from data.tables import jobs
+from data.tables import jobs, log
 from matching.knowledge.catalogue import Text
 from matching.records import Role, Viewer
 
@@ -144,6 +144,14 @@ class JobStore(Store):
         named = {} if result is None else {"result": check_key(result, "the result of a job")}
         return self._end(fence, JobState.DONE, sealed_report=sealed, reason=None, sealed_problem=None, **named)
 
+    def publish(self, viewer: Viewer, result: str) -> None:
+        """Names what this transaction makes: once it is committed, its job has published and is not run again.
+
+        Where it is written for no job, this does nothing.
+        """
+        self._require(viewer, ASKERS)
+        self.session.result = check_key(result, "the result of a job")
+
     def fail(self, viewer: Viewer, fence: Fence, reason: str, problem: Text | None = None, retry_at: datetime | None = None) -> Job:
         """Ends an attempt that went wrong: tried again from `retry_at` on, parked after its last attempt; failed without.
 
@@ -177,15 +185,18 @@ class JobStore(Store):
         row = self._held(viewer, fence)
         return self._end(fence, JobState.DONE if row.result is not None else JobState.CANCELLED)
 
-    def cancel(self, viewer: Viewer, job: str) -> Job | None:
+    def cancel(self, viewer: Viewer, job: str, key: str | None = None) -> Job | None:
         """Cancels a waiting job at once, and asks the worker of a running one to stop. None if there is no such job.
 
-        Raises ValueError for a job that has ended, or has published its result.
+        The same `key` of the same account again changes nothing, whatever became of the job since. Raises ValueError for a job that
+        has ended, or has published its result.
         """
         self._require(viewer, ASKERS)
         row = self._visible(viewer, job, lock=True)
-        if row is None:
-            return None
+        if row is None or self._is_done(viewer, "cancel", job, key):
+            return None if row is None else read_job(row)
+        if row.state == JobState.CANCELLED and key is not None:
+            return self._noted(viewer, "cancel", row, key)
         if row.state in ENDED or row.result is not None:
             state = row.state if row.state in ENDED else "published"
             raise ValueError(f"job {job} is {state}; only one that waits or runs can be cancelled")
@@ -193,25 +204,49 @@ class JobStore(Store):
         if row.state == JobState.WAITING:
             values |= {"state": JobState.CANCELLED.value, "ended_at": self.session.now}
         self._connection.execute(update(jobs).where(jobs.c.id == job).values(**values))
-        self._note(viewer, "cancel", job, work=row.kind)
+        self._note(viewer, "cancel", job, work=row.kind, **self._sent(viewer, "cancel", job, key))
         return self._known(job)
 
-    def retry(self, viewer: Viewer, job: str) -> Job | None:
+    def retry(self, viewer: Viewer, job: str, key: str | None = None) -> Job | None:
         """Lets a job that failed, was parked or cancelled wait once more, with all its attempts. None if there is no such job.
 
-        Raises ValueError for a job in another state.
+        The same `key` of the same account again changes nothing, whatever became of the job since. Raises ValueError for a job in
+        another state.
         """
         self._require(viewer, ASKERS)
         row = self._visible(viewer, job, lock=True)
-        if row is None:
-            return None
+        if row is None or self._is_done(viewer, "retry", job, key):
+            return None if row is None else read_job(row)
+        if row.state == JobState.WAITING and key is not None:
+            return self._noted(viewer, "retry", row, key)
         if row.state not in AGAIN:
             raise ValueError(f"job {job} is {row.state}; only one that failed, was parked or cancelled can be tried again")
         fresh = {"attempts": 0, "cancel_asked": False, "due_at": self.session.now, "ended_at": None, "stage": None}
         cleared = {"done": 0, "total": 0, "reason": None, "sealed_problem": None}
         self._connection.execute(update(jobs).where(jobs.c.id == job).values(state=JobState.WAITING.value, **fresh, **cleared))
-        self._note(viewer, "retry", job, work=row.kind)
+        self._note(viewer, "retry", job, work=row.kind, **self._sent(viewer, "retry", job, key))
         return self._known(job)
+
+    def seal_file(self, viewer: Viewer, job: str, content: bytes) -> bytes:
+        """A file that a job made for the viewer who asked for it, sealed with the job's key, which purging the job destroys.
+
+        Raises ValueError for a job that is not the viewer's.
+        """
+        self._require(viewer, ASKERS)
+        sealed = self.session.vault.seal_bytes("file", _subject(job), content) if self._is_own(viewer, job) else None
+        if sealed is None:
+            raise ValueError(f"job {job} was not asked for by {viewer.account}; nothing is sealed")
+        return sealed
+
+    def open_file(self, viewer: Viewer, job: str, sealed: bytes) -> bytes | None:
+        """What `seal_file` sealed, for whoever asked for the job and nobody else; None for others, and once the job was purged.
+
+        Logged as an access. Raises SealError on damage.
+        """
+        opened = self.session.vault.open_bytes("file", _subject(job), sealed) if self._is_own(viewer, job) else None
+        if opened is not None:
+            self._note(viewer, "open-file", job, access=True)
+        return opened
 
     def get(self, viewer: Viewer, job: str) -> Job | None:
         """One job with its report and problem, or None. An administrator sees neither of somebody else's."""
@@ -251,6 +286,29 @@ class JobStore(Store):
         if names:
             self._note(viewer, "purge", "", jobs=len(names))
         return len(names)
+
+    def _is_own(self, viewer: Viewer, job: str) -> bool:
+        return self._connection.execute(select(jobs.c.made_by).where(jobs.c.id == job)).scalar() == viewer.account
+
+    def _sent(self, viewer: Viewer, act: str, job: str, key: str | None) -> dict[str, Any]:
+        """The detail by which the log knows a request again; the sender's own key may hold anything and stays out of it."""
+        if key is None:
+            return {}
+        sender = canonical([viewer.account, act, job, check_key(key, "the key of a request")]).decode()
+        return {"sent": self.session.keyring.identify(f"job-act:{sender}")}
+
+    def _noted(self, viewer: Viewer, act: str, row: Row[Any], key: str) -> Job:
+        """What is as it was asked to be already: the request is kept all the same, and does nothing when it is sent again later."""
+        self._note(viewer, act, row.id, work=row.kind, **self._sent(viewer, act, row.id, key))
+        return read_job(row)
+
+    def _is_done(self, viewer: Viewer, act: str, job: str, key: str | None) -> bool:
+        """Whether the log holds that act on the job under the sender's key. Called with the job's row locked."""
+        sent = self._sent(viewer, act, job, key)
+        if not sent:
+            return False
+        query = select(log.c.detail).where(log.c.kind == self.kind, log.c.object == job, log.c.action == act)
+        return any(orjson.loads(detail).get("sent") == sent["sent"] for detail in self._connection.execute(query).scalars())
 
     def _settle_lost(self, viewer: Viewer) -> None:
         """Ends jobs whose worker is gone and which nobody is to run again."""

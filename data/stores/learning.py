@@ -5,9 +5,8 @@ from typing import Final
 from sqlalchemy import ColumnElement
 
 from data.stores.base import STAFF
-from data.stores.candidates import visible_candidates
+from data.stores.candidates import in_the_pool, visible_candidates
 from data.stores.errors import NotAllowed
-from data.tables import candidates
 from matching.records import Role, Viewer
 
 LEARNERS: Final = frozenset({Role.ORGANIZER, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -21,4 +20,4 @@ def check_learner(viewer: Viewer) -> None:
 
 def learnt_from(viewer: Viewer) -> ColumnElement[bool]:
     """The rows of `candidates` that a learner may count: an organizer those it sees, the others the whole city's."""
-    return visible_candidates(viewer) if viewer.role in STAFF else candidates.c.body.is_not(None)
+    return visible_candidates(viewer) if viewer.role in STAFF else in_the_pool()

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, func, select, true
 
 from data.stores.base import STAFF, Session, Store
-from data.stores.candidates import CandidateStore, visible_candidates
+from data.stores.candidates import CandidateStore, in_the_pool, visible_candidates
 from data.stores.errors import NotAllowed
 from data.stores.outcomes import Outcome, OutcomeStore
 from data.stores.postings import PostingStore
@@ -75,7 +75,7 @@ class LedgerStore(Store):
         """
         if viewer.role not in COUNTERS:
             raise NotAllowed(f"{viewer.role} gets no figures of people; ask an organizer")
-        people = visible_candidates(viewer) if viewer.role in STAFF else candidates.c.body.is_not(None)
+        people = visible_candidates(viewer) if viewer.role in STAFF else in_the_pool()
         members: list[Member] = []
         schools: dict[str, bool] = {}
         for one in self._candidates._records(None, people, with_person=True):

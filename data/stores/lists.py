@@ -86,6 +86,19 @@ def list_holds(keyring: Keyring, body: bytes, digests: bytes, expected: bytes) -
     )
 
 
+def kept_entry(body: bytes, candidate: str) -> tuple[int, bytes] | None:
+    """The place of a person on a stored list, counted from 0, and the entry as the bytes that were frozen; None: not on it."""
+    for place, entry in enumerate(orjson.loads(zlib.decompress(body))["entries"]):
+        if _is_of(entry, candidate):
+            return place, canonical(entry)
+    return None
+
+
+def blank_places(body: bytes) -> int:
+    """How many entries of a stored list were erased."""
+    return sum(entry is None for entry in orjson.loads(zlib.decompress(body))["entries"])
+
+
 def freeze_left_out(keyring: Keyring, one: LeftOut) -> FrozenReason:
     """The columns of a left-out candidate."""
     body = canonical(one)

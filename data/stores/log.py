@@ -3,7 +3,7 @@
 Cutting off the end is seen as long as `log_head` is whole; keep the head printed by `verify` elsewhere to be sure of more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +15,7 @@ from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Note, Store, make_note
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical
-from data.tables import candidates, log, log_head
+from data.tables import accounts, candidates, log, log_head, organisations
 from matching.records import Role, Viewer
 
 READERS: Final = frozenset({Role.AUDITOR})
@@ -97,9 +97,21 @@ class LogStore(Store):
                 return ()
         elif viewer.role not in READERS:
             return ()
-        kinds = ("candidate", "consent", "graduate", "plan", "service", "tally")
+        kinds = ("appeal", "candidate", "consent", "graduate", "plan", "service", "tally")
         rows = select(log).where(log.c.kind.in_(kinds), log.c.object == candidate).order_by(log.c.sequence)
         return tuple(_entry(row) for row in self._connection.execute(rows).mappings())
+
+    def organisations(self, viewer: Viewer, names: Iterable[str]) -> Mapping[str, str]:
+        """The organisation of these accounts, by its name, so that people can be told who opened their file; those without one are
+        left out. For auditors and staff."""
+        if viewer.role not in READERS | STAFF:
+            return {}
+        query = (
+            select(accounts.c.id, organisations.c.name)
+            .join(organisations, organisations.c.id == accounts.c.organisation)
+            .where(accounts.c.id.in_(sorted(set(names))))
+        )
+        return {row.id: row.name for row in self._connection.execute(query)}
 
     def verify(self, viewer: Viewer) -> Verification | None:
         """Walks the whole chain. None for a viewer who may not (auditors and administrators may)."""

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Row, Select, false, insert, or_, select, u
 
 from data.stores.base import CHUNK, STAFF, Store, slices
 from data.stores.candidates import visible_candidates
-from data.stores.canonical import canonical, check_key
+from data.stores.canonical import check_key
 from data.stores.employers import employer_subject
 from data.stores.events import visible_events
+from data.stores.message_series import MessageSeries
 from data.stores.vault import person_subject
 from data.tables import candidates, employers, events, messages, replies
 from matching.records import Answer, Audience, Channel, Message, MessageKind, Viewer
@@ -50,17 +51,15 @@ class OutboxStore(Store):
     kind = "message"
 
     def save_many(self, viewer: Viewer, records: Iterable[Message]) -> tuple[int, ...]:
-        """Stores messages and returns the numbers of the new ones; one that says the same to the same again is not stored twice.
+        """Stores messages and returns the numbers of the new ones.
 
-        Raises ValueError for an event, a person or an employer that is not there.
+        What the last message of its kind to somebody by the same way says already is not said again; a draft that says something
+        else and has not gone out is replaced. Raises ValueError for an event, a person or an employer that is not there.
         """
         self._require(viewer)
-        wanted = {self._content(one): one for one in records}
-        self._check(viewer, wanted.values())
-        known: set[bytes] = set()
-        for part in slices(sorted(wanted)):
-            known |= set(self._connection.execute(select(messages.c.content).where(messages.c.content.in_(part))).scalars())
-        fresh = {content: one for content, one in wanted.items() if content not in known}
+        told = list(records)
+        self._check(viewer, told)
+        fresh = MessageSeries(self.session).fresh(told)
         if not fresh:
             return ()
         sealed = {name: self._seal(name, fresh) for name in _TEXTS}
@@ -120,6 +119,14 @@ class OutboxStore(Store):
         """One message without its texts, or None."""
         return next(iter(self._fetch(self._visible(viewer).where(messages.c.id == number), False)), None)
 
+    def declined(self, viewer: Viewer, event: str) -> frozenset[tuple[str, str]]:
+        """(person, posting) of the last answers that were no; the posting is empty where somebody does not come at all."""
+        query = self._visible(viewer).with_only_columns(messages.c.candidate, replies.c.posting, replies.c.answer)
+        query = query.join(replies, replies.c.message == messages.c.id)
+        query = query.where(messages.c.event == event, messages.c.candidate.is_not(None)).order_by(messages.c.id)
+        last = {(row.candidate, row.posting): row.answer for row in self._connection.execute(query)}
+        return frozenset(pair for pair, answer in last.items() if answer == Answer.NO.value)
+
     def of_candidate(self, viewer: Viewer, candidate: str) -> tuple[StoredMessage, ...]:
         """All messages to one person with their texts, oldest first, for a copy of their file."""
         return self._fetch(self._visible(viewer).where(messages.c.candidate == candidate).order_by(messages.c.id), True)
@@ -159,9 +166,6 @@ class OutboxStore(Store):
         again = self.get(viewer, number)
         assert again is not None
         return next(one for one in again.replies if one.posting == posting)
-
-    def _content(self, one: Message) -> bytes:
-        return self.session.keyring.digest("message", canonical(one))
 
     def _seal(self, name: str, fresh: Mapping[bytes, Message]) -> dict[bytes, bytes]:
         """The texts of a language by content; a subject may have several messages, and the vault seals one value a subject."""

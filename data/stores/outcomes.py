@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
@@ -12,7 +12,7 @@ from data.stores.candidates import visible_candidates
 from data.stores.canonical import check_key, check_optional
 from data.stores.learning import check_learner, learnt_from
 from data.tables import candidates, corrections, outcomes, postings
-from matching.records import Outcome, Step, Story, Viewer
+from matching.records import Mistake, Outcome, Step, Story, Viewer
 
 __all__ = ["Correction", "Outcome", "OutcomeStore", "Step", "StoryRow", "prepare_story", "story_key"]
 
@@ -22,10 +22,11 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Correction:
-    """A step as it stood before somebody changed or withdrew it (`became`)."""
+    """A step as it stood before somebody changed or withdrew it (`became`), and why, where that was told."""
 
     was: Outcome
     became: str
+    why: Mistake | None
     at: datetime
     by: str
 
@@ -40,7 +41,7 @@ class StepRow(TypedDict):
 
 
 class StoryRow(TypedDict):
-    """A story ready to be stored, plain JSON."""
+    """A story ready to be stored, plain JSON. `why`: the code of the mistake that it corrects."""
 
     candidate: str
     posting: str
@@ -48,6 +49,7 @@ class StoryRow(TypedDict):
     steps: dict[str, StepRow]
     withdrawn: list[str]
     corrects: bool
+    why: NotRequired[str | None]
 
 
 def prepare_story(story: Story) -> StoryRow:
@@ -67,6 +69,7 @@ def prepare_story(story: Story) -> StoryRow:
         },
         withdrawn=[step.value for step in story.withdrawn],
         corrects=story.corrects,
+        why=story.why,
     )
 
 
@@ -141,7 +144,10 @@ class OutcomeStore(Store):
         if candidate is not None:
             query = query.where(corrections.c.candidate == candidate)
         rows = self._connection.execute(query.order_by(corrections.c.id))
-        return tuple(Correction(_outcome(row), row.became, row.corrected_at, row.corrected_by) for row in rows)
+        return tuple(
+            Correction(_outcome(row), row.became, Mistake(row.why) if row.why else None, row.corrected_at, row.corrected_by)
+            for row in rows
+        )
 
     def learnt(self, viewer: Viewer, purpose: str, events: Sequence[str]) -> tuple[Outcome, ...]:
         """The recorded steps at these events, in the order of `list`, to be joined with what `RunStore.shown` gives.
@@ -195,22 +201,24 @@ class OutcomeStore(Store):
             elif _differs(was, dated, told["reason"]) and (row["corrects"] or _fills_in(was, dated, told["reason"])):
                 changed.append((was, {"dated": dated or was.dated, "reason": told["reason"] or was.reason}))
         gone = [before[step] for step in row["withdrawn"] if step in before]
+        rewritten = (*(was for was, _ in changed), *gone)
+        self.session.keep_former(outcomes, ((*key, one["step"]) for one in fresh), ((*key, was.step) for was in rewritten))
         if fresh:
             self._connection.execute(insert(outcomes), fresh)
         for was, values in changed:
             self._keep(viewer, was, "changed")
             self._connection.execute(update(outcomes).where(_same(was)).values(**values))
         for was in gone:
-            self._keep(viewer, was, "withdrawn")
+            self._keep(viewer, was, "withdrawn", row.get("why"))
             self._connection.execute(delete(outcomes).where(_same(was)))
         return bool(fresh or changed or gone)
 
-    def _keep(self, viewer: Viewer, was: Row[Any], became: str) -> None:
+    def _keep(self, viewer: Viewer, was: Row[Any], became: str, why: str | None = None) -> None:
         names = ("candidate", "posting", "event", "step", "dated", "rank", "reason", "origin")
         values = {name: getattr(was, name) for name in names}
         stamp = {"corrected_at": self.session.now, "corrected_by": check_key(viewer.account, "the account")}
-        self._connection.execute(insert(corrections).values(**values, became=became, **stamp))
-        self._note(viewer, "correct", was.candidate, posting=was.posting, step=was.step, became=became)
+        self._connection.execute(insert(corrections).values(**values, became=became, why=why, **stamp))
+        self._note(viewer, "correct", was.candidate, posting=was.posting, step=was.step, became=became, why=why)
 
     def _stored(self, people: Iterable[str]) -> dict[Key, dict[str, Row[Any]]]:
         found: dict[Key, dict[str, Row[Any]]] = {}

@@ -1,5 +1,6 @@
 """What counselors wrote beside the plan of a person, and when it was settled with them."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,20 @@ from sqlalchemy import ColumnElement, Row, insert, select
 
 from data.stores.base import STAFF, Store
 from data.stores.candidates import visible_candidates
-from data.stores.canonical import canonical, check_key
+from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.vault import person_subject
 from data.tables import candidates, plan_edits, settled_plans
 from matching.person_plan import Edit, SectionKey
 from matching.records import Viewer
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A plan that was gone through with the person on a day. `named` answers for it (None: nobody was named), `by` recorded it."""
+
+    on: date
+    named: str | None
+    by: str
 
 
 class PlanStore(Store):
@@ -62,8 +72,9 @@ class PlanStore(Store):
             self._note(viewer, "read-edits", candidate, access=True)
         return tuple(edit for _, edit in found)
 
-    def settle(self, viewer: Viewer, candidate: str, on: date, key: str) -> None:
-        """Records that the plan was gone through with the person on a day. The same `key` again changes nothing.
+    def settle(self, viewer: Viewer, candidate: str, on: date, key: str, named: str | None = None) -> None:
+        """Records that the plan was gone through with the person on a day, and who answers for it. The same `key` again changes
+        nothing.
 
         Raises ValueError if the person is not there, or the key was used for another person or day.
         """
@@ -76,7 +87,8 @@ class PlanStore(Store):
                 raise ValueError("this key was used for another plan; take a new one")
             return
         stamp = {"settled_at": self.session.now, "settled_by": check_key(viewer.account, "the account")}
-        self._connection.execute(insert(settled_plans).values(candidate=candidate, dated=on, key=key, **stamp))
+        given = check_optional(named, "the name of who answers for a plan")
+        self._connection.execute(insert(settled_plans).values(candidate=candidate, dated=on, key=key, named=given, **stamp))
         self._note(viewer, "settle", candidate)
 
     def settled(self, viewer: Viewer, candidate: str) -> tuple[date, ...]:
@@ -88,6 +100,16 @@ class PlanStore(Store):
             .order_by(settled_plans.c.dated, settled_plans.c.id)
         )
         return tuple(self._connection.execute(query).scalars())
+
+    def settlements(self, viewer: Viewer, candidate: str) -> tuple[Settlement, ...]:
+        """The same with who answers for each, oldest first."""
+        query = (
+            select(settled_plans)
+            .join(candidates, candidates.c.id == settled_plans.c.candidate)
+            .where(visible_candidates(viewer), settled_plans.c.candidate == candidate)
+            .order_by(settled_plans.c.dated, settled_plans.c.id)
+        )
+        return tuple(Settlement(row.dated, row.named, row.settled_by) for row in self._connection.execute(query))
 
     def _check(self, viewer: Viewer, candidate: str) -> None:
         query = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id == candidate)

@@ -14,7 +14,7 @@ from data.collection import paused_collection
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Saved, Store, chunks, slices
 from data.stores.canonical import canonical, check_key, check_optional
-from data.stores.documents import save_values
+from data.stores.documents import save_values, text_in
 from data.tables import employers, merges, postings
 from matching.records import Posting, PostingKind, PostingStatus, Role, Viewer
 
@@ -100,6 +100,15 @@ def visible_postings(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
+@dataclass(frozen=True, slots=True)
+class PostingOutline:
+    """A posting by its id, its employer and its title."""
+
+    id: str
+    employer: str
+    title: str
+
+
 class PostingStore(Store):
     """Postings. The contact is opened by `get`, for staff and for the employer itself."""
 
@@ -156,6 +165,16 @@ class PostingStore(Store):
         """All postings, or those of `ids`, in order of id, a thousand at a time, without contacts."""
         return self._records(ids, visible_postings(viewer) & _passing(None, status, None, None))
 
+    def outlines(
+        self, viewer: Viewer, ids: Iterable[str] | None = None, *, status: PostingStatus | None = None
+    ) -> tuple[PostingOutline, ...]:
+        """What lists of postings name, of all or of `ids`, in order of id; nothing else of them is read."""
+        where = visible_postings(viewer) & _passing(None, status, None, None)
+        title = text_in(self._connection, postings.c.body, "title").label("title")
+        query = select(postings.c.id, postings.c.employer, title).where(where).order_by(postings.c.id)
+        parts = [query] if ids is None else [query.where(postings.c.id.in_(part)) for part in slices(sorted(set(ids)))]
+        return tuple(PostingOutline(row.id, row.employer, row.title) for one in parts for row in self._connection.execute(one))
+
     def find_named(self, viewer: Viewer, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The ids of the postings that each name stands for: an id, or the number it has at its source.
 
@@ -173,6 +192,14 @@ class PostingStore(Store):
         ids = sorted({name for group in found.values() for name in group})
         shown = {name for part in slices(ids) for name in self._connection.execute(seen.where(postings.c.id.in_(part))).scalars()}
         return {name: tuple(sorted(group & shown)) for name, group in found.items() if group & shown}
+
+    def search(self, viewer: Viewer, words: str, limit: int = 50) -> tuple[Posting, ...]:
+        """At most `limit` (1..1,000) postings whose title holds these words, whatever their case, in order of id."""
+        if not 1 <= limit <= CHUNK:
+            raise ValueError(f"limit is {limit}; a page holds 1 to {CHUNK:,} postings")
+        title = text_in(self._connection, postings.c.body, "title")
+        found = visible_postings(viewer) & title.icontains(words, autoescape=True)
+        return tuple(self._fetch(found, limit))
 
     def count(self, viewer: Viewer, *, status: PostingStatus | None = None) -> int:
         """How many postings the viewer sees, merged ones aside."""
@@ -305,6 +332,7 @@ class PostingStore(Store):
         fresh = [row for row in chunk if row["id"] not in found]
         changed = [row for row in chunk if row["id"] in found and found[row["id"]].content.hex() != row["content"]]
         self._check_employers((*fresh, *changed))
+        self.session.keep_former(postings, ((row["id"],) for row in fresh), ((row["id"],) for row in changed))
         contacts = {posting_subject(row["id"]): row["contact"] for row in (*fresh, *changed) if row["contact"] is not None}
         sealed = self.session.vault.seal_all("contact", contacts)
         values = [
@@ -358,6 +386,8 @@ class PostingStore(Store):
         if new:
             stamp = {"merged_at": self.session.now, "merged_by": viewer.account}
             values = [{"kept": row["kept"], "merged": row["merged"]["id"], "reason": row["reason"], **stamp} for row in new]
+            self.session.keep_former(postings, (), ((row["merged"]["id"],) for row in new))
+            self.session.keep_former(merges, ((row["kept"], row["merged"]["id"]) for row in new), ())
             self._connection.execute(insert(merges), values)
             hidden = [{"id": row["merged"]["id"], "merged_into": row["kept"]} for row in new]
             save_values(self._connection, postings, [], hidden)

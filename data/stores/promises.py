@@ -19,6 +19,7 @@ from matching.knowledge import CATALOGUE
 from matching.records import Record, Role, Viewer
 
 CONTESTERS: Final = STAFF | {Role.EMPLOYER}
+MAKERS: Final = STAFF | {Role.EMPLOYER}
 
 
 class CheckState(StrEnum):
@@ -76,9 +77,12 @@ class PromiseStore(Store):
     def save(self, viewer: Viewer, promise: Promise, key: str) -> StoredPromise:
         """Records a promise of the posting's employer. The same `key` again gives the first one and changes nothing.
 
-        Raises ValueError for an unknown accommodation, posting, person or event, or a key that was used for another promise.
+        An employer promises for whoever comes to a posting of its own, without a person or an event. Raises ValueError for an
+        unknown accommodation, posting, person or event, or a key that was used for another promise.
         """
-        self._require(viewer)
+        self._require(viewer, MAKERS)
+        if viewer.role is Role.EMPLOYER and (promise.candidate is not None or promise.event is not None):
+            raise ValueError("an employer promises for whoever comes to its posting; leave out candidate and event")
         CATALOGUE.check_accommodation(promise.accommodation)
         same = promises.c.key == check_key(key, "the key of a promise")
         if self._connection.execute(select(promises.c.id).where(same)).scalar() is not None:
@@ -131,6 +135,11 @@ class PromiseStore(Store):
         """
         self._require(viewer, CONTESTERS)
         return self._move(viewer, check, CheckState.RECORDED, CheckState.CONTESTED, "contested")
+
+    def has_check(self, viewer: Viewer, check: int) -> bool:
+        """Whether there is a check of this number on a promise that the viewer sees."""
+        query = select(promise_checks.c.id).join(promises, promises.c.id == promise_checks.c.promise)
+        return self._connection.execute(query.where(self._seen(viewer), promise_checks.c.id == check)).scalar() is not None
 
     def settle(self, viewer: Viewer, check: int, *, upheld: bool) -> bool:
         """Staff say of a contested check that it stands, or that it does not. False if it is not contested."""

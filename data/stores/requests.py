@@ -12,7 +12,7 @@ from data.stores.canonical import check_key
 from data.stores.events import visible_events
 from data.stores.postings import visible_postings
 from data.tables import events, postings, requests
-from matching.records import Viewer
+from matching.records import Role, Viewer
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Request:
 
 
 class RequestStore(Store):
-    """Requests to employers. Staff only."""
+    """Requests to employers: staff make them, and an employer reads those to itself."""
 
     kind = "posting"
 
@@ -74,8 +74,8 @@ class RequestStore(Store):
         return True
 
     def standing(self, viewer: Viewer, names: Iterable[str]) -> tuple[Request, ...]:
-        """The requests to these postings that stand, oldest first."""
-        if viewer.role not in STAFF:
+        """The requests to these postings that stand, oldest first; to an employer those to its own."""
+        if viewer.role not in STAFF | {Role.EMPLOYER}:
             return ()
         found = [
             _request(row)

@@ -15,8 +15,18 @@ from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.errors import NotAllowed
 from data.stores.events import visible_events
 from data.stores.learning import check_learner, learnt_from
-from data.stores.lists import freeze_left_out, freeze_list, left_out_holds, list_holds, run_hash, thaw_list
+from data.stores.lists import (
+    blank_places,
+    freeze_left_out,
+    freeze_list,
+    kept_entry,
+    left_out_holds,
+    list_holds,
+    run_hash,
+    thaw_list,
+)
 from data.tables import candidates, events, left_out, listed, passed_over, postings, runs, shortlists
+from matching.china_time import day_in_china
 from matching.records import Role, Viewer
 from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Shown, Versions
 
@@ -68,6 +78,15 @@ class ShownRun:
     run: Run
     day: date
     pairs: tuple[ShownPair, ...]
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """One line of a frozen list: its place, counted from 1, its canonical bytes, and whether the whole run still proves them."""
+
+    place: int
+    content: bytes
+    holds: bool
 
 
 class RunStore(Store):
@@ -273,6 +292,34 @@ class RunStore(Store):
             digests.append(one.digest)
         return bool(run_hash(row.versions.encode(), row.counts.encode(), hashes, digests) == row.hash)
 
+    def line(self, viewer: Viewer, run: str, posting: str, candidate: str) -> KeptLine | None:
+        """What the list of a posting said of one person in a run, byte by byte, and whether it is what was frozen then.
+
+        None if there is no such list or the person is not on it; after an erasure the place is blank, and nobody can tell whose.
+        """
+        sequence = self._sequence(viewer, run)
+        if sequence is None or viewer.role not in STAFF or not self._seen(viewer, [candidate]):
+            return None
+        query = select(shortlists).where(shortlists.c.run == sequence, shortlists.c.posting == posting)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        found = kept_entry(row.body, candidate)
+        if found is None:
+            return None
+        place, content = found
+        holds = list_holds(self.session.keyring, row.body, row.digests, row.hash)
+        return KeptLine(place + 1, content, holds and bool(self.holds(viewer, run)))
+
+    def blanks(self, viewer: Viewer, run: str, posting: str) -> int | None:
+        """How many places of a list were blanked by erasures; None if there is no such list."""
+        sequence = self._sequence(viewer, run)
+        if sequence is None:
+            return None
+        query = select(shortlists.c.body).where(shortlists.c.run == sequence, shortlists.c.posting == posting)
+        body = self._connection.execute(query).scalar()
+        return None if body is None else blank_places(body)
+
     def _insert(self, sequence: int, prematch: Prematch, lists: Sequence[dict[str, Any]], left: Sequence[dict[str, Any]]) -> None:
         shown = {(one.posting, one.candidate): one for one in prematch.shown if one.position}
         places = [
@@ -300,9 +347,9 @@ class RunStore(Store):
             if event_ids is not None and row.event not in event_ids:
                 continue
             run, on = _run(row), orjson.loads(row.event_body).get("on")
-            day = run.made_at.date() if on is None else date.fromisoformat(on)
+            day = day_in_china(run.made_at) if on is None else date.fromisoformat(on)
             before = found.get(run.event)
-            if run.made_at.date() > day or (before is not None and before[1].confirmed_by and not run.confirmed_by):
+            if day_in_china(run.made_at) > day or (before is not None and before[1].confirmed_by and not run.confirmed_by):
                 continue
             found[run.event] = row.sequence, run, day
         return sorted(found.values(), key=lambda one: (one[2], one[1].event))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
 
-from sqlalchemy import bindparam, insert, select, true, update
+from sqlalchemy import and_, bindparam, insert, select, true, update
 
 from data.stores.base import Refused, Saved, Store, chunks, slices
 from data.stores.candidates import visible_candidates
@@ -31,6 +31,33 @@ def prepare_training(training: Training) -> TrainingRow:
         state=training.state,
         dated=None if training.on is None else training.on.isoformat(),
     )
+
+
+class ServiceRow(TypedDict):
+    """A service ready to be stored, plain JSON; the day as 2026-03-05."""
+
+    candidate: str
+    kind: str
+    dated: str
+    given_by: str
+    note: str
+
+
+def prepare_service(service: Service) -> ServiceRow:
+    """Everything about storing a service that needs no database. Raises ValueError for what cannot be stored."""
+    canonical(service)
+    return ServiceRow(
+        candidate=check_key(service.candidate, "the id of a candidate"),
+        kind=service.kind.value,
+        dated=service.on.isoformat(),
+        given_by=check_key(service.by, "the giver of a service"),
+        note=service.note,
+    )
+
+
+def service_key(service: Service) -> str:
+    """The name by which a bulk save refuses a service."""
+    return _service_name(prepare_service(service))
 
 
 def training_key(candidate: str, course: str) -> str:
@@ -135,6 +162,52 @@ class ServiceStore(Store):
             ]
         return tuple(Training(candidate=row.candidate, course=row.course, state=row.state, on=row.dated) for row in rows)
 
+    def save_services(self, viewer: Viewer, records: Iterable[Service]) -> Saved:
+        """Stores services of many people. The same person, kind, day and giver again is one service: another note replaces the
+        stored one, and an empty one takes nothing away.
+
+        One whose person is not there is refused, by its `service_key` and the cause `candidate`.
+        """
+        return self._save_service_rows(viewer, (prepare_service(service) for service in records))
+
+    def _save_service_rows(self, viewer: Viewer, rows: Iterable[ServiceRow]) -> Saved:
+        self._require(viewer)
+        total = Saved()
+        for chunk in chunks(rows, key=_service_name):
+            total += self._save_service_chunk(viewer, chunk)
+        self._note(viewer, "save-services", inserted=total.inserted, updated=total.updated, refused=len(total.refused))
+        return total
+
+    def _save_service_chunk(self, viewer: Viewer, chunk: Sequence[ServiceRow]) -> Saved:
+        named = sorted({row["candidate"] for row in chunk})
+        seen = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id.in_(named))
+        people = set(self._connection.execute(seen).scalars())
+        stored = {
+            (row.candidate, row.kind, row.dated, row.given_by): row.sealed_note
+            for row in self._connection.execute(select(services).where(services.c.candidate.in_(sorted(people))))
+        }
+        refused = [Refused(_service_name(row), "candidate") for row in chunk if row["candidate"] not in people]
+        there = [(_primary(row), row["note"]) for row in chunk if row["candidate"] in people]
+        fresh = [(key, note) for key, note in there if key not in stored]
+        changed = [(key, note) for key, note in there if key in stored and note and note != self._opened(key[0], stored[key])]
+        self.session.keep_former(services, (key for key, _ in fresh), (key for key, _ in changed))
+        columns = ("candidate", "kind", "dated", "given_by")
+        if fresh:
+            values = [dict(zip(columns, key, strict=True)) | {"sealed_note": self._sealed(key[0], note)} for key, note in fresh]
+            self._connection.execute(insert(services), values)
+        for key, note in changed:
+            same = and_(*(services.c[name] == value for name, value in zip(columns, key, strict=True)))
+            self._connection.execute(update(services).where(same).values(sealed_note=self._sealed(key[0], note)))
+        return Saved(len(fresh), len(changed), len(there) - len(fresh) - len(changed), refused=tuple(refused))
+
+    def _sealed(self, candidate: str, note: str) -> bytes | None:
+        subject = person_subject(candidate)
+        return self.session.vault.seal_all("note", {subject: note})[subject] if note else None
+
+    def _opened(self, candidate: str, sealed: bytes | None) -> str:
+        subject = person_subject(candidate)
+        return "" if sealed is None else self.session.vault.open_all("note", {subject: sealed}).get(subject, "")
+
     def _save_training_rows(self, viewer: Viewer, rows: Iterable[TrainingRow]) -> Saved:
         self._require(viewer)
         total = Saved()
@@ -166,6 +239,11 @@ class ServiceStore(Store):
                 fresh.append({"candidate": key[0], "course": key[1], "state": row["state"], "dated": dated})
             elif stored[key] != (row["state"], dated):
                 changed.append({"of_candidate": key[0], "of_course": key[1], "new_state": row["state"], "new_dated": dated})
+        self.session.keep_former(
+            trainings,
+            ((row["candidate"], row["course"]) for row in fresh),
+            ((row["of_candidate"], row["of_course"]) for row in changed),
+        )
         if fresh:
             self._connection.execute(insert(trainings), fresh)
         if changed:
@@ -178,3 +256,11 @@ class ServiceStore(Store):
         query = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id == candidate)
         if self._connection.execute(query).scalar() is None:
             raise ValueError(f"there is no candidate {candidate}; store the person first")
+
+
+def _service_name(row: ServiceRow) -> str:
+    return " ".join((row["candidate"], row["kind"], row["dated"], row["given_by"]))
+
+
+def _primary(row: ServiceRow) -> tuple[str, str, date, str]:
+    return row["candidate"], row["kind"], date.fromisoformat(row["dated"]), row["given_by"]

@@ -31,6 +31,16 @@ class Vault:
             found |= fresh
         return {subject: seal(found[subject], value.encode(), f"{kind}:{subject}") for subject, value in plain.items()}
 
+    def seal_bytes(self, kind: str, subject: str, plain: bytes) -> bytes | None:
+        """A sealed file of a subject; None where the subject has no key (any more)."""
+        key = self._keys([subject]).get(subject)
+        return None if key is None else seal(key, plain, f"{kind}:{subject}")
+
+    def open_bytes(self, kind: str, subject: str, sealed: bytes) -> bytes | None:
+        """The plain bytes of `seal_bytes`, or None once the key was destroyed. Raises SealError on damage."""
+        key = self._keys([subject]).get(subject)
+        return None if key is None else unseal(key, sealed, f"{kind}:{subject}")
+
     def open_all(self, kind: str, sealed: dict[str, bytes]) -> dict[str, str]:
         """Plain values by subject; a subject whose key was destroyed is absent. Raises SealError on damage."""
         found = self._keys(sealed)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from data.importers.columns import Column
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_consents import CONSENT_COLUMNS
 from data.importers.columns_courses import COURSE_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.columns_trainings import TRAINING_COLUMNS
@@ -36,6 +37,11 @@ def write_city(city: "City", folder: Path, kind: SheetKind = "csv") -> dict[str,
     write(files["courses"], COURSE_COLUMNS, course_cells(city.courses))
     write(files["trainings"], TRAINING_COLUMNS, training_cells(city.trainings, city.courses, city.candidates))
     return files
+
+
+def write_consents(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    """Write a list of consents (rows by column field) as CSV; a file of the same name is replaced."""
+    _write_csv(path, CONSENT_COLUMNS, rows)
 
 
 def _lines(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:

@@ -2,8 +2,10 @@
 
 The share of a group that comes to a stage is a product: the share that lists drawn by lot from the same allowed people would
 hold (what the rules leave), times how much more or less the real lists hold (what the ranker does), times the share of those
-before at each later stage. For a group and everybody else, v(S) is that product with the factors in S of everybody else and the
-others of the group. The gap is v(all) - v(none), and the part of a factor j is its Shapley value,
+before at each later stage. Where a timetable was made, two of these stages are its own: of those on a list some could be given
+an interview (they agreed, did not decline, and the hall lends what they need), and of these some were given one, which is what
+the allocation decided under the capacity of the event. For a group and everybody else, v(S) is that product with the factors in S
+of everybody else and the others of the group. The gap is v(all) - v(none), and the part of a factor j is its Shapley value,
 
     part(j) = sum over S without j of |S|! (m - |S| - 1)! / m! * (v(S + j) - v(S)),
 
@@ -29,6 +31,8 @@ class Part(StrEnum):
     FEW_OPEN = "few_open"
     RULES = "rules"
     RANKER = "ranker"
+    AVAILABLE = "available"
+    ALLOCATION = "allocation"
     INTERVIEW = "interview"
     OFFER = "offer"
     HIRE = "hire"
@@ -40,12 +44,16 @@ PARTS: Mapping[Part, Text] = {
     Part.FEW_OPEN: Text(zh="规则：可做的岗位少，或同岗的人多", en="the rules: fewer posts, or more people for each"),
     Part.RULES: Text(zh="规则", en="the rules"),
     Part.RANKER: Text(zh="排序", en="the ranker"),
+    Part.AVAILABLE: Text(zh="同意、答复与支持", en="agreement, answers and support"),
+    Part.ALLOCATION: Text(zh="名额分配", en="the allocation"),
     Part.INTERVIEW: Text(zh="到场与面试", en="coming and being interviewed"),
     Part.OFFER: Text(zh="单位的录用意向", en="the employers' offers"),
     Part.HIRE: Text(zh="接受与入职", en="accepting and being hired"),
     Part.STAY: Text(zh="在岗", en="staying"),
 }
 AT_STAGE: Mapping[Stage, Part] = {
+    Stage.AVAILABLE: Part.AVAILABLE,
+    Stage.ALLOTTED: Part.ALLOCATION,
     Stage.INTERVIEWED: Part.INTERVIEW,
     Stage.OFFERED: Part.OFFER,
     Stage.HIRED: Part.HIRE,

@@ -12,10 +12,14 @@ from matching.knowledge.catalogue import Text
 
 
 class Stage(StrEnum):
-    """The stages in order. `retained`: still there after three months."""
+    """The stages in order. `available`: could be given an interview, `allotted`: was given one; both only where a timetable was
+    made. `retained`: still there after three months.
+    """
 
     ELIGIBLE = "eligible"
     SHORTLISTED = "shortlisted"
+    AVAILABLE = "available"
+    ALLOTTED = "allotted"
     INTERVIEWED = "interviewed"
     OFFERED = "offered"
     HIRED = "hired"
@@ -25,11 +29,17 @@ class Stage(StrEnum):
 STAGES: Mapping[Stage, Text] = {
     Stage.ELIGIBLE: Text(zh="有可做的岗位", en="can do a post"),
     Stage.SHORTLISTED: Text(zh="进入名单", en="on a list"),
+    Stage.AVAILABLE: Text(zh="可以安排面试", en="could be given an interview"),
+    Stage.ALLOTTED: Text(zh="排上面试", en="given an interview"),
     Stage.INTERVIEWED: Text(zh="面试", en="interviewed"),
     Stage.OFFERED: Text(zh="获录用意向", en="offered"),
     Stage.HIRED: Text(zh="入职", en="hired"),
     Stage.RETAINED: Text(zh="满三个月在岗", en="still there after 3 months"),
 }
+
+
+BY_TIMETABLE = frozenset({Stage.AVAILABLE, Stage.ALLOTTED})
+"""The stages of an allocation: without a saved timetable nobody could have recorded them."""
 
 
 @dataclass(frozen=True, eq=False)

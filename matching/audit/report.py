@@ -207,8 +207,8 @@ def _sighting(now: Material, attribute: Attribute, row: GroupRow) -> Sighting:
 
 
 def _gaps(passage: Passage, lot: Lot, among: Bool, row: GroupRow) -> tuple[Gap, ...]:
-    """The gap at the lists, and at the last stage up to which every figure is shown. The two parts of the rules are told apart only
-    where it is shown how many people can do a post."""
+    """The gap at the lists, at the interviews that were given, and at the last stage up to which every figure is shown. The two
+    parts of the rules are told apart only where it is shown how many people can do a post."""
     shown_to = [one.stage for one in row.stages if one.stage is not Stage.ELIGIBLE]
     for place, stage in enumerate(shown_to):
         if not _shown(row, stage):
@@ -216,7 +216,8 @@ def _gaps(passage: Passage, lot: Lot, among: Bool, row: GroupRow) -> tuple[Gap, 
             break
     own, other = _chain(passage, lot, among), _chain(passage, lot, ~among)
     halves = _shown(row, Stage.ELIGIBLE)
-    found = [split(own, other, stage, halves) for stage in dict.fromkeys((shown_to[0], shown_to[-1]))]
+    wanted = [stage for stage in shown_to if stage is Stage.ALLOTTED or stage in (shown_to[0], shown_to[-1])]
+    found = [split(own, other, stage, halves) for stage in wanted]
     return tuple(one for one in found if one is not None)
 
 

@@ -1,11 +1,11 @@
 """An audit in three sentences, and what it does not say. It reports counts; it never certifies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from matching.audit.attribution import PARTS, Gap, Part
 from matching.audit.groups import TITLES, Attribute, Groups
-from matching.audit.passage import STAGES, Stage
+from matching.audit.passage import BY_TIMETABLE, STAGES, Stage
 from matching.audit.report import Audit
 from matching.audit.table import JUDGED, Rate
 from matching.knowledge.catalogue import Text
@@ -26,8 +26,8 @@ INPUTS: Final = Text(
     en="Category, grade, sex and age are no inputs of the ranker (version {version}); age and sex enter rules of law only, such as "
     "retirement. That groups were read is recorded as an access.",
 )
-ALLOCATION: Final = Text(zh="名额分配未单独计算", en="the allocation is not told apart")
-"""Who is given a meeting is part of coming to an interview; no draw of allocations stands beside it yet."""
+ALLOCATION: Final = Text(zh="没有保存时间表，名额分配未单独计算", en="no timetable was saved, so the allocation is not told apart")
+"""Without a timetable, who was given a meeting is part of coming to an interview."""
 TOO_FEW: Final = Text(zh=f"不到 {JUDGED} 人，太少，不作判断", en=f"under {JUDGED} people: too few to judge")
 CUT: Final = Text(zh="有可做的岗位，但各名单上都排在后面", en="can do a post, but others stand above on every list")
 
@@ -58,9 +58,10 @@ _NONE: Final = Text(
     "none. {others}",
 )
 _WHERE: Final = Text(
-    zh="{group}在“{stage}”上落后的 {whole} 个百分点里：{parts}；{allocation}。",
-    en="Of the {whole} points by which {group} fall behind at “{stage}”: {parts}; {allocation}.",
+    zh="{group}在“{stage}”上落后的 {whole} 个百分点里：{parts}。",
+    en="Of the {whole} points by which {group} fall behind at “{stage}”: {parts}.",
 )
+_WITHOUT: Final = Text(zh="{parts}；{allocation}", en="{parts}; {allocation}")
 _PART: Final = Text(zh="{part} {points}", en="{part} {points}")
 _UNKNOWN: Final = Text(
     zh="差距出在哪一环这次算不出：规则允许的名单已无法重算；请重新匹配。",
@@ -101,6 +102,17 @@ def headline(audit: Audit, groups: Groups) -> tuple[Text, Text, Text]:
     return _came(audit), _behind(audit, attribute, group, stage, rate), _where(audit, attribute, code, group, stage)
 
 
+def is_allotted(audit: Audit) -> bool:
+    """Whether a timetable was made of the lists, so that the allocation is told apart."""
+    return any(one.stage is Stage.ALLOTTED for one in audit.totals)
+
+
+def unrecorded(recorded: Iterable[Stage]) -> tuple[Stage, ...]:
+    """The stages that nobody recorded; those of a timetable aside, which are told in words of their own where there is none."""
+    there = set(recorded)
+    return tuple(stage for stage in Stage if stage not in there | BY_TIMETABLE)
+
+
 def gap_parts(gap: Gap) -> tuple[tuple[Part, float], ...]:
     """The parts in the order of the steps."""
     return tuple((part, gap.parts[part]) for part in Part if part in gap.parts)
@@ -119,7 +131,7 @@ def _came(audit: Audit) -> Text:
     if audit.review_only is not None:
         said = _joined(said, _WAIT.format(review=audit.review_only, share=percent(audit.review_only / audit.people)))
     later = [_STEP.format(stage=STAGES[stage], count=totals[stage].count) for stage in list(Stage)[2:] if stage in totals]
-    missing = [STAGES[stage] for stage in Stage if stage not in totals]
+    missing = [STAGES[stage] for stage in unrecorded(totals)]
     if later:
         said = _joined(said, _LATER.format(steps=_list(later)))
     if missing:
@@ -171,10 +183,10 @@ def _where(audit: Audit, attribute: Attribute, code: int, group: Text, stage: St
     gap = next((one for one in gaps if one.stage is stage), gaps[0] if gaps else None)
     if gap is None:
         return _NO_GAP
-    parts = [_PART.format(part=PARTS[part], points=points(value)) for part, value in gap_parts(gap)]
-    return _WHERE.format(
-        group=group, stage=STAGES[gap.stage], whole=f"{100 * gap.whole:.1f}", parts=_list(parts), allocation=ALLOCATION
-    )
+    parts = _list([_PART.format(part=PARTS[part], points=points(value)) for part, value in gap_parts(gap)])
+    if not is_allotted(audit):
+        parts = _WITHOUT.format(parts=parts, allocation=ALLOCATION)
+    return _WHERE.format(group=group, stage=STAGES[gap.stage], whole=f"{100 * gap.whole:.1f}", parts=parts)
 
 
 def _list(texts: list[Text]) -> Text:

@@ -13,14 +13,16 @@ from matching.records import Stage
 from matching.verdicts.wording import accommodation_names
 
 _TOLD = (Stage.IDENTITY, Stage.QUOTA)
+"""The stages at which arrangements are told, their number too: beside several postings of one employer the number alone gives the
+grade away (`tongtu audit --leak`)."""
 
 
 def employer_explanation(demanded: int, arranged: int, stage: Stage, stated: Sequence[str]) -> Explanation:
     """For somebody who meets all `demanded` demands, `arranged` of them with an arrangement.
 
-    `stated` are the arrangements that the person chose to tell; they are shown from the stage of identity on.
+    `stated` are the arrangements that the person chose to tell; they and the number are shown from the stage of identity on.
     """
-    line = _fit_text(demanded, arranged)
+    line = _fit_text(demanded, arranged if stage in _TOLD else 0)
     names = tuple(sorted(dict.fromkeys(stated), key=CATALOGUE.order.__getitem__)) if stage in _TOLD else ()
     said = [Text(zh="{line}。", en="{line}.").format(line=line)]
     if names:

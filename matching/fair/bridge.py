@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from matching import allocation, timetable
-from matching.fair.clock import PAUSE_MINUTES, clock_of, slots_of_hall, windows_in
+from matching.fair.clock import clock_of, open_slots, slots_of_hall, windows_in
 from matching.fair.day import booths_of, resources_of, walking_of
 from matching.records import Hall, Visitor
 from matching.timetable.windows import Windows, mask_of, windows_of
@@ -28,7 +28,6 @@ def allocation_problem(
     they are there, rests included; who has no time for a single one keeps 1, and the timetable says what is missing. `posts` name
     booths by row of the hall. Priorities, pins and exclusions are set on the result. Raises AllocationConflict.
     """
-    open_slots = _count(windows_in(hall))
     people = tuple(
         allocation.Person(
             name=one.candidate,
@@ -42,7 +41,7 @@ def allocation_problem(
         allocation.Booth(
             name=booth.number,
             interviewers=booth.interviewers,
-            slots=_count(windows_in(hall, booth.windows)),
+            slots=open_slots(hall, booth.windows),
             brings=tuple(sorted(kind.value for kind in booth.brings if any(one.kind is kind for one in hall.supports))),
         )
         for booth in hall.booths
@@ -58,7 +57,7 @@ def allocation_problem(
         posts=tuple(posts),
         booths=booths,
         pairs=pairs,
-        slots=open_slots,
+        slots=open_slots(hall),
         guaranteed=hall.guaranteed,
         seed=seed,
         resources=resources,
@@ -113,7 +112,7 @@ def timetable_problem(
         clock=clock_of(hall),
         resources=resources_of(hall),
         walking=walking,
-        pause=PAUSE_MINUTES,
+        pause=hall.pause_minutes,
         guaranteed=max(1, problem.guaranteed),
     )
 

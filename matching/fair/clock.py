@@ -1,18 +1,13 @@
 """The hall's hours as slots: where a slot begins, and which slots lie inside a window."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from math import ceil
-from typing import Final
 
+from matching.china_time import CHINA, in_china
 from matching.records import Hall, TimeWindow
 from matching.timetable.clock import Clock
 from matching.timetable.windows import Windows
-
-CHINA: Final = timezone(timedelta(hours=8))
-"""One zone for the whole country, without summer time: hours of a fair are of this zone, stored moments are UTC."""
-PAUSE_MINUTES: Final = 2.0
-"""At the end of each slot no interview is held: people stand up, take leave and walk the first metres to the next booth."""
 
 
 def slots_of_hall(hall: Hall) -> int:
@@ -28,6 +23,11 @@ def clock_of(hall: Hall) -> Clock:
     if hall.hours is None or slots_of_hall(hall) == 0:
         raise ValueError("the hall has no opening hour, or not one whole slot; set hours and slot length first")
     return Clock(hall.hours.minutes[0], hall.slot_minutes)
+
+
+def time_at(hall: Hall, slot: int | None) -> str | None:
+    """The time at which a slot begins, as 09:40; None without a slot, and while the hall has no hours."""
+    return None if slot is None or slots_of_hall(hall) == 0 else clock_of(hall).at(slot)
 
 
 def windows_in(hall: Hall, windows: Sequence[TimeWindow] = ()) -> Windows:
@@ -51,9 +51,14 @@ def windows_in(hall: Hall, windows: Sequence[TimeWindow] = ()) -> Windows:
     return tuple(runs)
 
 
+def open_slots(hall: Hall, windows: Sequence[TimeWindow] = ()) -> int:
+    """How many slots `windows_in` finds."""
+    return sum(last - first for first, last in windows_in(hall, windows))
+
+
 def slot_at(hall: Hall, moment: datetime) -> int:
     """The slot that is about to begin at a moment (any time zone) of the day of the fair: 0 .. the number of slots."""
-    clock, local = clock_of(hall), moment.astimezone(CHINA)
+    clock, local = clock_of(hall), in_china(moment)
     passed = local.hour * 60 + local.minute + local.second / 60 - clock.opens
     return min(max(0, ceil(passed / clock.minutes)), slots_of_hall(hall))
 

@@ -17,7 +17,8 @@ _NAMED: Final = 3
 @dataclass(frozen=True, slots=True)
 class MoveFacts:
     """What is known when an event is about to move. `named`: the person who answers for it; `unvetted`: employers at a booth that
-    nobody approved yet."""
+    nobody approved yet; `outdated`: the plan changed after the timetable was made; `unasked`: hires whose
+    follow-up at three months is due and has no answer."""
 
     today: date
     on: date | None = None
@@ -25,7 +26,9 @@ class MoveFacts:
     named: str = ""
     has_run: bool = False
     has_timetable: bool = False
+    outdated: bool = False
     unvetted: tuple[str, ...] = ()
+    unasked: int = 0
 
 
 def missing_for(wanted: FairState, facts: MoveFacts) -> tuple[Text, ...]:
@@ -53,6 +56,11 @@ def _missing(wanted: FairState, facts: MoveFacts) -> Iterator[Text]:
             yield from _faults(facts, frozenset({"past"}))
             if not facts.has_timetable:
                 yield Text(zh="还没有面谈时间表（先分配并排好时间）", en="there is no timetable yet (allocate and schedule first)")
+            elif facts.outdated:
+                yield Text(
+                    zh="排好时间表以后又改了活动安排（请重新分配）",
+                    en="the plan changed after the timetable was made (allocate again)",
+                )
         case FairState.RUNNING:
             if facts.on is None or facts.today < facts.on:
                 yield Text(zh="还没到活动那天（{day}）", en="its day ({day}) has not come").format(day=facts.on or "?")
@@ -62,6 +70,11 @@ def _missing(wanted: FairState, facts: MoveFacts) -> Iterator[Text]:
                 yield Text(zh="三个月的回访还没到时间（{day}）", en="the follow-up at three months is not due before {day}").format(
                     day=due or "?"
                 )
+            elif facts.unasked:
+                yield Text(
+                    zh="还有 {n} 次满三个月的回访没有登记（tongtu follow-ups 可查）",
+                    en="{n} follow-ups at three months have no answer (tongtu follow-ups lists them)",
+                ).format(n=facts.unasked)
         case _:
             return
 

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.fair.clock import PAUSE_MINUTES, clock_of, slots_of_hall, windows_in
+from matching.fair.clock import clock_of, slots_of_hall, windows_in
 from matching.knowledge.catalogue import Text
 from matching.records import SHARED, STANDING, SUPPORT_TEXTS, Hall, Interview, InterviewState, SupportKind, Visitor
 from matching.timetable import (
@@ -139,7 +139,7 @@ def day_sheet(
         clock=clock_of(hall),
         resources=resources,
         walking=walking_of(hall, losses),
-        pause=PAUSE_MINUTES,
+        pause=hall.pause_minutes,
         pins=tuple(Pin(row, one.start, one.pinned) for row, one in enumerate(there) if one.pinned and one.start is not None),
         guaranteed=max(1, hall.guaranteed),
     )
@@ -205,7 +205,7 @@ def _closed(booths: Sequence[Booth], there: Sequence[Interview], lengths: Mappin
         if since is not None:
             ends = [_end(one, lengths) for one in there if one.booth == booth.name and one.start is not None and one.start < since]
             cut = max([since, *ends])
-            booth = replace(booth, interviewers=tuple(_until(windows, cut) for windows in booth.interviewers))
+            booth = replace(booth, interviewers=tuple(_until(windows, cut) for windows in booth.interviewers), closed=True)
         found.append(booth)
     return tuple(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from matching.fair.clock import slots_of_hall, windows_in
+from matching.fair.clock import open_slots, windows_in
 from matching.knowledge.catalogue import Text
 from matching.records import SUPPORT_TEXTS, Booth, Event, Hall
 
@@ -20,19 +20,34 @@ class PlanFault:
     cure: Text
 
 
-def find_faults(event: Event, today: date, employers: Mapping[str, str] | None = None) -> tuple[PlanFault, ...]:
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """What is known of who takes part. `postings`: posting -> its employer, of the open ones; `names`: an id of an employer or a
+    posting -> what people call it, of everything stored that a hall may name."""
+
+    postings: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def called(self, name: str) -> str:
+        return self.names.get(name, name)
+
+
+_UNTOLD: Final = TakingPart({}, {})
+
+
+def find_faults(event: Event, today: date, there: TakingPart | None = None) -> tuple[PlanFault, ...]:
     """Everything that keeps an event from being held as planned, the day first.
 
-    `employers`: posting -> its employer, of the postings that take part; without it nothing is said of postings without a booth.
+    Without `there` nothing is said of the venue, of postings without a booth, or of booths for what is not stored.
     """
     return (
         *_of_the_day(event, today),
         *_twice("candidate_twice", Text(zh="求职者", en="candidate"), event.candidates),
         *_twice("posting_twice", Text(zh="岗位", en="posting"), event.postings),
         *_of_the_hours(event.hall),
-        *_of_the_booths(event.hall),
+        *_of_the_booths(event.hall, there or _UNTOLD),
         *_of_the_supports(event.hall),
-        *_without_a_booth(event.hall, employers or {}),
+        *(() if there is None else _of_who_is_there(event, there)),
     )
 
 
@@ -76,19 +91,29 @@ def _of_the_hours(hall: Hall) -> Iterator[PlanFault]:
             "open longer, or make slots and breaks shorter",
             minutes=hall.slot_minutes,
         )
-    elif hall.guaranteed > slots_of_hall(hall):
+    elif hall.pause_minutes >= hall.slot_minutes:
+        yield _fault(
+            "pause",
+            "每场 {minutes} 分钟，结尾又空 {pause:g} 分钟，没有面谈的时间",
+            "of a slot of {minutes} minutes, the pause at its end takes {pause:g}: no time is left to talk",
+            "缩短空当，或延长每场面谈",
+            "make the pause shorter, or the slots longer",
+            minutes=hall.slot_minutes,
+            pause=hall.pause_minutes,
+        )
+    elif hall.guaranteed > (slots := open_slots(hall)):
         yield _fault(
             "guarantee",
-            "保证每人 {k} 场面谈，可全天只有 {slots} 场的时间",
-            "{k} interviews are guaranteed to everybody, and the day has {slots} slots",
+            "保证每人 {k} 场面谈，除去休息全天只有 {slots} 场的时间",
+            "{k} interviews are guaranteed to everybody, and outside the breaks the day has {slots} slots",
             "少保证几场，或延长开放时间、缩短面谈",
             "guarantee fewer, open longer, or make slots shorter",
             k=hall.guaranteed,
-            slots=slots_of_hall(hall),
+            slots=slots,
         )
 
 
-def _of_the_booths(hall: Hall) -> Iterator[PlanFault]:
+def _of_the_booths(hall: Hall, there: TakingPart) -> Iterator[PlanFault]:
     if not hall.booths:
         yield _fault(
             "no_booth", "会场没有展位", "the hall has no booth", "加上展位和各自的单位", "add the booths and their employers"
@@ -115,7 +140,7 @@ def _of_the_booths(hall: Hall) -> Iterator[PlanFault]:
                 "employer {employer} has {times} booths and does not say which postings are at which",
                 "在这些展位上列出岗位",
                 "list the postings of each of these booths",
-                employer=employer,
+                employer=there.called(employer),
                 times=times,
             )
 
@@ -173,19 +198,67 @@ def _of_the_supports(hall: Hall) -> Iterator[PlanFault]:
             )
 
 
-def _without_a_booth(hall: Hall, employers: Mapping[str, str]) -> Iterator[PlanFault]:
+def _of_who_is_there(event: Event, there: TakingPart) -> Iterator[PlanFault]:
+    if event.venue is None:
+        yield _fault(
+            "no_venue", "还没有写明地点", "the event has no venue", "写上场地的名称和地址", "give the name and address of the venue"
+        )
+    for booth in event.hall.booths:
+        yield from _of_named(booth, there)
+    yield from _without_a_booth(event.hall, there)
+
+
+def _of_named(booth: Booth, there: TakingPart) -> Iterator[PlanFault]:
+    """What a booth names that is not there, or is somebody else's."""
+    if booth.employer is not None and booth.employer not in there.names:
+        yield _fault(
+            "unknown_employer",
+            "展位 {booth} 写的单位“{employer}”不在库里",
+            "booth {booth} is for the employer {employer}, which is not stored",
+            "核对单位的名称或编号，或先导入它的岗位",
+            "compare its name or id, or import its postings first",
+            booth=booth.number,
+            employer=booth.employer,
+        )
+    for posting in booth.postings:
+        owner = there.postings.get(posting)
+        if owner is None:
+            yield _fault(
+                "unknown_posting",
+                "展位 {booth} 写的岗位“{posting}”不是参加活动的在招岗位",
+                "booth {booth} is for the posting {posting}, which is none of the open postings that take part",
+                "核对岗位的编号，或从展位上去掉它",
+                "compare its id, or take it off the booth",
+                booth=booth.number,
+                posting=there.called(posting),
+            )
+        elif booth.employer is not None and owner != booth.employer:
+            yield _fault(
+                "foreign_posting",
+                "展位 {booth} 是“{employer}”的，岗位“{posting}”却是“{owner}”的",
+                "booth {booth} is that of {employer}, but the posting {posting} is of {owner}",
+                "把岗位放到它自己单位的展位",
+                "put the posting at a booth of its own employer",
+                booth=booth.number,
+                employer=there.called(booth.employer),
+                posting=there.called(posting),
+                owner=there.called(owner),
+            )
+
+
+def _without_a_booth(hall: Hall, there: TakingPart) -> Iterator[PlanFault]:
     if not hall.booths:
         return
-    homeless = [posting for posting, employer in sorted(employers.items()) if booth_of(hall, posting, employer) is None]
+    homeless = [posting for posting, employer in sorted(there.postings.items()) if booth_of(hall, posting, employer) is None]
     if homeless:
         yield _fault(
             "no_place",
             "{n} 个岗位没有展位：{names}",
             "{n} postings have no booth: {names}",
-            "给它们的单位安排展位，或让它们不参加",
-            "give their employers a booth, or leave them out of the event",
+            "给它们的单位安排展位，或只让有展位的岗位参加（活动安排里写 postings: with_booth）",
+            "give their employers a booth, or let only postings with a booth take part (postings: with_booth in the plan)",
             n=len(homeless),
-            names=", ".join(homeless[:_NAMED]) + (" …" if len(homeless) > _NAMED else ""),
+            names=", ".join(map(there.called, homeless[:_NAMED])) + (" …" if len(homeless) > _NAMED else ""),
         )
 
 

@@ -43,6 +43,16 @@ def follow_ups_due(outcomes: Iterable[Outcome], today: date) -> tuple[FollowUp, 
     return tuple(sorted(found, key=lambda one: (one.due, one.candidate, one.posting, one.event or "")))
 
 
+def unanswered(outcomes: Iterable[Outcome], today: date, months: int) -> int:
+    """How many hires have no answer for a follow-up at these months, or for a later one, although it is due."""
+    count = 0
+    for steps in _stories(outcomes).values():
+        hired = steps[Step.HIRED].on if Step.HIRED in steps else None
+        told = Step.LEFT in steps or any(step in steps for step, at in MONTHS.items() if at >= months)
+        count += hired is not None and not told and months_after(hired, months) <= today
+    return count
+
+
 def hires_without_a_day(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """Hires that nobody can follow up until their day is told."""
     return tuple(one for one in outcomes if one.step is Step.HIRED and one.on is None)

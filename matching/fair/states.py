@@ -23,6 +23,7 @@ class Act(StrEnum):
 
     PLAN = "plan"
     INVITE_EMPLOYERS = "invite_employers"
+    HOURS = "hours"
     WRITE = "write"
     REPLY = "reply"
     MATCH = "match"
@@ -46,6 +47,7 @@ STATE_TEXTS: Final[Mapping[FairState, Text]] = {
 ACT_TEXTS: Final[Mapping[Act, Text]] = {
     Act.PLAN: Text(zh="改动日期、场地和会场安排", en="change the day, the venue and the hall"),
     Act.INVITE_EMPLOYERS: Text(zh="邀请和审核单位", en="invite and vet employers"),
+    Act.HOURS: Text(zh="登记求职者能到场的时间", en="record when people can be there"),
     Act.WRITE: Text(zh="写邀请、变更和提醒", en="write invitations, changes and reminders"),
     Act.REPLY: Text(zh="登记答复", en="record replies"),
     Act.MATCH: Text(zh="预匹配", en="pre-match"),
@@ -72,10 +74,11 @@ _BEFORE: Final = (FairState.DRAFT, FairState.COLLECTING, FairState.PRE_MATCHED)
 ALLOWED: Final[Mapping[Act, tuple[FairState, ...]]] = {
     Act.PLAN: _BEFORE,
     Act.INVITE_EMPLOYERS: (FairState.DRAFT, FairState.COLLECTING, FairState.PRE_MATCHED),
+    Act.HOURS: (*_BEFORE, FairState.CONFIRMED),
     Act.WRITE: (FairState.COLLECTING, FairState.PRE_MATCHED, FairState.CONFIRMED, FairState.PUBLISHED, FairState.RUNNING),
     Act.REPLY: tuple(state for state in FairState if state is not FairState.DRAFT),
     Act.MATCH: _BEFORE,
-    Act.ALLOCATE: (FairState.PRE_MATCHED, FairState.CONFIRMED),
+    Act.ALLOCATE: (FairState.CONFIRMED,),
     Act.PUBLISH: (FairState.CONFIRMED,),
     Act.DAY: (FairState.RUNNING,),
     Act.LOAD: (FairState.RUNNING, FairState.CLOSED),

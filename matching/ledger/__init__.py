@@ -11,6 +11,7 @@ from matching.ledger.figures import figure_of, figures
 from matching.ledger.four_ones import FourOnes, four_ones
 from matching.ledger.graduates import GraduateEntry, GraduateLine, graduate_lines
 from matching.ledger.members import Member, member_of
+from matching.ledger.next_steps import CaseState, NextStep, next_steps
 from matching.ledger.period import Period
 from matching.ledger.placements import Placement, placements_of
 from matching.ledger.publish import publish
@@ -20,12 +21,14 @@ from matching.ledger.tallies import Tally, TallyKind
 
 __all__ = [
     "Books",
+    "CaseState",
     "EnterpriseFigures",
     "Figure",
     "FourOnes",
     "GraduateEntry",
     "GraduateLine",
     "Member",
+    "NextStep",
     "Part",
     "Period",
     "Placement",
@@ -42,6 +45,7 @@ __all__ = [
     "four_ones",
     "graduate_lines",
     "member_of",
+    "next_steps",
     "placements_of",
     "publish",
     "publish_enterprise",

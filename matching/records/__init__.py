@@ -23,7 +23,8 @@ from matching.records.event import Admission, Event, EventKind
 from matching.records.hall import SHARED, SUPPORT_TEXTS, Booth, Hall, Support, SupportKind, TimeWindow, Venue
 from matching.records.interview import STANDING, Interview, InterviewState, Visitor, Waiting
 from matching.records.message import Answer, Audience, Channel, Message, MessageKind
-from matching.records.outcome import Outcome, Step, Story
+from matching.records.outcome import MISTAKE_TEXTS, Mistake, Outcome, Step, Story
+from matching.records.own_hours import OwnHours
 from matching.records.place import WUHAN, Place
 from matching.records.posting import (
     PLATFORM_KINDS,
@@ -44,11 +45,14 @@ from matching.records.posting import (
     Workplace,
 )
 from matching.records.profile import AbilityProfile, Aid, Assessment, AssessmentSource, assessment
-from matching.records.service import TAKES_A_SEAT, Course, Service, ServiceKind, Training, TrainingState
-from matching.records.viewer import LOCAL_ORGANIZER, Role, Stage, Viewer
+from matching.records.service import TAKES_A_SEAT, Course, GraduateTold, Service, ServiceKind, Training, TrainingState
+from matching.records.viewer import DOOR, LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Stage, Viewer
 
 __all__ = [
+    "DOOR",
+    "LOCAL_ADMINISTRATOR",
     "LOCAL_ORGANIZER",
+    "MISTAKE_TEXTS",
     "PERSONAL",
     "PLATFORM_KINDS",
     "SHARED",
@@ -83,6 +87,7 @@ __all__ = [
     "Event",
     "EventKind",
     "GraduateData",
+    "GraduateTold",
     "Hall",
     "Hours",
     "Household",
@@ -92,7 +97,9 @@ __all__ = [
     "Licence",
     "Message",
     "MessageKind",
+    "Mistake",
     "Outcome",
+    "OwnHours",
     "Pay",
     "PayUnit",
     "Person",

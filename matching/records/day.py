@@ -15,6 +15,7 @@ class DayAct(StrEnum):
     CHECK_IN = "check_in"
     LATE = "late"
     NO_SHOW = "no_show"
+    WITHDRAWN = "withdrawn"
     WALK_IN = "walk_in"
     HELD = "held"
     EMPLOYER_LEFT = "employer_left"
@@ -27,6 +28,7 @@ _NEEDED: Final[Mapping[DayAct, tuple[str, ...]]] = {
     DayAct.CHECK_IN: ("candidate",),
     DayAct.LATE: ("candidate", "slots"),
     DayAct.NO_SHOW: ("candidate",),
+    DayAct.WITHDRAWN: ("candidate",),
     DayAct.WALK_IN: ("candidate",),
     DayAct.HELD: ("interview",),
     DayAct.EMPLOYER_LEFT: ("booth",),
@@ -39,9 +41,10 @@ _NEEDED: Final[Mapping[DayAct, tuple[str, ...]]] = {
 class DayEntry(Record):
     """One thing that happened, at a moment with its time zone. What an act needs: a candidate, an interview's number, a booth.
 
-    `slots`: how late, how much longer, or for how long (a support without it: for the day). `to`: the booth that takes over a lost
-    one's interviews. `postings`: which ones a walk-in would meet (none: whichever may be met). `origin` is `paper` for what was
-    written down first and entered later. `note` says why, in the words of whoever was there.
+    Who withdraws wants one interview no more (its number), or none of those still to come; who did not come, or went home without
+    a word, is a no-show. `slots`: how late, how much longer, or for how long (a support without it: for the day). `to`: the booth
+    that takes over a lost one's interviews. `postings`: which ones a walk-in would meet (none: whichever may be met). `origin` is
+    `paper` for what was written down first and entered later. `note` says why, in the words of whoever was there.
     """
 
     act: DayAct

@@ -80,7 +80,8 @@ class Support(Record):
 
 
 class Booth(Record):
-    """A place in the hall. `position` is (x, y) in metres; `interviewers` how many interviews it holds at once.
+    """A booth in the hall. `position` is (x, y) in metres; `place` says how to find it, in plain words ("一楼东厅，入口左边");
+    `interviewers`: how many interviews it holds at once.
 
     `windows`: when interviews are held there (none named: all the hours). Without `postings` it is for all of the employer's.
     `brings`: what the employer has of its own, so that interviews here take none of the fair's.
@@ -90,20 +91,30 @@ class Booth(Record):
     employer: str | None = None
     postings: tuple[str, ...] = ()
     position: tuple[FiniteFloat, FiniteFloat] | None = None
+    place: str = Field(default="", max_length=80)
     interviewers: int = Field(default=1, ge=0, le=100)
     windows: tuple[TimeWindow, ...] = ()
     brings: frozenset[SupportKind] = frozenset()
+
+    @field_validator("place")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("the place of a booth holds a line break or another character that cannot be printed; write one line")
+        return value.strip()
 
 
 class Hall(Record):
     """`hours` of the fair, cut into slots of `slot_minutes` from the opening on; nothing is held in a break.
 
-    `guaranteed`: how many interviews everybody gets who can be served, before anybody gets more.
+    `pause_minutes`: at the end of each slot no interview is held; people stand up, take leave and walk the first metres to the
+    next booth. `guaranteed`: how many interviews everybody gets who can be served, before anybody gets more.
     """
 
     hours: TimeWindow | None = None
     breaks: tuple[TimeWindow, ...] = ()
     slot_minutes: int = Field(default=15, ge=0, le=240)
+    pause_minutes: FiniteFloat = Field(default=2.0, ge=0, le=240)
     guaranteed: int = Field(default=1, ge=0, le=100)
     booths: tuple[Booth, ...] = ()
     supports: tuple[Support, ...] = ()

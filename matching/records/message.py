@@ -6,9 +6,13 @@ from matching.records.base import Personal, Record
 
 
 class MessageKind(StrEnum):
+    """`times`: of the interviews, once they are out. `notice`: something about a posting is another since; ask before you come."""
+
     INVITATION = "invitation"
+    TIMES = "times"
     CHANGE = "change"
     REMINDER = "reminder"
+    NOTICE = "notice"
 
 
 class Audience(StrEnum):

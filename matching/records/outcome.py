@@ -1,11 +1,13 @@
 """What happened after a list: how far a person and a posting came, step by step."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
+from matching.knowledge.catalogue import Text
 from matching.records.base import Record
 
 
@@ -27,6 +29,21 @@ class Step(StrEnum):
     LEFT = "left"
 
 
+class Mistake(StrEnum):
+    """Why a recorded step is taken back: a code, since what is told of somebody's health or family is nobody's outcome."""
+
+    MISTYPED = "mistyped"
+    OTHER_PAIR = "other_pair"
+    DECIDED_ANEW = "decided_anew"
+
+
+MISTAKE_TEXTS: Final[Mapping[Mistake, Text]] = {
+    Mistake.MISTYPED: Text(zh="登记时录错了", en="it was mistyped"),
+    Mistake.OTHER_PAIR: Text(zh="是另一个人或另一个岗位的", en="it was of another person or posting"),
+    Mistake.DECIDED_ANEW: Text(zh="单位或本人改了决定", en="the employer or the person decided anew"),
+}
+
+
 class Outcome(Record):
     """One step reached. `rank` is the place on the list at the time; `reason` a code; `origin` tells what is synthetic."""
 
@@ -43,7 +60,8 @@ class Outcome(Record):
 class Story(Record):
     """What somebody told of one pair at one event: the steps that were reached.
 
-    With `corrects`, it replaces what was recorded before: a step told otherwise changes, and `withdrawn` steps never happened.
+    With `corrects`, it replaces what was recorded before: a step told otherwise changes, and `withdrawn` steps never happened;
+    `why` says why they were recorded, where somebody told.
     """
 
     candidate: str
@@ -52,6 +70,7 @@ class Story(Record):
     steps: tuple[Outcome, ...]
     withdrawn: tuple[Step, ...] = ()
     corrects: bool = False
+    why: Mistake | None = None
 
     @model_validator(mode="after")
     def _of_one_pair(self) -> Self:

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level
-from matching.records.base import Record
+from matching.records.base import Personal, Record
 from matching.records.place import Place
 
 
@@ -86,6 +86,28 @@ class Training(Record):
     course: str
     state: TrainingState
     on: date | None = None
+
+
+class GraduateTold(Record):
+    """What somebody told of one graduate for the graduates' ledger. `entered_on` None: on the day on which it is told.
+
+    `refused_on`: the day on which the person refused to be served, and why in their own words; `refuses` False: no longer. None
+    there says nothing about a refusal.
+    """
+
+    candidate: str
+    entered_on: date | None = None
+    refuses: bool | None = None
+    refused_on: date | None = None
+    reason: Personal[str] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.refused_on is not None) != (self.refuses is True):
+            raise ValueError("a refusal has a day, and a day is that of a refusal")
+        if self.reason and self.refuses is not True:
+            raise ValueError("a reason is that of a refusal; leave it out")
+        return self
 
 
 class ServiceKind(StrEnum):

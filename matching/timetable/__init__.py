@@ -9,7 +9,7 @@ from matching.timetable.aftermath import after_events
 from matching.timetable.check import Fault, FaultKind, check_timetable
 from matching.timetable.clock import Clock
 from matching.timetable.conflicts import TimetableConflict
-from matching.timetable.event import BoothLost, EmployerLeft, Event, Late, NoShow, Overrun, UnitGone, WalkIn
+from matching.timetable.event import BoothLost, EmployerLeft, Event, Late, NoShow, Offered, Overrun, UnitGone, WalkIn
 from matching.timetable.hall import walking_minutes
 from matching.timetable.making import make_timetable
 from matching.timetable.problem import Booth, Interviews, Person, Pin, Posting, Problem, Resource
@@ -35,6 +35,7 @@ __all__ = [
     "Late",
     "Method",
     "NoShow",
+    "Offered",
     "Overrun",
     "Person",
     "Pin",

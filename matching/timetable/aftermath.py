@@ -10,7 +10,7 @@ import numpy as np
 from matching.allocation.conflict import Conflict
 from matching.knowledge.catalogue import Text
 from matching.timetable.conflicts import TimetableConflict
-from matching.timetable.event import BoothLost, EmployerLeft, Event, Late, NoShow, Overrun, UnitGone, WalkIn
+from matching.timetable.event import BoothLost, EmployerLeft, Event, Late, NoShow, Offered, Overrun, UnitGone, WalkIn
 from matching.timetable.problem import Interviews
 from matching.timetable.timetable import Timetable
 from matching.timetable.windows import Windows, mask_of, span, starts_of, windows_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def after_events(problem: "Problem", timetable: Timetable, now: int, events: Sequence[Event]) -> "Problem":
-    """Apply events in their order. Rows keep their numbers; walk-ins and their interviews come last.
+    """Apply events in their order. Rows keep their numbers; walk-ins, their interviews, and what is offered come last.
 
     A running interview is never cut short: whoever leaves, leaves after it. An overrun ends at the latest when somebody or
     something it needs must go. A pin that can no longer be kept is dropped. Group interviews stay as long as they were planned.
@@ -83,6 +83,12 @@ class _Draft:
             _exists(event, posting, len(self.before.postings))
             self.new.append((len(self.people), posting, value))
         self.people.append(event.person)
+
+    @apply.register
+    def _(self, event: Offered) -> None:
+        _exists(event, event.person, len(self.people))
+        _exists(event, event.posting, len(self.before.postings))
+        self.new.append((event.person, event.posting, event.value))
 
     @apply.register
     def _(self, event: EmployerLeft) -> None:

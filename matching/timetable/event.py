@@ -22,11 +22,25 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class WalkIn:
-    """Somebody new, who would meet these postings (rows) with these values. The rules decided before that each may be met."""
+    """Somebody new, who would meet these postings (rows) with these values, at most `most` of them (None: as many as fit).
+
+    The rules decided before that each may be met."""
 
     person: Person
     postings: tuple[int, ...]
     values: tuple[float, ...]
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A time that is free is offered to somebody who is there (row) and waits for this posting (row), unless the person has `most`
+    interviews already (None: no limit). Nobody moves for it, and of several the one that is named first comes first."""
+
+    person: int
+    posting: int
+    value: float
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +75,4 @@ class UnitGone:
     slots: int | None = None
 
 
-Event = NoShow | Late | WalkIn | EmployerLeft | BoothLost | Overrun | UnitGone
+Event = NoShow | Late | WalkIn | Offered | EmployerLeft | BoothLost | Overrun | UnitGone

@@ -9,7 +9,7 @@ from matching.knowledge.catalogue import Text
 from matching.timetable.aftermath import after_events
 from matching.timetable.chains import Budget, settle
 from matching.timetable.check import check_timetable
-from matching.timetable.event import Event
+from matching.timetable.event import Event, Offered, WalkIn
 from matching.timetable.frame import Frame, frame_of
 from matching.timetable.grid import Grid
 from matching.timetable.timetable import Timetable, value_of
@@ -76,7 +76,8 @@ def replan(problem: "Problem", timetable: Timetable, now: int, events: Sequence[
     1. What began before now stays as it is. 2. Everything else stays where it is as long as nothing stands against it. 3. What lost
     its place goes to the open start nearest to the old one, or others move for it, as few as possible and two at most. 4. New
     people and those who had no place before come after that, people without any interview first. Nobody who has a place loses it
-    for somebody else. 5. Every rule is checked.
+    for somebody else. 5. What is still free is offered to those who wait, in the order of the offers; nobody moves for them.
+    6. Every rule is checked.
 
     Without events nothing changes. Raises TimetableConflict for an event that points nowhere, ValueError for a slot outside the
     fair, RuntimeError if the check finds a fault (ours, or one that the given timetable had).
@@ -94,14 +95,38 @@ def replan(problem: "Problem", timetable: Timetable, now: int, events: Sequence[
     for m in homeless:
         settle(grid, m, MOST, budget, choose)
     lost = set(homeless)
-    waiting = [m for m in range(len(frame.rows)) if grid.start[m] < 0 and frame.starts[m] and m not in lost]
+    new = _new_rows(events, len(timetable.start))
+    offered = {row for row, event in new.items() if isinstance(event, Offered)}
+    waiting = [
+        m for m, row in enumerate(frame.rows) if grid.start[m] < 0 and frame.starts[m] and m not in lost and row not in offered
+    ]
     for m in sorted(waiting, key=lambda m: (-frame.bonus(len(grid.placed[frame.person[m]]) + 1) - frame.worth[m], m)):
-        settle(grid, m, 1 if grid.placed[frame.person[m]] else MOST, budget, choose)
+        if not _has_enough(grid, m, new.get(frame.rows[m])):
+            settle(grid, m, 1 if grid.placed[frame.person[m]] else MOST, budget, choose)
+    place = {row: m for m, row in enumerate(frame.rows)}
+    for m in (place[row] for row in sorted(offered)):
+        if frame.starts[m] and not _has_enough(grid, m, new[frame.rows[m]]):
+            settle(grid, m, 0, budget, choose)
     changed = assign_units(grid, timetable)
     faults = check_timetable(after, changed, since=now)
     if faults:
         raise RuntimeError("a re-planned timetable breaks a rule: " + "; ".join(fault.text.en for fault in faults[:5]))
     return Replan(after, changed, _changes(after, timetable, changed, now), value_of(after, changed))
+
+
+def _new_rows(events: Sequence[Event], first: int) -> dict[int, WalkIn | Offered]:
+    """The event that each new interview comes from, by row, in the order in which `after_events` appends them."""
+    found: dict[int, WalkIn | Offered] = {}
+    for event in events:
+        if isinstance(event, WalkIn | Offered):
+            for _ in event.postings if isinstance(event, WalkIn) else (event.posting,):
+                found[first + len(found)] = event
+    return found
+
+
+def _has_enough(grid: Grid, m: int, event: WalkIn | Offered | None) -> bool:
+    """Whether the person of a new interview has as many as they are to have."""
+    return event is not None and event.most is not None and len(grid.placed[grid.frame.person[m]]) >= event.most
 
 
 def _carry_over(frame: Frame, timetable: Timetable, now: int) -> tuple[Grid, list[int]]:

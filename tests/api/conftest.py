@@ -1,22 +1,29 @@
 """A small town and one server over it for the tests of the doors: named people, a few postings, three events, two matched."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from api.accounts.cookies import PLAIN as COOKIE
+from api.actions.sessions import open_session
 from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
+from data.stores import NewAccount, Organisation, OrganisationKind
 from matching.features import FEATURES
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import FACTS, Level
 from matching.prematch import PrematchSettings, prematch
 from matching.protocols import Float64
 from matching.records import (
+    LOCAL_ADMINISTRATOR,
     LOCAL_ORGANIZER,
     AbilityProfile,
     AccommodationStatus,
@@ -36,6 +43,7 @@ from matching.records import (
     PostingKind,
     Provenance,
     Resume,
+    Role,
     Skill,
     SourceRef,
     Training,
@@ -56,11 +64,68 @@ MARKUP = "<b>林一</b>"
 
 HERE = "http://127.0.0.1"
 LOOPBACK = ("127.0.0.1", 50_000)
+FROM_OWN_PAGE = {"sec-fetch-site": "same-origin"}
+CHEAP = {"hash_memory_kib": 8, "hash_rounds": 1}
+SignIn = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Application:
-    return build_world(tmp_path_factory.mktemp("town"))
+def built_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the town as it was made, opened by nobody."""
+    home = tmp_path_factory.mktemp("built")
+    build_world(home).database.close()
+    return home
+
+
+def open_copy(home: Path, to: Path, **settings: Any) -> Application:
+    """An installation of its own with everything that `home` holds. Passwords are hashed cheaply."""
+    shutil.copytree(home, to, dirs_exist_ok=True)
+    url = f"sqlite:///{to / 'tongtu.db'}"
+    return open_application(Settings(home=to, database_url=url, **CHEAP | settings), lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def town(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Application:
+    return open_copy(built_town, tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture(scope="session")
+def staffed(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Application:
+    """The same town with accounts: nobody comes in without signing in. What is written here is not in `town`."""
+    return open_copy(built_town, tmp_path_factory.mktemp("staffed"))
+
+
+@pytest.fixture(scope="session")
+def staffed_web(staffed: Application) -> FastAPI:
+    return create_app(staffed)
+
+
+@pytest.fixture(scope="session")
+def signed_in(staffed: Application, staffed_web: FastAPI) -> SignIn:
+    """`signed_in(role, organisation=None, district=None)`: a browser with a session of a role over `staffed`.
+
+    The organisation of an employer is the employer's id; staff without one belong to the city. One account a combination.
+    """
+
+    def sign_in(role: Role, organisation: str | None = None, district: str | None = None) -> TestClient:
+        account = a_member(staffed, role, organisation, district)
+        signed = open_session(staffed, account, "test", "password")
+        return TestClient(staffed_web, base_url=HERE, client=LOOPBACK, cookies={COOKIE: signed.token}, headers=FROM_OWN_PAGE)
+
+    return sign_in
+
+
+def a_member(app: Application, role: Role, organisation: str | None = None, district: str | None = None) -> str:
+    """The id of an account of this role, made when first asked for."""
+    account = "-".join(filter(None, ("a", role, organisation, district)))
+    kind = OrganisationKind.EMPLOYER if role is Role.EMPLOYER else OrganisationKind.SCHOOL
+    if organisation is None:
+        kind = OrganisationKind.CITY
+    with app.database.begin(LOCAL_ADMINISTRATOR) as stores:
+        stores.organisations.add(LOCAL_ADMINISTRATOR, Organisation(organisation or "city", kind, "江城"))
+        new = NewAccount(account, account, f"{role}", role, organisation or "city", district)
+        stores.accounts.add(LOCAL_ADMINISTRATOR, new)
+    return account
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,9 @@ from api.schemas.audit import AuditTableView, AuditView, GroupRowView
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import NotAllowed as StoreNotAllowed
-from data.stores import Outcome, Step
-from matching.audit import Stage
+from data.stores import Outcome, Publication, Step
+from matching.audit import Part, Stage
+from matching.audit.words import points
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level
 from matching.prematch import PrematchSettings, prematch
@@ -38,6 +39,7 @@ from matching.records import (
     Employer,
     Event,
     EventKind,
+    Interview,
     Pay,
     PayUnit,
     Person,
@@ -47,6 +49,7 @@ from matching.records import (
     Role,
     SourceRef,
     Viewer,
+    Visitor,
     Workplace,
 )
 from matching.shortlist import Versions
@@ -80,6 +83,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Application:
         Event(id="spring", name="=春季专场", on=date(2027, 3, 20), district=HONGSHAN),
         Event(id="winter", name="冬季专场", on=date(2026, 12, 20), district=HONGSHAN),
         Event(id="massage", name="按摩专场", kind=EventKind.MASSAGE_FAIR, on=date(2027, 1, 20), district=HONGSHAN),
+        Event(id="second", name="按摩第二场", kind=EventKind.MASSAGE_FAIR, on=date(2027, 3, 28), district=HONGSHAN),
         Event(id="planned", name="筹备中", district=HONGSHAN),
         Event(id="city", name="全市专场", on=date(2027, 3, 10)),
     ]
@@ -92,8 +96,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Application:
     _match(made, "winter", everybody, posts[2:], datetime(2026, 12, 18, tzinfo=UTC))
     _match(made, "massage", everybody, posts, datetime(2027, 1, 18, tzinfo=UTC))
     _match(made, "spring", everybody, posts, NOW)
+    _match(made, "second", everybody, posts, NOW)
     _match(made, "spring", everybody[:3], posts, datetime(2027, 3, 25, tzinfo=UTC))
     _record(made)
+    _allot(made)
     return made
 
 
@@ -160,6 +166,20 @@ def _record(app: Application) -> None:
         stores.outcomes.save_many(LOCAL_ORGANIZER, outcomes)
 
 
+def _allot(app: Application) -> None:
+    """On the lists of the second massage fair all but four agreed; the ears were given an interview, of the legs every second."""
+    with app.database.read(LOCAL_ORGANIZER) as stores:
+        found = stores.audits.run(LOCAL_ORGANIZER, "second")
+    assert found is not None
+    pairs = {entry.candidate: one.posting for one in found.lists for entry in one.band("fit")}
+    agreed = sorted(pairs)[4:]
+    given = [name for number, name in enumerate(agreed) if name.startswith("c_ear") or number % 2]
+    rows = [Interview(candidate=name, posting=pairs[name], booth="A1", start=slot) for slot, name in enumerate(given)]
+    publication = Publication(found.run.id, tuple(Visitor(candidate=name) for name in agreed), tuple(rows))
+    with app.database.begin(LOCAL_ORGANIZER) as stores:
+        stores.timetables.publish(LOCAL_ORGANIZER, "second", publication, "second")
+
+
 def table(view: AuditView, attribute: str) -> AuditTableView:
     return next(one for one in view.tables if one.attributes == (attribute,))
 
@@ -213,6 +233,48 @@ def test_parts_of_gaps_add_up_and_name_the_missing_allocation(view: AuditView) -
     for gap in gaps:
         assert sum(part.share or 0.0 for part in gap.parts) == pytest.approx(gap.whole, abs=1e-9)
         assert [part.share for part in gap.parts if part.part == "allocation"] == [None]
+
+
+@pytest.fixture(scope="module")
+def allotted(app: Application) -> AuditView:
+    return audit_event(app, LOCAL_ORGANIZER, "second")
+
+
+def test_with_a_timetable_the_allocation_is_a_part_like_the_others(app: Application, allotted: AuditView) -> None:
+    totals = {one.stage: one.count for one in allotted.totals}
+    assert list(totals) == [Stage.ELIGIBLE, Stage.SHORTLISTED, Stage.AVAILABLE, Stage.ALLOTTED]
+    assert totals[Stage.AVAILABLE] == totals[Stage.SHORTLISTED] - 4
+    assert totals[Stage.ALLOTTED] < totals[Stage.AVAILABLE]
+    assert allotted.not_recorded == (Stage.INTERVIEWED, Stage.OFFERED, Stage.HIRED, Stage.RETAINED)
+    given = [gap for one in allotted.sightings for gap in one.gaps if gap.stage is Stage.ALLOTTED]
+    assert given
+    for gap in given:
+        shares = {part.part: part.share for part in gap.parts}
+        assert [shares[part] is None for part in (Part.RANKER, Part.AVAILABLE, Part.ALLOCATION)] == [False] * 3
+        assert sum(share or 0.0 for share in shares.values()) == pytest.approx(gap.whole, abs=1e-9)
+    assert audit_event(app, AUDITOR, "second") == allotted
+
+
+def test_page_file_and_text_show_the_allocation(app: Application, allotted: AuditView, web: TestClient) -> None:
+    gap = next(gap for one in allotted.sightings for gap in one.gaps if gap.stage is Stage.ALLOTTED)
+    share = next(part.share for part in gap.parts if part.part is Part.ALLOCATION)
+    assert share is not None
+    told = points(share)
+    page = web.get("/events/second/audit", params={"lang": "en"}).text
+    assert re.search(rf'<td class="num">{re.escape(points(gap.whole))}</td>.*<td class="num">{re.escape(told)}</td>', page)
+    assert f"the allocation {told}" in audit_file(app, LOCAL_ORGANIZER, allotted).decode("utf-8-sig")
+    assert f"the allocation {told}" in "\n".join(audit_lines(allotted, "en"))
+    assert web.get("/api/v1/events/second/audit").json()["sightings"] == allotted.model_dump(mode="json")["sightings"]
+
+
+def test_a_new_timetable_is_counted_anew_the_same_day(app: Application, allotted: AuditView) -> None:
+    with app.database.begin(LOCAL_ORGANIZER) as stores:
+        saved = stores.timetables.current(LOCAL_ORGANIZER, "second")
+        assert saved is not None
+        stores.timetables.publish(LOCAL_ORGANIZER, "second", Publication(saved.run, (), ()), "nobody")
+    found = audit_event(app, LOCAL_ORGANIZER, "second")
+    assert {one.stage: one.count for one in found.totals}[Stage.ALLOTTED] == 0
+    assert found.made_at == allotted.made_at
 
 
 def test_lots_are_drawn_by_the_rules_of_the_matching(view: AuditView) -> None:
@@ -282,7 +344,9 @@ def test_no_name_and_no_id_leaves(app: Application, view: AuditView) -> None:
 def test_nothing_claims(app: Application, view: AuditView, web: TestClient, language: Language) -> None:
     page = web.get("/events/spring/audit", params={"lang": language})
     assert page.status_code == 200
-    told = ["\n".join(audit_lines(view, language)), page.text, audit_file(app, LOCAL_ORGANIZER, view).decode("utf-8-sig")]
+    _, found, report = page.text.partition("<h1>")  # the bar above it names the fair
+    assert found
+    told = ["\n".join(audit_lines(view, language)), report, audit_file(app, LOCAL_ORGANIZER, view).decode("utf-8-sig")]
     assert [CLAIMS.findall(text) for text in told] == [[], [], []]
 
 

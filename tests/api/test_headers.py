@@ -25,6 +25,11 @@ def test_every_answer_is_strict(client: TestClient, path: str, status: int, cach
     assert answer.headers["cache-control"] == cache
 
 
+def test_over_https_nothing_else_is_spoken_from_then_on(client: TestClient) -> None:
+    assert client.get("https://127.0.0.1/").headers["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in client.get("/").headers
+
+
 def test_static_file_is_revalidated(client: TestClient) -> None:
     first = client.get("/static/tongtu.css")
     assert first.headers["content-type"] == "text/css; charset=utf-8"

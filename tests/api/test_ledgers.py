@@ -438,7 +438,8 @@ def test_writes_need_a_key_and_take_it_once(client: TestClient) -> None:
     assert (other.status_code, "take a new one" in other.text or "换一个" in other.text) == (422, True)
     told = {"on": "2027-03-01", "people": 1}
     assert client.post("/api/v1/employers/e_bureau/reports", json=told, headers=keyed).json()["duty"]["state"] == "share"
-    assert client.post("/api/v1/employers/e_no/reports", json=told, headers=keyed).status_code == 404
+    assert client.post("/api/v1/employers/e_no/reports", json=told, headers=keyed).status_code == 422
+    assert client.post("/api/v1/employers/e_no/reports", json=told, headers={"idempotency-key": "k2"}).status_code == 404
 
 
 def test_commands_print_the_same(town: Application) -> None:

@@ -37,7 +37,7 @@ def test_translation_keeps_the_places_of_values(language: Language) -> None:
 
 
 def test_chinese_is_chinese() -> None:
-    plain = [m.id for m in read_catalogue("zh") if m.id and not re.search("[一-鿿：、]", strings(m.string)[0])]
+    plain = [m.id for m in read_catalogue("zh") if m.id and not re.search("[一-鿿：、。；，]", strings(m.string)[0])]
     assert plain == []
 
 

@@ -39,9 +39,11 @@ def test_operation_is_described(operation: dict[str, Any]) -> None:
     assert operation["description"]
     assert set(operation["tags"]) <= tags
     assert [p["name"] for p in operation.get("parameters", ()) if not p.get("description")] == []
-    statuses = {"200", "403", "422", "500", "503"}
+    statuses = {"200", "401", "403", "422", "500", "503"}
     in_path = any(p["in"] == "path" for p in operation.get("parameters", ()))
-    conflicts = {"409"} if {"models", "jobs", "fairs", "promises"} & set(operation["tags"]) else set()
+    conflicts = (
+        {"409"} if {"models", "jobs", "fairs", "promises", "accounts", "people", "employers"} & set(operation["tags"]) else set()
+    )
     assert set(operation["responses"]) == statuses | ({"404"} if in_path else set()) | conflicts
 
 
@@ -54,7 +56,7 @@ def test_example_is_an_answer(operation: dict[str, Any]) -> None:
 
 def test_errors_are_problem_details() -> None:
     responses = DOCUMENT["components"]["responses"]
-    assert [list(response["content"]) for response in responses.values()] == [["application/problem+json"]] * 6
+    assert [list(response["content"]) for response in responses.values()] == [["application/problem+json"]] * 7
     assert "HTTPValidationError" not in openapi_bytes().decode()
 
 

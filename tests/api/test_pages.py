@@ -236,7 +236,7 @@ def test_pages_of_postings_follow_each_other(client: TestClient) -> None:
 
 def test_empty_installation_teaches(tmp_path: Path) -> None:
     app = open_application(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'tongtu.db'}"))
-    text = TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 1)).get("/").text
+    text = TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 1)).get("/events").text
     assert re.findall(r"tongtu \w+", text) == ["tongtu import", "tongtu import", "tongtu event", "tongtu match", "tongtu demo"]
 
 

@@ -72,6 +72,11 @@ def test_what_can_be(steps: dict[Step, date | None]) -> None:
             Step.LEFT,
             "the day for: left the job is before that for: in the job after 6 months",
         ),
+        (
+            RIGHT | {Step.LEFT: RIGHT[Step.RETAINED_6]},
+            Step.LEFT,
+            "left the job and in the job after 6 months are told of the same day",
+        ),
     ],
 )
 def test_what_cannot_be(steps: dict[Step, date | None], step: Step, problem: str) -> None:

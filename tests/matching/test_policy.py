@@ -186,8 +186,8 @@ def test_a_value_that_does_not_fit_its_unit_is_refused(value: str, unit: str, sa
     ("old", "new", "said"),
     [
         (
-            "value: 18, unit: age",
-            "value: 15, unit: age",
+            "value: 18, unit: age, from: 1995",
+            "value: 15, unit: age, from: 1995",
             "age.minor_until: 15 is below age.work_minimum, 16 (line 5); correct one of them",
         ),
         (

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from models.gate_groups import GroupRows
 from models.lists import Lists
 from models.ranker import LearnedRanker
 from models.ranker_training import stage_names
-from models.registry import current_version, history, keep_challenger, load_kept, load_ranker
+from models.registry import current_version, history, keep_challenger, load_kept, load_ranker, versions
 from models.training import TrainReport, train_and_judge
 from tests.models.lists import some_lists
 from tests.models.small import AT, SMALL, judged, small_ranker
@@ -25,6 +26,7 @@ from tests.models.small import AT, SMALL, judged, small_ranker
 ROOT = Path(__file__).resolve().parents[2]
 GROWN = replace(SMALL, order=replace(SMALL.order, rounds=40), interest=replace(SMALL.interest, rounds=40), half=5.0)
 STAGES = stage_names(SMALL)
+STAGES_OF_GROWN = stage_names(GROWN)
 
 
 def elsewhere(lists: Lists, by: int) -> Lists:
@@ -77,6 +79,24 @@ def test_a_challenger_that_wins_serves_and_one_that_does_not_is_kept_with_the_re
     assert weaker.why_not == weaker.gate.why_not
     assert (weaker.parent, current_version(tmp_path)) == (first.version, first.version)
     assert [act.action for act in history(tmp_path)] == ["kept", "promoted", "kept"]
+
+
+def test_what_may_not_be_published_is_not_kept(tmp_path: Path) -> None:
+    """Whoever trains lost the right to write: no version, no history, the pointer as it was; trained again it serves."""
+    asked: list[tuple[str, bool]] = []
+
+    @contextmanager
+    def refused(version: str, serves: bool) -> Iterator[None]:
+        asked.append((version, serves))
+        raise TimeoutError("too late")
+        yield
+
+    with pytest.raises(TimeoutError):
+        ran(tmp_path, settings=GROWN, publishing=refused)
+    assert (versions(tmp_path), current_version(tmp_path), history(tmp_path)) == ((), None, ())
+    again = ran(tmp_path, settings=GROWN)
+    assert asked == [(again.version, True)]
+    assert (again.promoted, again.resumed, current_version(tmp_path)) == (True, len(STAGES_OF_GROWN), again.version)
 
 
 def test_the_same_training_again_leaves_what_serves_alone(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 SPRING = "/events/spring-2027"
 PAGES = [
     "/",
+    "/events",
     SPRING,
     "/events/planned",
     f"{SPRING}/postings/p_clerk",
@@ -36,6 +37,9 @@ PAGES = [
     f"{SPRING}/why?candidate=c_song&posting=p_hall",
     "/postings/p_craft/demands?event=spring-2027",
     "/courses",
+    "/first",
+    "/account",
+    "/caseloads",
     "/knowledge",
     "/policy?on=2026-11-26",
     "/knowledge/dimensions",
@@ -47,7 +51,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
-FOCUSABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect(), getComputedStyle(e).position])
   .filter(([, box, position]) => position !== "absolute" && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
@@ -166,7 +170,7 @@ def test_reasons_open_by_keyboard(page: Page) -> None:
 
 
 def test_path_from_the_events_to_the_answer_by_keyboard_alone(page: Page) -> None:
-    page.goto("/")
+    page.goto("/events")
     page.get_by_role("link", name="春季专场").press("Enter")
     page.get_by_role("link", name="展厅讲解员").press("Enter")
     page.get_by_label("求职者编号").fill("c_song")
@@ -177,7 +181,7 @@ def test_path_from_the_events_to_the_answer_by_keyboard_alone(page: Page) -> Non
 
 
 def test_language_stays_chosen(page: Page) -> None:
-    page.goto("/")
+    page.goto("/events")
     page.get_by_role("link", name="English").click()
     page.get_by_role("link", name="春季专场").click()
     assert page.locator("html").get_attribute("lang") == "en"

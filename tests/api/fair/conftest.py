@@ -1,5 +1,6 @@
 """The town's spring fair with a hall, its employers approved, and a clock that a test can turn."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -27,7 +28,7 @@ from matching.records import (
     Waiting,
     Workplace,
 )
-from tests.api.conftest import CLERK, CRAFT, HALL, HE, LIN, SONG, SPRING, ZHOU, build_world
+from tests.api.conftest import CLERK, CRAFT, HALL, HE, LIN, SONG, SPRING, ZHOU
 
 EVE = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
 NINE = datetime(2027, 3, 20, 1, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ PLAN = EventPlan(
         hours=TimeWindow(starts=time(9), ends=time(12)),
         breaks=(TimeWindow(starts=time(10, 30), ends=time(10, 45)),),
         booths=(
-            Booth(number="A1", employer="e_river", position=(0.0, 0.0), interviewers=1),
+            Booth(number="A1", employer="e_river", place="东厅，进门左边", position=(0.0, 0.0), interviewers=1),
             Booth(number="A2", employer="e_hall", position=(30.0, 0.0)),
         ),
         supports=(Support(kind=SupportKind.SIGN_INTERPRETER, count=1),),
@@ -64,15 +65,24 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock) -> Application:
+def app(built_town: Path, tmp_path: Path, clock: Clock) -> Application:
     """The town on the eve of its fair; nothing is planned yet."""
-    build_world(tmp_path).database.close()
-    return open_application(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'tongtu.db'}"), clock)
+    return open_town(built_town, tmp_path, clock)
+
+
+def open_town(built: Path, home: Path, clock: Clock) -> Application:
+    """A copy of the town with a clock of its own."""
+    shutil.copytree(built, home, dirs_exist_ok=True)
+    return open_application(Settings(home=home, database_url=f"sqlite:///{home / 'tongtu.db'}"), clock)
 
 
 @pytest.fixture
 def planned(app: Application) -> Application:
     """With venue, hall and approved employers."""
+    return plan_fair(app)
+
+
+def plan_fair(app: Application) -> Application:
     plan_event(app, LOCAL_ORGANIZER, SPRING, PLAN, "plan")
     invite_employers(app, LOCAL_ORGANIZER, SPRING, ["e_river", "e_hall"])
     for employer in ("e_river", "e_hall"):
@@ -108,6 +118,10 @@ def publication(app: Application) -> Publication:
 @pytest.fixture
 def published(planned: Application) -> Application:
     """With a timetable that is out."""
+    return publish_fair(planned)
+
+
+def publish_fair(planned: Application) -> Application:
     move(planned, "collecting", "pre_matched", "confirmed")
     save_timetable(planned, LOCAL_ORGANIZER, SPRING, publication(planned), "timetable")
     move(planned, "published")

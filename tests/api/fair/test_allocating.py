@@ -84,8 +84,8 @@ def test_everybody_who_can_be_served_has_a_time_and_no_rule_is_broken(agreed: Ap
     with agreed.database.read(ME) as stores:
         event = stores.events.get(ME, SPRING)
         assert event is not None
-        visitors, interviews = stores.interviews.sheet(ME, SPRING)
-        waiting = stores.interviews.waiting(ME, SPRING)
+        visitors, interviews = stores.timetables.sheet(ME, SPRING)
+        waiting = stores.waiting_lists.list(ME, SPRING)
     sheet = day_sheet(event.hall, visitors, interviews)
     assert check_timetable(sheet.problem, sheet.timetable) == ()
     held = {(one.candidate, one.posting) for one in interviews.values()}
@@ -245,7 +245,7 @@ def test_before_the_confirmation_and_by_others_it_is_refused(agreed: Application
 
 def test_what_the_hall_cannot_hold_is_named(agreed: Application) -> None:
     confirm(agreed)
-    with pytest.raises(BadInput, match="13 interviews are guaranteed to everybody, and the day has 12 slots"):
+    with pytest.raises(BadInput, match="13 interviews are guaranteed to everybody, and outside the breaks the day has 11 slots"):
         allocate_event(agreed, ME, SPRING, AllocationInput(guaranteed=13), "k1")
     two = allocate_event(agreed, ME, SPRING, AllocationInput(guaranteed=2, most=1), "k0").report
     assert (two.guaranteed, two.most) == (2, 2)
@@ -295,4 +295,4 @@ def test_the_command_says_the_headline_or_why_not(agreed: Application, tmp_path:
     orders.write_text("seats: 3", "utf-8")
     assert "holds something other than priorities" in refused(tmp_path, "allocate", SPRING, "--orders", str(orders))
     orders.write_text("priorities: [{reason: 应届, amount: 0.1, who: {graduates: true}}]", "utf-8")
-    assert "one cannot save the timetable now" in refused(tmp_path, "allocate", SPRING, "--orders", str(orders))
+    assert "one cannot allocate interviews now" in refused(tmp_path, "allocate", SPRING, "--orders", str(orders))

@@ -18,7 +18,7 @@ from data.stores import NotAllowed as StoreNotAllowed
 from data.stores import Scope
 from matching.records import LOCAL_ORGANIZER, Role, Step, Viewer
 from tests.api.conftest import CLERK, CRAFT, HALL, HE, LIN, SONG, SPRING, ZHOU
-from tests.api.fair.conftest import NINE, Clock, publication
+from tests.api.fair.conftest import NINE, Clock, move, publication
 
 ME = LOCAL_ORGANIZER
 RIVER = Viewer(account="zhao", role=Role.EMPLOYER, organisation="e_river")
@@ -78,7 +78,7 @@ def test_a_person_checks_in_by_the_code_on_the_sheet(running: Application) -> No
     with pytest.raises(BadInput, match="This idempotency key"):
         say(running, "no_show", "k1", candidate=LIN)
     with pytest.raises(Conflict, match="has no interview at this event"):
-        say(running, "check_in", "k4", candidate=SONG)
+        say(running, "check_in", "k4", candidate="c_more_0")
 
 
 def test_who_comes_late_is_moved_and_nobody_else(running: Application) -> None:
@@ -114,7 +114,7 @@ def test_a_walk_in_is_sent_where_the_rules_allow(running: Application) -> None:
     assert made.unplaced is False
     with pytest.raises(Conflict, match="has interviews already"):
         say(running, "walk_in", "k2", candidate=LIN)
-    with pytest.raises(BadInput, match="There is no posting that c_song"):
+    with pytest.raises(BadInput, match="There is no posting that 宋四"):
         say(running, "walk_in", "k3", candidate=SONG, postings=[HALL])
     with pytest.raises(NotFound):
         say(running, "walk_in", "k4", candidate="c_none")
@@ -152,6 +152,7 @@ def test_a_support_that_is_away_moves_who_needs_it(running: Application) -> None
     [
         ({"act": "overrun", "booth": "A9", "slots": 1}, "The hall has no booth A9"),
         ({"act": "overrun", "booth": "A1"}, "overrun needs slots"),
+        ({"act": "booth_lost", "booth": "A1", "to": "A1"}, "Booth A1 cannot go on at A1: that is itself, or is lost as well"),
         ({"act": "late", "slots": 2}, "late needs candidate"),
         ({"act": "support_gone", "support": "guide", "unit": 0}, "no such unit: guide 0"),
         ({"act": "support_gone", "support": "sign_interpreter", "unit": 1}, "no such unit: sign_interpreter 1"),
@@ -238,6 +239,15 @@ def test_outcomes_of_an_interview_become_steps(running: Application) -> None:
         Step.INTERVIEWED: (NINE.date(), ""),
         Step.REJECTED: (NINE.date(), "distance"),
     }
+
+
+def test_no_employer_sees_its_booth_before_the_timetable_is_out(planned: Application, agree: Callable[..., int]) -> None:
+    agree(HE, Scope.LISTING, "e_river")
+    move(planned, "collecting", "pre_matched", "confirmed")
+    save_timetable(planned, ME, SPRING, publication(planned), "timetable")
+    assert booth_sheet(planned, RIVER, SPRING).items == ()
+    move(planned, "published")
+    assert len(booth_sheet(planned, RIVER, SPRING).items) == 1
 
 
 def test_an_employer_sees_pseudonyms_until_a_name_is_agreed(published: Application, agree: Callable[..., int]) -> None:

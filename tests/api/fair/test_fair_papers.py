@@ -1,5 +1,6 @@
 """The documents of a saved timetable: who stands on which sheet by which name, and what stands on none."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.actions.errors import ActionError, BadInput, NotAllowed, NotFound
 from api.actions.fair_day import tell
-from api.actions.interviews import booth_sheet, codes_view, save_timetable
+from api.actions.interviews import booth_sheet, codes_view, save_timetable, sheet_view
 from api.actions.papers import AnyFormat, Kind, Order, one_paper, paper_files, paper_json
 from api.actions.stages import alias_of
 from api.app import create_app
@@ -78,7 +79,7 @@ def test_employers_sheet_is_what_the_employer_sees_itself(fair: Application, agr
     agree(HE, Scope.LISTING, RIVER)
     aliases = {name: alias_of(fair, SPRING, RIVER, name) for name in NAMES}
     before = text_of(fair, order, form)
-    assert (found(before, aliases), found(before, NAMES), found(before, codes_of(fair))) == ({HE}, set(), {HE})
+    assert (found(before, aliases), found(before, NAMES), found(before, codes_of(fair))) == ({HE}, set(), set())
     assert [word for word in (*MEDICAL, *ARRANGED, *NAMES) if word in before] == []
     agree(ZHOU, Scope.LISTING, RIVER)
     agree(ZHOU, Scope.IDENTITY, RIVER)
@@ -86,36 +87,87 @@ def test_employers_sheet_is_what_the_employer_sees_itself(fair: Application, agr
     assert (found(after, aliases), found(after, NAMES)) == ({HE}, {ZHOU})
     seen = booth_sheet(fair, Viewer(account="river", role=Role.EMPLOYER, organisation=RIVER), SPRING).items
     rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
-    assert [(str(row[0]).partition("–")[0], row[2]) for row in rows] == [(one.at, one.name or one.person) for one in seen]
+    assert [(str(row[0]).partition("–")[0], row[1]) for row in rows] == [(one.at, one.name or one.person) for one in seen]
+
+
+@pytest.mark.parametrize("form", ["pdf", "csv", "json", "ics"])
+def test_two_employers_who_compare_find_nothing_that_is_of_one_person(
+    fair: Application, agree: Callable[..., int], form: AnyFormat
+) -> None:
+    """Lin meets both. Neither sheet nor calendar, nor what they see themselves, nor the wall, holds a word that says so."""
+    agree(LIN, Scope.LISTING, RIVER, "e_hall")
+    kind: Kind = "calendar" if form == "ics" else "booths"
+    own = [text_of(fair, Order(kind, booth=booth, audience="employer"), form) for booth in ("A1", "A2")]
+    aliases = [alias_of(fair, SPRING, employer, LIN) for employer in (RIVER, "e_hall")]
+    assert [[alias in text for alias in aliases] for text in own] == [[True, False], [False, True]]
+    seen = [
+        booth_sheet(fair, Viewer(account=name, role=Role.EMPLOYER, organisation=name), SPRING).model_dump_json()
+        for name in (RIVER, "e_hall")
+    ]
+    texts = [*own, *seen, text_of(fair, Order("wall"), "csv" if form == "ics" else form)]
+    assert [found(text, codes_of(fair)) for text in texts] == [set()] * 5
+    rows = [json.loads(text)["items"][0] for text in seen]
+    assert rows[0].keys() == rows[1].keys()
+    same = {name for name in rows[0] if rows[0][name] == rows[1][name]}
+    assert same == {"name", "state", "state_text"}
 
 
 def test_person_has_their_own_day_and_nobody_elses(fair: Application) -> None:
     content = one_paper(fair, LOCAL_ORGANIZER, SPRING, Order("people", candidate=LIN), "pdf").content
     words, codes = words_of(content), codes_of(fair)
     assert (found(words, NAMES), found(words, codes)) == ({LIN}, {LIN})
-    assert alternatives_of(content) == [f"签到二维码，内容是签到号 {codes[LIN]}"]
-    assert [word in words for word in ("09:15–09:30", "11:00–11:15", "A1号展位江城文印社", "洪山区文化馆珞喻路1号")] == [True] * 4
+    assert alternatives_of(content) == [f"签到二维码，内容是签到码 {codes[LIN]}"]
+    where = ("A1号展位东厅，进门左边江城文印社", "A2号展位滨江展厅", "洪山区文化馆珞喻路1号")
+    assert [word in words for word in ("09:15–09:30", "11:00–11:15", *where)] == [True] * 5
     assert [word for word in (*MEDICAL, *ARRANGED) if word in words] == []
     assert "已为您预约：手语翻译" in text_of(fair, Order("people", candidate=HE), "pdf")
     rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
-    assert rows == (("10:00–10:30", "A1", "洪山区文化馆 珞喻路 1 号", "江城文印社", "手工编织"),)
+    place, alias = "洪山区文化馆 珞喻路 1 号 东厅，进门左边", alias_of(fair, SPRING, RIVER, ZHOU)
+    assert rows == (("10:00–10:30", "A1", place, "江城文印社", "手工编织", alias),)
+
+
+def test_nobody_at_a_booth_or_before_the_wall_reads_whose_interview_is_longer(fair: Application, agree: Callable[..., int]) -> None:
+    agree(ZHOU, Scope.LISTING, RIVER)
+    for order, said in (
+        (Order("booths", booth="A1"), "10:00–10:30"),
+        (Order("booths", booth="A1", audience="employer"), "10:00–10:15"),
+        (Order("hall"), "10:00–10:30"),
+        (Order("wall"), "10:00"),
+    ):
+        rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
+        assert [row[0] for row in rows if str(row[0]).startswith("10:00")] == [said]
+    made = one_paper(fair, LOCAL_ORGANIZER, SPRING, Order("calendar", booth="A1", audience="employer"), "ics")
+    assert [one["dtend"].dt for one in Calendar.from_ical(made.content).walk("VEVENT")] == [_at(2, 15)]
 
 
 @pytest.mark.parametrize("form", ["pdf", "csv", "json"])
-def test_wall_has_every_code_and_no_name(fair: Application, form: AnyFormat) -> None:
-    text = text_of(fair, Order("hall"), form)
-    assert (found(text, codes_of(fair)), found(text, NAMES)) == ({LIN, ZHOU, HE}, set())
-    assert [word for word in (*MEDICAL, *ARRANGED, *NAMES) if word in text] == []
+def test_desk_has_every_code_the_wall_another_number_a_booth_and_neither_a_name(fair: Application, form: AnyFormat) -> None:
+    desk, wall = (text_of(fair, Order(kind), form) for kind in ("hall", "wall"))  # type: ignore[arg-type]
+    assert (found(desk, codes_of(fair)), found(wall, codes_of(fair))) == ({LIN, ZHOU, HE}, set())
+    of_lin = [alias_of(fair, SPRING, employer, LIN) for employer in (RIVER, "e_hall")]
+    assert [[alias in text for alias in of_lin] for text in (desk, wall)] == [[False, False], [True, True]]
+    assert [word for word in (*MEDICAL, *ARRANGED, *NAMES) if word in desk + wall] == []
+
+
+def test_booth_that_goes_on_elsewhere_says_where(running: Application) -> None:
+    tell(running, LOCAL_ORGANIZER, SPRING, DayInput(act=DayAct.BOOTH_LOST, booth="A1", to="A2"), "lost")
+    rows = paper_json(running, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
+    assert [row[2] for row in rows] == ["洪山区文化馆 珞喻路 1 号 改到 A2 号展位"]
+    staff = sheet_view(running, LOCAL_ORGANIZER, SPRING, candidate=ZHOU).items
+    assert [one.place.en for one in staff] == ["now at booth A2"]
 
 
 def test_calendar_of_a_person_is_read_by_another_reader(fair: Application) -> None:
     made = one_paper(fair, LOCAL_ORGANIZER, SPRING, Order("calendar", candidate=LIN), "ics")
     events = Calendar.from_ical(made.content).walk("VEVENT")
     assert [(str(one["summary"]), str(one["location"]), one["dtstart"].dt, one["dtend"].dt) for one in events] == [
-        (f"面谈：{employer}", f"洪山区文化馆 珞喻路 1 号 {booth} 号展位", _at(hour, minute), _at(hour, minute + 15))
-        for employer, booth, hour, minute in (("江城文印社", "A1", 1, 15), ("滨江展厅", "A2", 3, 0))
+        (f"面谈：{employer}", f"洪山区文化馆 珞喻路 1 号 {booth}", _at(hour, minute), _at(hour, minute + 15))
+        for employer, booth, hour, minute in (
+            ("江城文印社", "A1 号展位 东厅，进门左边", 1, 15),
+            ("滨江展厅", "A2 号展位", 3, 0),
+        )
     ]
-    assert str(events[0]["description"]) == f"请提前 10 分钟到签到台，签到号 {codes_of(fair)[LIN]}。"
+    assert str(events[0]["description"]) == f"请提前 10 分钟到签到台，签到码 {codes_of(fair)[LIN]}。"
     assert (made.name, made.media_type) == ("2027-03-20_春季专场_我的面试安排_林一.ics", "text/calendar; charset=utf-8")
 
 
@@ -129,7 +181,8 @@ def test_calendars_name_nobody(fair: Application, agree: Callable[..., int]) -> 
         (Order("calendar", candidate=HE), {HE}),
     ):
         text = text_of(fair, order, "ics")
-        assert (found(text, codes), found(text, NAMES)) == (who, set())
+        shown = {name: alias_of(fair, SPRING, RIVER, name) for name in NAMES} if order.audience == "employer" else codes
+        assert (found(text, shown), found(text, NAMES)) == (who, set())
         assert [word for word in (*MEDICAL, *ARRANGED, *NAMES) if word in text] == []
 
 
@@ -142,7 +195,7 @@ def test_interview_that_moves_keeps_its_place_in_the_calendar(fair: Application)
     plan = publication(fair)
     moved = tuple(one.model_copy(update={"start": 8}) if one.candidate == ZHOU else one for one in plan.interviews)
     with fair.database.begin(LOCAL_ORGANIZER) as stores:
-        stores.interviews.publish(
+        stores.timetables.publish(
             LOCAL_ORGANIZER, SPRING, type(plan)(plan.run, plan.visitors, moved, plan.waiting, plan.report), "again"
         )
     assert [before, events()] == [[(before[0][0], _at(2, 0))], [(before[0][0], _at(3, 0))]]
@@ -176,7 +229,8 @@ def test_every_booth_and_person_has_a_file_with_a_name_to_find_it_by(fair: Appli
     assert names(Order("people"), "csv") == [one.replace(".ics", ".csv") for one in names(Order("calendar"), None)]
     agree(LIN, Scope.LISTING, RIVER)
     assert names(Order("booths", audience="employer"), "csv") == ["2027-03-20_春季专场_展位面试安排_A1_江城文印社_给单位.csv"]
-    assert names(Order("hall"), "csv") == ["2027-03-20_春季专场_全场面试时间表.csv"]
+    assert names(Order("hall"), "csv") == ["2027-03-20_春季专场_全场面试时间表（签到台）.csv"]
+    assert names(Order("wall"), "csv") == ["2027-03-20_春季专场_全场面试时间表.csv"]
 
 
 def test_who_did_not_come_is_not_waited_for(running: Application) -> None:
@@ -185,7 +239,7 @@ def test_who_did_not_come_is_not_waited_for(running: Application) -> None:
 
 
 def test_fair_without_a_timetable_says_what_to_do(planned: Application) -> None:
-    for kind, form in (("booths", "pdf"), ("people", "pdf"), ("hall", "csv"), ("calendar", "ics")):
+    for kind, form in (("booths", "pdf"), ("people", "pdf"), ("hall", "csv"), ("wall", "csv"), ("calendar", "ics")):
         with pytest.raises(NotFound, match="allocate and save one first"):
             list(paper_files(planned, LOCAL_ORGANIZER, SPRING, Order(kind), form))  # type: ignore[arg-type]
 
@@ -202,6 +256,7 @@ REFUSED: tuple[tuple[Order, AnyFormat, type[ActionError]], ...] = (
     (Order("people", candidate=LIN, audience="employer"), "pdf", BadInput),
     (Order("calendar", candidate=LIN, audience="employer"), "ics", BadInput),
     (Order("hall", audience="employer"), "pdf", BadInput),
+    (Order("wall", audience="employer"), "pdf", BadInput),
     (Order("booths", booth="Z9"), "pdf", NotFound),
     (Order("people", candidate=SONG), "pdf", NotFound),
 )

@@ -1,21 +1,22 @@
 """An event from draft to evaluated: what each state allows, who confirms, and that two organizers do not overwrite each other."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.events import add_event
 from api.actions.fairs import fair_history, fair_view, move_event, plan_event
-from api.actions.interviews import save_timetable
+from api.actions.follow_ups import record_follow_up
+from api.actions.interviews import save_timetable, sheet_view
 from api.actions.invited import invite_employers, invited_employers, vet_employer
 from api.actions.matching import match_event
 from api.schemas.fairs import EventPlan
 from api.wiring import Application
 from data.stores import NotAllowed
-from matching.records import LOCAL_ORGANIZER, Admission, Booth, Role, Viewer
-from tests.api.conftest import AUTUMN, PLANNED, SPRING
-from tests.api.fair.conftest import NINE, PLAN, Clock, move, publication
+from matching.records import LOCAL_ORGANIZER, Admission, Booth, Outcome, Role, Step, Viewer
+from tests.api.conftest import AUTUMN, CLERK, LIN, PLANNED, SPRING
+from tests.api.fair.conftest import EVE, NINE, PLAN, Clock, move, publication
 
 ME = LOCAL_ORGANIZER
 ZHANG = Viewer(account="zhang", role=Role.ORGANIZER)
@@ -26,12 +27,12 @@ def test_a_simple_event_goes_on_as_before(app: Application) -> None:
     assert (added.id, added.candidates) == ("small", 8)
     view = fair_view(app, ME, "small")
     assert (view.state, view.version, view.on) == ("draft", 0, date(2027, 4, 1))
-    assert [act.act for act in view.acts] == ["plan", "invite_employers", "match"]
+    assert [act.act for act in view.acts] == ["plan", "invite_employers", "hours", "match"]
 
 
 def test_a_plan_grows_and_its_faults_are_named(app: Application) -> None:
     before = fair_view(app, ME, SPRING)
-    assert [fault.code for fault in before.faults] == ["no_hours", "no_booth"]
+    assert [fault.code for fault in before.faults] == ["no_hours", "no_booth", "no_venue"]
     after = plan_event(app, ME, SPRING, PLAN, "k1")
     assert (after.version, [fault.code for fault in after.faults], after.name) == (1, [], "春季专场")
     assert after.venue == PLAN.venue
@@ -46,6 +47,51 @@ def test_a_plan_grows_and_its_faults_are_named(app: Application) -> None:
 def test_a_day_that_is_over_is_refused(app: Application) -> None:
     with pytest.raises(BadInput, match="The day 2027-03-17 is over"):
         plan_event(app, ME, SPRING, EventPlan(on=date(2027, 3, 17)), "k1")
+
+
+def test_a_draft_is_replaced_and_keeps_its_hall(planned: Application) -> None:
+    with pytest.raises(Conflict, match="There is a draft spring-2027 already"):
+        add_event(planned, ME, SPRING, "另一场", "专场招聘会")
+    before = fair_view(planned, ME, SPRING)
+    add_event(planned, ME, SPRING, "春季大专场", "金秋招聘月", "2027-05-01", replace=True)
+    after = fair_view(planned, ME, SPRING)
+    assert (after.name, after.kind, after.on, after.version) == ("春季大专场", "金秋招聘月", date(2027, 5, 1), before.version + 1)
+    assert (after.hall, after.venue) == (before.hall, before.venue)
+    assert [one.act for one in fair_history(planned, ME, SPRING).items] == ["plan", "plan"]
+
+
+def test_an_event_past_its_draft_is_not_replaced(published: Application) -> None:
+    before = fair_view(published, ME, SPRING)
+    with pytest.raises(Conflict, match="which is published: it cannot be replaced") as refused:
+        add_event(published, ME, SPRING, "另一场", "专场招聘会", "2027-05-01", replace=True)
+    assert "现在是“已发布”，不能覆盖" in refused.value.detail.zh
+    assert fair_view(published, ME, SPRING) == before
+
+
+def test_a_timetable_older_than_the_plan_is_not_published(published: Application, clock: Clock) -> None:
+    clock.now = EVE + timedelta(hours=1)
+    for state in ("confirmed", "pre_matched"):
+        move_event(published, ME, SPRING, state, f"back-{state}", named="王芳")
+    assert PLAN.hall is not None
+    closed = PLAN.hall.model_copy(update={"hours": None})
+    plan_event(published, ME, SPRING, EventPlan(hall=closed), "k-closed")
+    assert {one.at for one in sheet_view(published, ME, SPRING).items} == {None}
+    plan_event(published, ME, SPRING, PLAN, "k-open")
+    move_event(published, ME, SPRING, "confirmed", "again", named="王芳")
+    with pytest.raises(BadInput, match="the plan changed after the timetable was made"):
+        move_event(published, ME, SPRING, "published", "again-out")
+    save_timetable(published, ME, SPRING, publication(published), "t2")
+    assert move_event(published, ME, SPRING, "published", "again-out").state == "published"
+
+
+def test_the_day_of_the_fair_begins_at_midnight_in_china(published: Application, clock: Clock) -> None:
+    clock.now = datetime(2027, 3, 19, 15, 59, tzinfo=UTC)
+    assert published.today == date(2027, 3, 19)
+    with pytest.raises(BadInput, match="has not come"):
+        move_event(published, ME, SPRING, "running", "early")
+    clock.now = datetime(2027, 3, 19, 23, 30, tzinfo=UTC)
+    assert published.today == date(2027, 3, 20)
+    assert move_event(published, ME, SPRING, "running", "at half past seven").state == "running"
 
 
 def test_admission_chooses_the_people(app: Application) -> None:
@@ -94,6 +140,20 @@ def test_the_way_from_draft_to_evaluated(planned: Application, clock: Clock) -> 
         "closed",
         "evaluated",
     ]
+
+
+def test_an_event_is_evaluated_once_its_hires_were_asked(running: Application, clock: Clock) -> None:
+    told = [
+        Outcome(candidate=LIN, posting=CLERK, event=SPRING, step=step, on=NINE.date()) for step in (Step.INTERVIEWED, Step.HIRED)
+    ]
+    with running.database.begin(ME) as stores:
+        stores.outcomes.save_many(ME, told)
+    move(running, "closed")
+    clock.now = datetime(2027, 6, 25, 1, 0, tzinfo=UTC)
+    with pytest.raises(BadInput, match="1 follow-ups at three months have no answer"):
+        move_event(running, ME, SPRING, "evaluated", "k1")
+    record_follow_up(running, ME, LIN, CLERK, SPRING, 3, True)
+    assert move_event(running, ME, SPRING, "evaluated", "k1").state == "evaluated"
 
 
 def test_of_two_organizers_the_second_is_told(planned: Application) -> None:
@@ -150,7 +210,7 @@ def test_the_plan_is_closed_once_confirmed(planned: Application) -> None:
 def test_employers_are_vetted_before_the_confirmation(app: Application) -> None:
     plan_event(app, ME, SPRING, PLAN, "plan")
     move(app, "collecting", "pre_matched")
-    with pytest.raises(BadInput, match="2 employers with a booth are not approved yet: e_hall, e_river"):
+    with pytest.raises(BadInput, match="2 employers with a booth are not approved yet: 滨江展厅, 江城文印社"):
         move_event(app, ME, SPRING, "confirmed", "k1", named="王芳")
     invite_employers(app, ME, SPRING, ["e_river", "e_hall"])
     with pytest.raises(BadInput, match="Employer 江城文印社 has no social credit code"):
@@ -165,7 +225,7 @@ def test_employers_are_vetted_before_the_confirmation(app: Application) -> None:
     assert found == {"e_river": ("approved", True, ("A1",)), "e_hall": ("refused", False, ("A2",))}
     with pytest.raises(NotFound):
         vet_employer(app, ME, SPRING, "e_none", True)
-    with pytest.raises(BadInput, match="There is no employer e_none"):
+    with pytest.raises(BadInput, match="no employer is called e_none"):
         invite_employers(app, ME, SPRING, ["e_none"])
 
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from api.actions.errors import BadInput, NotAllowed
-from api.actions.follow_ups import follow_ups, record_follow_up
+from api.actions.follow_ups import follow_ups, record_follow_up, withdraw_follow_up
 from api.actions.promises import check_promise, record_promise
 from api.wiring import Application
 from data.stores import Promise
-from matching.records import LOCAL_ORGANIZER, Outcome, Role, Step, Viewer
-from tests.api.conftest import CLERK, HE, LIN, SPRING
+from matching.records import LOCAL_ORGANIZER, Mistake, Outcome, Role, Step, Viewer
+from tests.api.conftest import AUTUMN, CLERK, HALL, HE, LIN, SPRING
 from tests.api.fair.conftest import Clock
 
 ME = LOCAL_ORGANIZER
@@ -52,11 +52,36 @@ def test_follow_ups_come_due_and_are_answered(hired: Application, clock: Clock) 
 
 
 def test_an_answer_that_cannot_be_says_why(hired: Application) -> None:
-    with pytest.raises(BadInput, match="There is no such hire on record"):
-        record_follow_up(hired, ME, LIN, CLERK, None, 1, True)
+    for posting, event in ((HALL, None), (CLERK, AUTUMN)):
+        with pytest.raises(BadInput, match="There is no such hire on record"):
+            record_follow_up(hired, ME, LIN, posting, event, 1, True)
     with pytest.raises(BadInput, match="too soon after the hire"):
         record_follow_up(hired, ME, LIN, CLERK, SPRING, 3, True)
     with pytest.raises(BadInput, match="A reason goes with"):
         record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True, reason="pay")
     with pytest.raises(NotAllowed):
         follow_ups(hired, Viewer(account="x", role=Role.EMPLOYER, organisation="e_river"))
+
+
+def test_the_event_of_a_hire_need_not_be_named_where_there_is_one(hired: Application) -> None:
+    made = record_follow_up(hired, ME, LIN, CLERK, None, 1, True)
+    assert (made.event, made.title, made.steps[-1].en) == (SPRING, "文字录入员", "in the job after 1 month")
+    again = [(Step.INTERVIEWED, date(2027, 4, 1)), (Step.HIRED, date(2027, 4, 3))]
+    with hired.database.begin(ME) as stores:
+        stores.outcomes.save_many(ME, [Outcome(candidate=LIN, posting=CLERK, event=AUTUMN, step=step, on=on) for step, on in again])
+    with pytest.raises(BadInput, match=f"at 2 events; say at which: {AUTUMN}, {SPRING}"):
+        record_follow_up(hired, ME, LIN, CLERK, None, 1, True)
+
+
+def test_yes_and_no_of_one_day_are_not_both_kept(hired: Application) -> None:
+    record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True)
+    with pytest.raises(BadInput, match=r"are told of the same day; check the two dates. Take back first what was recorded wrongly"):
+        record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, False)
+    made = withdraw_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True, Mistake.MISTYPED)
+    assert [(one.step.en, one.on, None if one.why is None else one.why.en, one.by) for one in made.withdrawn] == [
+        ("in the job after 1 month", date(2027, 5, 3), "it was mistyped", ME.account)
+    ]
+    after = record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, False, reason="pay")
+    assert [one.en for one in after.steps] == ["interviewed", "hired", "left the job"]
+    with pytest.raises(BadInput, match="Nothing is recorded for: in the job after 1 month"):
+        withdraw_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True, Mistake.MISTYPED)

@@ -39,7 +39,7 @@ def test_templates_are_plain_and_name_no_condition() -> None:
         ({"en": "Dear {name}, {salary}"}, "both languages ask for the same"),
         ({"zh": "{name}"}, "both languages ask for the same"),
         ({"form": "poster"}, "unknown form 'poster'"),
-        ({"kind": "thanks"}, "use invitation, change, reminder"),
+        ({"kind": "thanks"}, "use invitation, times, change, reminder, notice"),
         ({"version": "e-change-1"}, "there is another of this kind or version"),
     ],
 )
@@ -65,7 +65,7 @@ def test_people_on_the_lists_are_invited_once(planned: Application) -> None:
     assert write_messages(planned, ME, SPRING, "invitation", "candidate", ["letter", "sms"]).written == 0
     assert write_messages(planned, ME, SPRING, "invitation", "candidate", ["wechat"]).written == made.to
     listed = list_messages(planned, ME, SPRING, limit=200).items
-    assert {one.wording for one in listed} == {"c-invitation-1", "c-invitation-short-1"}
+    assert {one.wording for one in listed} == {"c-invitation-2", "c-invitation-short-1"}
     assert all(one.postings and one.exported_at is None for one in listed)
 
 
@@ -86,6 +86,8 @@ def test_there_are_no_times_before_a_timetable(planned: Application) -> None:
 
 
 def test_an_export_is_files_to_send_by_hand(published: Application, tmp_path: Path, clock: Clock) -> None:
+    drafted = export_messages(published, ME, SPRING, tmp_path / "first")
+    assert (drafted.fresh, drafted.without_contact) == (10, 5)
     write_messages(published, ME, SPRING, "reminder", "candidate", ["letter", "sms"])
     write_messages(published, ME, SPRING, "reminder", "employer", ["sms"])
     out = tmp_path / "消息"
@@ -98,21 +100,23 @@ def test_an_export_is_files_to_send_by_hand(published: Application, tmp_path: Pa
     assert len(rows) == 6
     lin = next(row for row in rows if row[1] == MARKUP)
     where = "春季专场，2027年3月20日（星期六），洪山区文化馆（珞喻路 1 号）"
-    times = "09:15 A1号展位 文字录入员；11:00 A2号展位 展厅讲解员"
+    times = "09:15 A1号展位（东厅，进门左边） 文字录入员；11:00 A2号展位 展厅讲解员"
     assert lin[3].startswith(f"{MARKUP}您好：{where}。您的面谈：{times}。签到码 ")
     letters = [path.read_text("utf-8") for path in sorted(out.glob("*.txt"))]
     assert len(letters) == 3
     assert all("签到码是" in text and "Your code is" in text for text in letters)
     again = export_messages(published, ME, SPRING, tmp_path / "again")
     assert (again.files, again.fresh) == ({}, 0)
-    assert export_messages(published, ME, SPRING, tmp_path / "again", again=True).files == made.files
+    whole = export_messages(published, ME, SPRING, tmp_path / "again", again=True)
+    assert (whole.fresh, set(whole.files)) == (0, set(made.files) | set(drafted.files))
+    assert whole.files["春季专场_短信.csv"] == made.files["春季专场_短信.csv"] + drafted.files["春季专场_短信.csv"]
     sent = list_messages(published, ME, SPRING).items
     assert {one.exported_by for one in sent} == {"local"}
 
 
 def test_an_exported_invitation_is_a_step_and_so_is_its_answer(published: Application, tmp_path: Path, clock: Clock) -> None:
     write_messages(published, ME, SPRING, "invitation", "candidate", ["sms"])
-    message = next(one for one in list_messages(published, ME, SPRING).items if one.to == LIN)
+    message = next(one for one in list_messages(published, ME, SPRING).items if (one.to, one.kind) == (LIN, "invitation"))
     assert message.postings == (CLERK, HALL)
     assert steps(published, LIN, CLERK) == {}
     export_messages(published, ME, SPRING, tmp_path / "out")
@@ -133,7 +137,7 @@ def test_an_exported_invitation_is_a_step_and_so_is_its_answer(published: Applic
 
 def test_a_reply_that_cannot_be_says_why(published: Application) -> None:
     write_messages(published, ME, SPRING, "invitation", "candidate", ["sms"])
-    number = list_messages(published, ME, SPRING).items[0].id
+    number = next(one.id for one in list_messages(published, ME, SPRING).items if one.kind == "invitation")
     with pytest.raises(NotFound):
         record_reply(published, ME, 999, "yes")
     with pytest.raises(BadInput, match="does not ask about posting p_none"):
@@ -148,7 +152,8 @@ def test_only_those_whose_times_changed_are_told(running: Application) -> None:
     tell(running, ME, SPRING, DayInput.model_validate({"act": "no_show", "candidate": HE}), "k1")
     assert write_messages(running, ME, SPRING, "change", "candidate", ["sms"]).to == 0
     tell(running, ME, SPRING, DayInput.model_validate({"act": "employer_left", "booth": "A2"}), "k2")
-    made = write_messages(running, ME, SPRING, "change", "candidate", ["sms"])
+    made = write_messages(running, ME, SPRING, "change", "candidate", ["sms", "wechat"])
     assert (made.to, made.written) == (1, 1)
-    assert [one.to for one in list_messages(running, ME, SPRING).items] == [LIN]
+    told = [(one.to, one.channel) for one in list_messages(running, ME, SPRING).items if one.kind == "change"]
+    assert told == [(LIN, "sms"), ("e_hall", "sms"), (LIN, "wechat")]
     assert write_messages(running, ME, SPRING, "change", "employer", ["letter"]).to == 1

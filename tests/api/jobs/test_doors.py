@@ -89,16 +89,36 @@ def test_a_job_is_cancelled_and_tried_again(app: Application, web: TestClient, c
         assert (again.status_code, again.json()["state"]) == (200, "waiting")
     claimed = Worker(app).claim()
     assert claimed is not None
-    refused = web.post(f"/api/v1/jobs/{job}/retry", headers={**KEY, "accept-language": "en"})
+    refused = web.post(f"/api/v1/jobs/{job}/retry", headers={"idempotency-key": "k2", "accept-language": "en"})
     assert (refused.status_code, refused.json()["detail"]) == (
         409,
         f"Job {job} is running; only one that failed, was parked or cancelled can be tried again.",
     )
-    stopping = web.post(f"/api/v1/jobs/{job}/cancel", headers=KEY).json()
+    stopping = web.post(f"/api/v1/jobs/{job}/cancel", headers={"idempotency-key": "k2"}).json()
     assert (stopping["state"], stopping["state_text"]["en"]) == ("running", "stopping")
     clock.pass_by(minutes=2)
     assert Worker(app).claim() is None
     assert web.get(f"/api/v1/jobs/{job}").json()["state"] == "cancelled"
+
+
+def test_a_request_sent_again_changes_nothing(app: Application, web: TestClient) -> None:
+    """A cancel that comes twice does not stop what was tried again in between, and a retry that comes twice tries once."""
+    job = web.post("/api/v1/jobs", json={"kind": "match", "event": FAIR}, headers=KEY).json()["id"]
+
+    def sent(act: str, key: str) -> tuple[int, str]:
+        answer = web.post(f"/api/v1/jobs/{job}/{act}", headers={"idempotency-key": key})
+        return answer.status_code, answer.json()["state"]
+
+    assert [sent("cancel", "c1"), sent("retry", "r1"), sent("cancel", "c1")] == [
+        (200, "cancelled"),
+        (200, "waiting"),
+        (200, "waiting"),
+    ]
+    assert [sent("cancel", "c2"), sent("cancel", "c3"), sent("retry", "r1")] == [(200, "cancelled")] * 3
+    assert [sent("retry", "r2"), sent("cancel", "c3")] == [(200, "waiting")] * 2
+    Worker(app).work(0.1, once=True)
+    assert [sent("cancel", "c1"), sent("retry", "r2")] == [(200, "done")] * 2
+    assert web.post(f"/api/v1/jobs/{job}/cancel", headers={"idempotency-key": "c4"}).status_code == 409
 
 
 def test_a_job_that_is_done_cannot_be_cancelled(app: Application, web: TestClient) -> None:

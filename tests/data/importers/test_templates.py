@@ -8,9 +8,14 @@ from openpyxl import load_workbook
 
 from data.importers.candidates import read_candidates
 from data.importers.columns_candidates import CANDIDATE_COLUMNS
+from data.importers.columns_certification import CERTIFICATION_COLUMNS
+from data.importers.columns_consents import CONSENT_COLUMNS
 from data.importers.columns_courses import COURSE_COLUMNS
+from data.importers.columns_graduates import GRADUATE_COLUMNS
 from data.importers.columns_outcomes import OUTCOME_COLUMNS
+from data.importers.columns_placements import PLACEMENT_COLUMNS
 from data.importers.columns_postings import POSTING_COLUMNS
+from data.importers.columns_services import SERVICE_COLUMNS
 from data.importers.columns_trainings import TRAINING_COLUMNS
 from data.importers.faults import CandidateBatch, ImportRefused
 from data.importers.templates import write_template
@@ -22,6 +27,11 @@ COLUMNS = {
     "courses": COURSE_COLUMNS,
     "trainings": TRAINING_COLUMNS,
     "outcomes": OUTCOME_COLUMNS,
+    "services": SERVICE_COLUMNS,
+    "placements": PLACEMENT_COLUMNS,
+    "graduates": GRADUATE_COLUMNS,
+    "consents": CONSENT_COLUMNS,
+    "certification": CERTIFICATION_COLUMNS,
 }
 
 
@@ -81,7 +91,7 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
 def test_unknown_kinds_and_endings(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         write_template("people", tmp_path / "t.xlsx")
-    assert refused.value.text.en == "no template of 'people'; known: candidates, postings, courses, trainings, outcomes"
+    assert refused.value.text.en == f"no template of 'people'; known: {', '.join(COLUMNS)}"
     with pytest.raises(ImportRefused) as refused:
         write_template("candidates", tmp_path / "t.pdf")
     assert refused.value.text.en == "t.pdf: a template is written as .xlsx or .csv"

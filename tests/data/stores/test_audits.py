@@ -4,11 +4,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from data.stores import Database, NotAllowed
-from data.stores.audits import AuditedRun, matched_on
+from data.stores import Database, Moved, NotAllowed, Publication
+from data.stores.audits import Allotted, AuditedRun, matched_on
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, Employer, Event, Place, Posting, Role, Viewer
+from matching.records import (
+    Candidate,
+    DayAct,
+    DayEntry,
+    Employer,
+    Event,
+    Interview,
+    InterviewState,
+    Place,
+    Posting,
+    Role,
+    Viewer,
+    Visitor,
+    Waiting,
+)
 from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Versions
+from tests.data.stores.conftest import Clock
 
 VERSIONS = Versions(software="t", knowledge="t", encoder="t", ranker="t", candidates="t", postings="t", settings="t")
 BEFORE, DAY, AFTER = datetime(2026, 3, 30, tzinfo=UTC), date(2026, 4, 1), datetime(2026, 4, 9, tzinfo=UTC)
@@ -128,3 +143,49 @@ def test_people_of_no_district_are_seen_by_the_city_alone(filled: Database, lin:
         stores.candidates.upsert_many(CITY, [(lin.model_copy(update={"home": Place()}), None)])
     assert people(read(filled, HONGSHAN, "ev_hongshan")) == ([], [])
     assert people(read(filled, CITY, "ev_hongshan")) == (["c_gao"], ["c_lin"])
+
+
+def allotted(database: Database, viewer: Viewer, event: Event, run: str) -> Allotted | None:
+    with database.read(viewer) as stores:
+        return stores.audits.allotted(viewer, event, run)
+
+
+def test_who_was_given_an_interview_is_read_from_the_timetable_of_the_run(filled: Database, fair: Event, clock: Clock) -> None:
+    """Lin has a time and Gao waits; on the day a walk-in of Gao is no allocation, and a later run had no timetable."""
+    found, later = read(filled, AUDITOR, "ev_fair"), read(filled, AUDITOR, "ev_hongshan")
+    assert found is not None
+    assert later is not None
+    run = found.run.id
+    assert allotted(filled, AUDITOR, fair, run) is None
+    given = Interview(candidate="c_lin", posting="p_clerk", booth="A1", start=3)
+    timeless = Interview(candidate="c_gao", posting="p_clerk", booth="A1")
+    people = (Visitor(candidate="c_lin"), Visitor(candidate="c_gao"))
+    waiting = (Waiting(posting="p_clerk", candidate="c_gao", position=1, cause="full"),)
+    with filled.begin(CITY) as stores:
+        stores.timetables.publish(CITY, "ev_fair", Publication(run, people, (given, timeless), waiting), "k1")
+    both = frozenset({"c_lin", "c_gao"})
+    assert allotted(filled, AUDITOR, fair, run) == Allotted(1, both, frozenset({"c_lin"}))
+    assert allotted(filled, HONGSHAN, fair, run) == Allotted(1, frozenset({"c_lin"}), frozenset({"c_lin"}))
+    assert allotted(filled, AUDITOR, fair, later.run.id) is None
+    with filled.begin(CITY) as stores:
+        walk_in = Interview(candidate="c_gao", posting="p_clerk", booth="A1", start=9, state=InterviewState.WALK_IN)
+        (row, *_) = stores.interviews.list(CITY, "ev_fair", candidate="c_lin")
+        lost = row.interview.model_copy(update={"start": None, "state": InterviewState.CANCELLED})
+        why = Text(zh="新增", en="new")
+        told = DayEntry(act=DayAct.WALK_IN, at=clock.now, candidate="c_gao")
+        stores.days.record(CITY, "ev_fair", told, 9, "d1", [Moved(None, walk_in, why), Moved(row.id, lost, why)])
+    assert allotted(filled, AUDITOR, fair, run) == Allotted(1, frozenset({"c_lin"}), frozenset({"c_lin"}))
+    clock.now = AFTER
+    with filled.begin(CITY) as stores:
+        stores.timetables.publish(CITY, "ev_fair", Publication(run, people, (given,)), "k2")
+    found_again = allotted(filled, AUDITOR, fair, run)
+    assert found_again is not None
+    assert found_again.version == 1
+    assert allotted(filled, AUDITOR, fair.model_copy(update={"on": None}), run) == Allotted(2, both, frozenset({"c_lin"}))
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELOR, Role.EMPLOYER, Role.ADMINISTRATOR])
+def test_nobody_else_reads_who_was_given_an_interview(filled: Database, fair: Event, role: Role) -> None:
+    viewer = Viewer(account="x", role=role, organisation="e_mill")
+    with filled.read(viewer) as stores, pytest.raises(NotAllowed):
+        stores.audits.allotted(viewer, fair, "r_1")

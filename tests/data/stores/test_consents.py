@@ -1,10 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
 
 from data.stores import Consent, Database, Explained, Scope
 from matching.records import Candidate, Employer, Event, Role, Viewer
+from matching.shortlist import Prematch
+from tests.data.stores.conftest import Clock
+from tests.data.stores.test_runs import prematch
+
+__all__ = ["prematch"]
 
 
 def listing(**fields: object) -> Consent:
@@ -88,3 +93,57 @@ def test_consents_of_another_district_are_not_there(ready: Database, organizer: 
         number = stores.consents.save(organizer, listing())
         assert stores.consents.list(jiangan, "c_lin") == ()
         assert stores.consents.withdraw(jiangan, number) is False
+
+
+def test_what_was_made_before_a_consent_ended_is_known_to_be_stale(
+    ready: Database, organizer: Viewer, gao: Candidate, prematch: Prematch, clock: Clock
+) -> None:
+    made, today = clock.now, clock.now.date()
+    with ready.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(gao, None)])
+        own = stores.consents.save(organizer, listing(ends_on=None))
+        other = stores.consents.save(organizer, listing(candidate="c_gao", ends_on=today + timedelta(days=3)))
+        assert stores.consents.taken_back_since(organizer, "ev_fair", made, today) is False
+        stores.runs.save(organizer, prematch, made)
+
+    def stale(days: int = 0, event: str = "ev_fair") -> bool:
+        with ready.read(organizer) as stores:
+            return stores.consents.taken_back_since(organizer, event, made, today + timedelta(days=days))
+
+    assert [stale(), stale(3), stale(4)] == [False, False, True]
+    clock.now += timedelta(hours=1)
+    with ready.begin(organizer) as stores:
+        stores.consents.withdraw(organizer, own)
+    assert [stale(), stale(event="ev_other")] == [True, False]
+    made = clock.now
+    assert stale() is False
+    clock.now += timedelta(hours=1)
+    with ready.begin(organizer) as stores:
+        assert stores.candidates.erase(organizer, "c_gao")
+    assert other > own
+    assert [stale(), stale(event="ev_other")] == [True, True]
+
+
+def test_stated_arrangements_go_with_an_identity_consent_alone(
+    database: Database, organizer: Viewer, lin: Candidate, mill: Employer
+) -> None:
+    plain = {
+        "candidate": "c_lin",
+        "scope": Scope.IDENTITY,
+        "employers": frozenset({"e_mill"}),
+        "wording": "w-1",
+        "explained": Explained.SIGNED,
+        "given_on": date(2026, 3, 1),
+        "stated": frozenset({"captioning", "quiet_space"}),
+    }
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(lin, None)])
+        stores.employers.upsert_many(organizer, [mill])
+        stores.consents.save(organizer, Consent.model_validate(plain))
+        (kept,) = stores.consents.list(organizer, "c_lin")
+    assert kept.consent.stated == {"captioning", "quiet_space"}
+    assert "captioning" not in repr(kept)
+    with pytest.raises(ValueError, match="a listing consent states no arrangement"):
+        Consent.model_validate(plain | {"scope": Scope.LISTING, "event": "ev_fair"})
+    with pytest.raises(ValueError, match="unknown accommodation"):
+        Consent.model_validate(plain | {"stated": frozenset({"telepathy"})})

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.stores import Database, NotAllowed
-from matching.records import Candidate, Role, Viewer
+from data.stores import Database, NotAllowed, Refused, Saved
+from matching.records import Candidate, GraduateTold, Role, Viewer
 
 DAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
 
@@ -73,3 +73,35 @@ def test_a_counselor_has_the_people_of_the_district_and_others_nobody(ready: Dat
             assert stores.graduates.reason(viewer, "c_lin") == ""
             with pytest.raises(NotAllowed):
                 stores.graduates.enter(viewer, ["c_lin"], DAY)
+
+
+def test_what_is_told_of_many_enters_changes_and_takes_back(ready: Database, organizer: Viewer, auditor: Viewer) -> None:
+    entered = GraduateTold(candidate="c_lin", entered_on=DAY)
+    refused = GraduateTold(candidate="c_lin", refuses=True, refused_on=LATER, reason="先读研")
+    with ready.begin(organizer) as stores:
+        nobody = GraduateTold(candidate="c_no")
+        assert stores.graduates.save_told(organizer, [entered, nobody]) == Saved(
+            inserted=1, refused=(Refused("c_no", "candidate"),)
+        )
+        assert stores.graduates.save_told(organizer, [entered.model_copy(update={"entered_on": LATER})]) == Saved(unchanged=1)
+        assert stores.graduates.save_told(organizer, [refused]) == Saved(updated=1)
+        assert stores.graduates.save_told(organizer, [refused.model_copy(update={"reason": ""})]) == Saved(unchanged=1)
+        found = stores.graduates.get(organizer, "c_lin")
+        assert found is not None
+        assert (found.entered_on, found.refused_on, stores.graduates.reason(organizer, "c_lin")) == (DAY, LATER, "先读研")
+        back = GraduateTold(candidate="c_lin", refuses=False)
+        assert stores.graduates.save_told(organizer, [back]) == Saved(updated=1)
+        assert stores.graduates.save_told(organizer, [back]) == Saved(unchanged=1)
+        assert stores.graduates.reason(organizer, "c_lin") == ""
+    with ready.begin(auditor) as stores, pytest.raises(NotAllowed):
+        stores.graduates.save_told(auditor, [entered])
+
+
+def test_told_graduates_wait_in_staging_unseen(ready: Database, organizer: Viewer) -> None:
+    with ready.begin(organizer) as stores:
+        told = GraduateTold(candidate="c_lin", refuses=True, refused_on=LATER, reason="先读研")
+        assert stores.imports.stage(organizer, "i_1", "graduates", [told]) == 1
+        assert stores.graduates.list(organizer) == ()
+        assert stores.imports.publish(organizer, "i_1") == Saved(inserted=1)
+        assert [(one.candidate, one.refused_on) for one in stores.graduates.list(organizer)] == [("c_lin", LATER)]
+        assert stores.graduates.reason(organizer, "c_lin") == "先读研"

@@ -461,3 +461,63 @@ def test_only_a_worker_claims_and_ends(database: Database, organizer: Viewer) ->
             act(jobs)
     with database.read(WORKER) as stores, pytest.raises(ReadOnly):
         stores.jobs.claim(WORKER, KINDS, LEASE)
+
+
+def test_a_file_is_for_whoever_asked_and_goes_with_the_job(database: Database, organizer: Viewer, auditor: Viewer) -> None:
+    job = enqueue(database, HE).id
+    finish(database, claim(database))
+    with database.begin(HE) as stores:
+        sealed = stores.jobs.seal_file(HE, job, b"\x00 " + NAME.encode())
+        assert NAME.encode() not in sealed
+        with pytest.raises(ValueError, match="was not asked for by he"):
+            stores.jobs.seal_file(HE, "j_none", b"x")
+    with database.begin(organizer) as stores, pytest.raises(ValueError, match="was not asked for by wang"):
+        stores.jobs.seal_file(organizer, job, b"x")
+
+    def opened(viewer: Viewer) -> bytes | None:
+        with database.read(viewer) as stores:
+            return stores.jobs.open_file(viewer, job, sealed)
+
+    assert [opened(HE), opened(organizer), opened(WORKER)] == [b"\x00 " + NAME.encode(), None, None]
+    with database.read(auditor) as stores:
+        assert [line.account for line in stores.log.list(auditor, object_id=job) if line.action == "open-file"] == ["he"]
+    with database.jobs(organizer) as jobs:
+        assert jobs.purge(organizer, jobs.session.now + timedelta(days=1)) == 1
+    assert opened(HE) is None
+
+
+def test_a_request_with_its_key_is_carried_out_once(database: Database, organizer: Viewer) -> None:
+    job = enqueue(database, organizer).id
+
+    def states(*acts: tuple[str, str]) -> list[JobState]:
+        found = []
+        for act, key in acts:
+            with database.jobs(organizer) as jobs:
+                view = (jobs.cancel if act == "cancel" else jobs.retry)(organizer, job, key)
+                assert view is not None
+                found.append(view.state)
+        return found
+
+    waiting, cancelled = JobState.WAITING, JobState.CANCELLED
+    assert states(("cancel", "1"), ("cancel", "2"), ("retry", "1"), ("cancel", "1"), ("cancel", "2")) == [
+        cancelled,
+        cancelled,
+        waiting,
+        waiting,
+        waiting,
+    ]
+    assert states(("cancel", "13912345678"), ("retry", "1"), ("retry", "2")) == [cancelled, cancelled, waiting]
+    with database.jobs(organizer) as jobs, pytest.raises(ValueError, match="the key of a request has 0 characters"):
+        jobs.cancel(organizer, job, "")
+
+
+def test_what_a_transaction_publishes_makes_its_job_done(database: Database, organizer: Viewer) -> None:
+    made = enqueue(database, organizer)
+    claimed = claim(database)
+    with database.fenced(claimed.fence).begin(organizer) as stores:
+        stores.jobs.publish(organizer, "ranker:learned-1")
+    ended = fail(database, claimed)
+    assert (ended.state, ended.result) == (JobState.DONE, "ranker:learned-1")
+    with database.begin(organizer) as stores:
+        stores.jobs.publish(organizer, "ranker:learned-2")
+    assert get(database, organizer, made.id).result == "ranker:learned-1"

@@ -51,6 +51,46 @@ def test_what_was_said_is_not_said_twice(ready: Database, organizer: Viewer) -> 
         assert [one.by for one in found] == ["wang"] * 4
 
 
+def words(database: Database, viewer: Viewer) -> list[str]:
+    with database.read(viewer) as stores:
+        return [one.message.zh for one in stores.outbox.list(viewer, "ev_fair", with_texts=True)]
+
+
+def export(database: Database, viewer: Viewer, *numbers: int) -> None:
+    with database.begin(viewer) as stores:
+        stores.outbox.mark_exported(viewer, numbers)
+
+
+def test_a_draft_gives_way_to_what_is_so_now(ready: Database, organizer: Viewer) -> None:
+    later, latest = (LETTER.model_copy(update={"zh": word}) for word in ("九点半", "十点"))
+    save(ready, organizer, LETTER, ASK)
+    save(ready, organizer, later)
+    assert words(ready, organizer) == [ASK.zh, "九点半"]
+    assert len(save(ready, organizer, latest, later)) == 1
+    assert words(ready, organizer) == [ASK.zh, "九点半"]
+
+
+def test_what_went_out_stays_and_may_be_said_again_after_something_else(ready: Database, organizer: Viewer) -> None:
+    later = LETTER.model_copy(update={"zh": "九点半"})
+    for message in (LETTER, later, LETTER):
+        (number,) = save(ready, organizer, message)
+        assert save(ready, organizer, message) == ()
+        export(ready, organizer, number)
+    assert words(ready, organizer) == [LETTER.zh, "九点半", LETTER.zh]
+    save(ready, organizer, later)
+    assert save(ready, organizer, LETTER) == ()
+    assert words(ready, organizer) == [LETTER.zh, "九点半", LETTER.zh]
+
+
+def test_a_draft_that_was_answered_stays(ready: Database, organizer: Viewer) -> None:
+    (number,) = save(ready, organizer, ASK)
+    with ready.begin(organizer) as stores:
+        stores.outbox.reply(organizer, number, "p_clerk", Answer.NO, date(2026, 3, 5))
+        assert stores.outbox.declined(organizer, "ev_fair") == {("c_lin", "p_clerk")}
+    save(ready, organizer, ASK.model_copy(update={"zh": "改了"}))
+    assert words(ready, organizer) == [ASK.zh, "改了"]
+
+
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

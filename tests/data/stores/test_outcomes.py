@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from data.stores import Database, NotAllowed, Outcome, Refused, Saved, Step
-from matching.records import Candidate, Employer, Event, Posting, Role, Story, Viewer
+from matching.records import Candidate, Employer, Event, Mistake, Posting, Role, Story, Viewer
 
 
 @pytest.fixture
@@ -93,16 +93,17 @@ def test_a_day_that_was_not_known_is_filled_in_and_a_known_one_stays(ready: Data
 def test_a_correction_changes_and_withdraws_and_keeps_what_stood_there(ready: Database, organizer: Viewer, auditor: Viewer) -> None:
     tell(ready, organizer, story(INTERVIEWED, step(Step.HIRED, date(2026, 4, 9)), step(Step.LEFT, date(2026, 5, 9), "pay")))
     right = story(step(Step.INTERVIEWED, date(2026, 4, 2)), step(Step.REJECTED), withdrawn=(Step.HIRED, Step.LEFT), corrects=True)
+    right = right.model_copy(update={"why": Mistake.OTHER_PAIR})
     assert tell(ready, organizer, right) == Saved(updated=1)
     assert tell(ready, organizer, right) == Saved(unchanged=1)
     assert recorded(ready, organizer) == {Step.INTERVIEWED: (date(2026, 4, 2), ""), Step.REJECTED: (None, "")}
     with ready.read(organizer) as stores:
         found = stores.outcomes.corrections(organizer, "c_lin")
         assert stores.outcomes.corrections(organizer, "c_gao") == ()
-    assert [(one.was.step, one.was.on, one.was.reason, one.became, one.by) for one in found] == [
-        (Step.INTERVIEWED, date(2026, 4, 1), "", "changed", "wang"),
-        (Step.HIRED, date(2026, 4, 9), "", "withdrawn", "wang"),
-        (Step.LEFT, date(2026, 5, 9), "pay", "withdrawn", "wang"),
+    assert [(one.was.step, one.was.on, one.was.reason, one.became, one.why, one.by) for one in found] == [
+        (Step.INTERVIEWED, date(2026, 4, 1), "", "changed", None, "wang"),
+        (Step.HIRED, date(2026, 4, 9), "", "withdrawn", Mistake.OTHER_PAIR, "wang"),
+        (Step.LEFT, date(2026, 5, 9), "pay", "withdrawn", Mistake.OTHER_PAIR, "wang"),
     ]
     with ready.read(auditor) as stores:
         lines = [line for line in stores.log.list(auditor, kind="outcome") if line.action == "correct"]

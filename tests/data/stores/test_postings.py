@@ -18,6 +18,7 @@ from matching.records import (
     PostingKind,
     PostingStatus,
     Provenance,
+    Role,
     SourceRef,
     Viewer,
     Workplace,
@@ -105,6 +106,19 @@ def test_filters_and_pages(mended: Database, organizer: Viewer, clerk: Posting) 
         assert [one.id for one in stores.postings.iterate(organizer, ids=["p_3", "p_2"])] == ["p_2", "p_3"]
         assert stores.postings.count(organizer) == 3
         assert stores.postings.count(organizer, status=PostingStatus.CLOSED) == 1
+
+
+def test_outlines_name_what_the_filters_leave(mended: Database, organizer: Viewer, clerk: Posting) -> None:
+    closed = clerk.model_copy(update={"id": "p_closed", "title": "夜班 <门卫>", "status": PostingStatus.CLOSED})
+    with mended.begin(organizer) as stores:
+        stores.postings.upsert_many(organizer, [clerk, closed])
+    with mended.read(organizer) as stores:
+        found = {one.id: (one.employer, one.title) for one in stores.postings.outlines(organizer)}
+        assert found.items() >= {clerk.id: (clerk.employer, clerk.title), "p_closed": (clerk.employer, "夜班 <门卫>")}.items()
+        assert [one.id for one in stores.postings.outlines(organizer, ["p_closed", "p_none"])] == ["p_closed"]
+        assert "p_closed" not in {one.id for one in stores.postings.outlines(organizer, status=PostingStatus.OPEN)}
+        other = Viewer(account="x", role=Role.EMPLOYER, organisation="e_none")
+        assert stores.postings.outlines(other) == ()
 
 
 def test_a_status_of_the_office_outlives_the_same_file(mended: Database, organizer: Viewer, clerk: Posting) -> None:

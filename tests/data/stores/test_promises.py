@@ -147,13 +147,22 @@ def test_who_sees_and_changes_promises(ready: Database, organizer: Viewer, audit
     elsewhere = Viewer(account="h", role=Role.COUNSELOR, district="420102")
     with ready.read(elsewhere) as stores:
         assert [one.id for one in stores.promises.list(elsewhere)] == [ramp.id]
+    with pytest.raises(NotAllowed):
+        save(ready, auditor, RAMP, "k3")
     for viewer in (MILL, auditor):
-        with pytest.raises(NotAllowed):
-            save(ready, viewer, RAMP, "k3")
         with pytest.raises(NotAllowed):
             check(ready, viewer, ramp.id, date(2026, 5, 1), kept=True)
     with ready.begin(MILL) as stores, pytest.raises(NotAllowed):
         stores.promises.settle(MILL, 1, upheld=False)
+
+
+def test_an_employer_promises_for_whoever_comes_to_its_own_postings(ready: Database) -> None:
+    plain = RAMP.model_copy(update={"event": None})
+    made = save(ready, MILL, plain, "k1")
+    assert (made.employer, made.promise, made.by) == ("e_mill", plain, MILL.account)
+    for viewer, promise in ((OTHER, plain), (MILL, FOR_LIN), (MILL, plain.model_copy(update={"event": "ev_fair"}))):
+        with pytest.raises(ValueError, match=r"there is no posting|for whoever comes"):
+            save(ready, viewer, promise, f"k-{viewer.account}")
 
 
 def test_an_erased_person_leaves_the_promise_and_the_record_stands(ready: Database, organizer: Viewer) -> None:

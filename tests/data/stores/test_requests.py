@@ -78,11 +78,13 @@ def test_counselors_ask_too(ready: Database, organizer: Viewer) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.EMPLOYER, Role.AUDITOR, Role.ADMINISTRATOR])
-def test_others_neither_ask_nor_see(ready: Database, organizer: Viewer, role: Role) -> None:
+def test_others_ask_nothing_and_see_at_most_what_they_are_asked(ready: Database, organizer: Viewer, role: Role) -> None:
     with ready.begin(organizer) as stores:
         stores.requests.ask(organizer, "ev_fair", "p_clerk", ALARM, "k1")
     other = Viewer(account="x", role=role, organisation="e_mill")
-    assert standing(ready, other) == []
+    own = [("p_clerk", ALARM)] if role is Role.EMPLOYER else []
+    assert standing(ready, other) == own, "an employer reads what it is asked for"
+    assert standing(ready, Viewer(account="y", role=role, organisation="e_shop")) == []
     with ready.begin(other) as stores:
         with pytest.raises(NotAllowed):
             stores.requests.ask(other, "ev_fair", "p_clerk", ALARM, "k2")

@@ -135,3 +135,35 @@ def test_services_are_to_people_who_are_there(ready: Database, organizer: Viewer
         stores.services.save(organizer, SERVICE)
         assert stores.services.list(jiangan, "c_lin") == ()
         assert stores.services.trainings(jiangan, "c_lin") == ()
+
+
+def test_services_of_many_are_stored_once_and_a_note_is_never_blanked(ready: Database, organizer: Viewer, gao: Candidate) -> None:
+    other = SERVICE.model_copy(update={"kind": ServiceKind.NEEDS, "note": ""})
+    nobody = SERVICE.model_copy(update={"candidate": "c_no"})
+    with ready.begin(organizer) as stores:
+        refused = (Refused("c_no 能力评估 2026-03-01 wang", "candidate"),)
+        assert stores.services.save_services(organizer, [SERVICE, other, nobody]) == Saved(inserted=2, refused=refused)
+        blank = SERVICE.model_copy(update={"note": ""})
+        assert stores.services.save_services(organizer, [blank, other]) == Saved(unchanged=2)
+        said = SERVICE.model_copy(update={"note": "由姐姐陪同"})
+        assert stores.services.save_services(organizer, [said]) == Saved(updated=1)
+        assert {(one.kind, one.note) for one in stores.services.list(organizer, "c_lin")} == {
+            (ServiceKind.ASSESSMENT, "由姐姐陪同"),
+            (ServiceKind.NEEDS, ""),
+        }
+    counselor = Viewer(account="mei", role=Role.COUNSELOR, district="420106")
+    with ready.begin(counselor) as stores:
+        assert stores.services.save_services(counselor, [SERVICE]).refused == (
+            Refused("c_lin 能力评估 2026-03-01 wang", "candidate"),
+        )
+    with ready.begin(Viewer(account="m", role=Role.EMPLOYER)) as stores, pytest.raises(NotAllowed):
+        stores.services.save_services(Viewer(account="m", role=Role.EMPLOYER), [SERVICE])
+
+
+def test_services_wait_in_staging_unseen(ready: Database, organizer: Viewer) -> None:
+    with ready.begin(organizer) as stores:
+        assert stores.imports.stage(organizer, "i_1", "services", [SERVICE]) == 1
+        assert stores.services.list(organizer, "c_lin") == ()
+    with ready.begin(organizer) as stores:
+        assert stores.imports.publish(organizer, "i_1") == Saved(inserted=1)
+        assert stores.services.list(organizer, "c_lin") == (SERVICE,)

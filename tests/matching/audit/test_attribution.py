@@ -1,5 +1,6 @@
 """The parts of a gap."""
 
+from collections.abc import Sequence
 from itertools import pairwise, permutations
 from math import prod
 
@@ -11,26 +12,45 @@ from matching.audit.attribution import Chain, Part, shapley, split
 from matching.audit.passage import Stage
 
 shares = st.floats(0.01, 1.0)
-chains = st.tuples(*[shares] * 5).map(
-    lambda f: Chain(
-        {
-            Stage.ELIGIBLE: f[0],
-            Stage.SHORTLISTED: f[0] * f[1] * f[2],
-            Stage.INTERVIEWED: f[0] * f[1] * f[2] * f[3],
-            Stage.OFFERED: prod(f),
-        },
-        by_lot=f[0] * f[1],
-    )
-)
+LATER = (Stage.AVAILABLE, Stage.ALLOTTED, Stage.INTERVIEWED, Stage.OFFERED)
+TIMETABLE = {Part.AVAILABLE, Part.ALLOCATION}
 
 
-@given(chains, chains, st.booleans())
-def test_parts_add_up_to_the_gap(group: Chain, rest: Chain, halves: bool) -> None:
-    for stage in (Stage.SHORTLISTED, Stage.INTERVIEWED, Stage.OFFERED):
+def chain(f: tuple[float, ...], later: Sequence[Stage]) -> Chain:
+    """The rules leave f[0] with a post and f[1] of these by lot, the ranker lists f[2] times as many; f[3:] by later stage."""
+    stages = {Stage.ELIGIBLE: f[0], Stage.SHORTLISTED: prod(f[:3])}
+    return Chain(stages | {stage: prod(f[: 4 + place]) for place, stage in enumerate(later)}, by_lot=f[0] * f[1])
+
+
+chains = st.tuples(*[shares] * 7).map(lambda f: chain(f, LATER))
+without_timetable = st.tuples(*[shares] * 5).map(lambda f: chain(f, LATER[2:]))
+both = st.one_of(st.tuples(chains, chains), st.tuples(without_timetable, without_timetable))
+
+
+@given(both, st.booleans())
+def test_parts_add_up_to_the_gap(pair: tuple[Chain, Chain], halves: bool) -> None:
+    group, rest = pair
+    for stage in list(group.stages)[1:]:
         gap = split(group, rest, stage, halves)
         assert gap is not None
         assert gap.whole == rest.stages[stage] - group.stages[stage]
         assert sum(gap.parts.values()) == pytest.approx(gap.whole, abs=1e-12)
+        comes = [one for one in LATER if one in group.stages and LATER.index(one) <= (LATER.index(stage) if stage in LATER else -1)]
+        assert len(gap.parts) == (3 if halves else 2) + len(comes)
+
+
+@given(both, st.floats(0.01, 1.0))
+def test_the_allocation_has_what_it_did_and_no_more(pair: tuple[Chain, Chain], kept: float) -> None:
+    """Both sides alike up to who could be given an interview, and after: the whole gap is the allocation's."""
+    group = chain((0.6, 0.5, 1.1, 0.9, 0.8), (Stage.AVAILABLE, Stage.ALLOTTED))
+    given_less = Chain({**group.stages, Stage.ALLOTTED: group.stages[Stage.ALLOTTED] * kept}, group.by_lot)
+    gap = split(given_less, group, Stage.ALLOTTED)
+    assert gap is not None
+    assert gap.parts[Part.ALLOCATION] == pytest.approx(gap.whole, abs=1e-12)
+    assert {part for part, value in gap.parts.items() if abs(value) > 1e-12} <= {Part.ALLOCATION}
+    earlier = split(*pair, Stage.SHORTLISTED)
+    assert earlier is not None
+    assert TIMETABLE.isdisjoint(earlier.parts)
 
 
 @given(chains, chains)

@@ -59,6 +59,46 @@ def test_parts_of_every_gap_add_up(women_behind: Passage, groups: Groups) -> Non
     assert set(women.gaps[1].parts) == {Part.NONE_OPEN, Part.FEW_OPEN, Part.RANKER, Part.INTERVIEW}
 
 
+def test_with_a_timetable_the_allocation_is_told_apart(groups: Groups) -> None:
+    """Ten women and thirty men on lists; eight and thirty could meet somebody, six and thirty were given an interview."""
+    passage = passage_of(
+        [60, 60],
+        {
+            Stage.ELIGIBLE: [20, 48],
+            Stage.SHORTLISTED: [10, 30],
+            Stage.AVAILABLE: [8, 30],
+            Stage.ALLOTTED: [6, 30],
+            Stage.INTERVIEWED: [5, 20],
+        },
+    )
+    found = audit(passage, groups)
+    women = found.sighting("sex", WOMEN)
+    assert women is not None
+    assert [one.stage for one in women.gaps] == [Stage.SHORTLISTED, Stage.ALLOTTED, Stage.INTERVIEWED]
+    assert [sum(one.parts.values()) for one in women.gaps] == pytest.approx([20 / 60, 24 / 60, 15 / 60])
+    given = women.gaps[1].parts
+    assert set(given) == {Part.NONE_OPEN, Part.FEW_OPEN, Part.RANKER, Part.AVAILABLE, Part.ALLOCATION}
+    assert (given[Part.AVAILABLE] > 0, given[Part.ALLOCATION] > 0) == (True, True)
+    where = headline(found, groups)[2]
+    assert "; " not in where.en
+    assert "the allocation +" in where.en
+    assert ALLOCATION.en not in where.en
+
+
+def test_a_small_number_of_interviews_is_hidden_and_splits_nothing(groups: Groups) -> None:
+    passage = passage_of(
+        [60, 60], {Stage.ELIGIBLE: [20, 48], Stage.SHORTLISTED: [10, 30], Stage.AVAILABLE: [8, 30], Stage.ALLOTTED: [3, 30]}
+    )
+    found = audit(passage, groups)
+    women = found.sighting("sex", WOMEN)
+    assert women is not None
+    shown = {row.codes[0]: [one.start for one in row.stages] for row in found.table("sex").rows}
+    assert [one is None for one in shown[WOMEN]] == [False, False, False, True]
+    assert [one is None for one in shown[MEN]] == [False, False, False, True]
+    assert [one.stage for one in women.gaps] == [Stage.SHORTLISTED, Stage.AVAILABLE]
+    assert all(Part.ALLOCATION not in one.parts for one in women.gaps)
+
+
 def test_a_gap_goes_no_further_than_what_is_shown(groups: Groups) -> None:
     passage = passage_of([60, 60], {Stage.ELIGIBLE: [20, 48], Stage.SHORTLISTED: [10, 36], Stage.INTERVIEWED: [2, 20]})
     women = audit(passage, groups).sighting("sex", WOMEN)
@@ -107,7 +147,7 @@ def test_headline_names_the_widest_gap_and_its_parts(women_behind: Passage, grou
     )
     assert widest.zh.startswith("与其他人差距最大的一组是女（性别），在“面试”这一步：8.3%，其他人 33.3%，是其他人的 0.25 倍")
     assert where.en.startswith("Of the 25.0 points by which women fall behind at “interviewed”: the rules: no post at all ")
-    assert where.en.endswith("the allocation is not told apart.")
+    assert where.en.endswith("; no timetable was saved, so the allocation is not told apart.")
 
 
 def test_headline_without_a_gap_claims_nothing(groups: Groups) -> None:

@@ -190,8 +190,15 @@ def test_every_row_is_proposed_until_somebody_signs_and_says_its_source() -> Non
 
 
 def test_every_fact_of_the_policy_is_used() -> None:
-    """By a rule, by the age of assessments, or by that of certified counts."""
-    used = {name for row in RULE_ROWS for name in row.facts} | {"assessment.validity_months", "certification.fresh_months"}
+    """By a rule, by the age of assessments, by that of certified counts, or by how long what an import changed is kept."""
+    used = {name for row in RULE_ROWS for name in row.facts} | {
+        "assessment.validity_months",
+        "certification.fresh_months",
+        "import.undo_days",
+        "retention.export_days",
+        "import.upload_days",
+        "privacy.list_crowd",
+    }
     assert {fact.name for fact in FACTS} == used
 
 

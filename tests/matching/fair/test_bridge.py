@@ -8,7 +8,6 @@ import pytest
 from matching import allocation, timetable
 from matching.allocation import Pairs, Post, Priority
 from matching.fair.bridge import allocation_problem, interviews_that_fit, placed_interviews, timetable_problem
-from matching.fair.clock import PAUSE_MINUTES
 from matching.records import Booth, Hall, Support, SupportKind, TimeWindow, Visitor
 
 LAN = Visitor(candidate="lan", takes=2, needs=(SupportKind.SIGN_INTERPRETER,))
@@ -101,7 +100,9 @@ def test_the_timetable_has_the_rows_of_the_allocation_and_the_times_of_hall_and_
         ("A2", (morning,), ("sign_interpreter",)),
     ]
     assert [(one.name, one.units, one.shared) for one in found.resources] == [("sign_interpreter", (day, morning), True)]
-    assert (found.slots, found.clock.at(0), found.pause, found.guaranteed) == (12, "09:00", PAUSE_MINUTES, 1)
+    assert (found.slots, found.clock.at(0), found.pause, found.guaranteed) == (12, "09:00", 2.0, 1)
+    longer = timetable_problem(asked, chosen, HALL.model_copy(update={"pause_minutes": 5.0}), VISITORS)
+    assert longer.pause == 5.0
     assert found.walking is not None
     assert found.walking.tolist() == [[0.0, 0.8], [0.8, 0.0]]
     assert (found.interviews.person.tolist(), found.interviews.posting.tolist()) == (

@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 
 from matching.fair.conditions import MoveFacts, missing_for
-from matching.fair.faults import booth_of, find_faults
+from matching.fair.faults import TakingPart, booth_of, find_faults
 from matching.fair.states import FairState
-from matching.records import Booth, Event, Hall, Support, SupportKind, TimeWindow
+from matching.records import Booth, Event, Hall, Support, SupportKind, TimeWindow, Venue
 
 DAY, TODAY = date(2027, 3, 20), date(2027, 3, 1)
 MORNING = TimeWindow(starts=time(9), ends=time(12))
@@ -24,8 +24,14 @@ def event(hall: Hall = SOUND, **changes: object) -> Event:
     return Event(id="ev", name="春季专场", on=DAY, hall=hall).model_copy(update=changes)
 
 
-def codes(one: Event, employers: dict[str, str] | None = None) -> list[str]:
-    return [fault.code for fault in find_faults(one, TODAY, employers)]
+VENUE = Venue(name="文化馆")
+THERE = TakingPart(
+    {"p_1": "e_mill", "p_2": "e_shop"}, {"e_mill": "面粉厂", "e_shop": "书店", "p_1": "文员", "p_2": "店员", "p_old": "搬运工"}
+)
+
+
+def codes(one: Event, there: TakingPart | None = None) -> list[str]:
+    return [fault.code for fault in find_faults(one, TODAY, there)]
 
 
 def hall(**changes: object) -> Hall:
@@ -33,7 +39,8 @@ def hall(**changes: object) -> Hall:
 
 
 def test_a_sound_plan_has_no_fault() -> None:
-    assert codes(event(), {"p_1": "e_mill", "p_2": "e_shop"}) == []
+    assert codes(event()) == []
+    assert codes(event(venue=VENUE), THERE) == []
 
 
 @pytest.mark.parametrize(
@@ -48,8 +55,10 @@ def test_a_sound_plan_has_no_fault() -> None:
         (event(hall(slot_minutes=0)), ["no_slot"]),
         (event(hall(slot_minutes=200)), ["no_slot"]),
         (event(hall(breaks=(MORNING,))), ["no_slot"]),
-        (event(hall(guaranteed=13)), ["guarantee"]),
-        (event(hall(guaranteed=12)), []),
+        (event(hall(guaranteed=12)), ["guarantee"]),
+        (event(hall(guaranteed=11)), []),
+        (event(hall(pause_minutes=15.0)), ["pause"]),
+        (event(hall(pause_minutes=14.5)), []),
         (event(hall(booths=())), ["no_booth"]),
         (event(hall(booths=(MILL, MILL.model_copy(update={"employer": "e_shop"})))), ["booth_twice"]),
         (event(hall(booths=(MILL.model_copy(update={"interviewers": 0}),))), ["capacity_0"]),
@@ -72,8 +81,40 @@ def test_each_fault_is_named(one: Event, expected: list[str]) -> None:
 
 
 def test_postings_without_a_booth_are_counted_and_named() -> None:
-    (fault,) = find_faults(event(), TODAY, {"p_1": "e_none", "p_2": "e_mill"})
-    assert (fault.code, fault.problem.en) == ("no_place", "1 postings have no booth: p_1")
+    (fault,) = find_faults(event(venue=VENUE), TODAY, TakingPart({"p_1": "e_none", "p_2": "e_mill"}, THERE.names))
+    assert (fault.code, fault.problem.en) == ("no_place", "1 postings have no booth: 文员")
+    assert "postings: with_booth" in fault.cure.en
+
+
+def test_an_event_needs_a_venue() -> None:
+    assert codes(event(), THERE) == ["no_venue"]
+
+
+@pytest.mark.parametrize(
+    ("booth", "code", "words"),
+    [
+        ({"employer": "nobody"}, "unknown_employer", "booth A9 is for the employer nobody, which is not stored"),
+        (
+            {"employer": "e_mill", "postings": ("nope",)},
+            "unknown_posting",
+            "booth A9 is for the posting nope, which is none of the open postings that take part",
+        ),
+        (
+            {"employer": "e_mill", "postings": ("p_old",)},
+            "unknown_posting",
+            "booth A9 is for the posting 搬运工, which is none of the open postings that take part",
+        ),
+        (
+            {"employer": "e_mill", "postings": ("p_2",)},
+            "foreign_posting",
+            "booth A9 is that of 面粉厂, but the posting 店员 is of 书店",
+        ),
+    ],
+)
+def test_a_booth_for_what_is_not_there_is_a_fault(booth: dict[str, object], code: str, words: str) -> None:
+    more = Booth.model_validate({"number": "A9", **booth})
+    found = find_faults(event(hall(booths=(*SOUND.booths, more)), venue=VENUE), TODAY, THERE)
+    assert [(one.code, one.problem.en) for one in found] == [(code, words)]
 
 
 def test_a_posting_stands_at_the_booth_that_names_it() -> None:
@@ -115,6 +156,16 @@ def test_hours_of_an_unquoted_yaml_time_are_minutes() -> None:
         (FairState.CLOSED, MoveFacts(DAY, DAY), []),
         (FairState.EVALUATED, MoveFacts(DAY, DAY), ["the follow-up at three months is not due before 2027-06-12"]),
         (FairState.EVALUATED, MoveFacts(date(2027, 6, 12), DAY), []),
+        (
+            FairState.EVALUATED,
+            MoveFacts(date(2027, 6, 12), DAY, unasked=2),
+            ["2 follow-ups at three months have no answer (tongtu follow-ups lists them)"],
+        ),
+        (
+            FairState.PUBLISHED,
+            MoveFacts(TODAY, DAY, has_timetable=True, outdated=True),
+            ["the plan changed after the timetable was made (allocate again)"],
+        ),
     ],
 )
 def test_what_a_move_still_needs(wanted: FairState, facts: MoveFacts, missing: list[str]) -> None:

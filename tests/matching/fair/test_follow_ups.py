@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.fair.follow_ups import follow_ups_due, hires_without_a_day, months_after
+from matching.fair.follow_ups import follow_ups_due, hires_without_a_day, months_after, unanswered
 from matching.records import Outcome, Step
 
 HIRED = date(2027, 4, 1)
@@ -35,6 +35,23 @@ def story(*steps: Step, hired: date | None = HIRED, candidate: str = "c_1") -> l
 )
 def test_what_is_due(outcomes: list[Outcome], today: date, due: list[tuple[int, date]]) -> None:
     assert [(one.months, one.due) for one in follow_ups_due(outcomes, today)] == due
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "today", "count"),
+    [
+        (story(), date(2027, 6, 30), 0),
+        (story(), date(2027, 7, 1), 1),
+        (story(), date(2028, 1, 1), 1),
+        (story(Step.RETAINED_1), date(2027, 7, 1), 1),
+        (story(Step.RETAINED_3), date(2028, 1, 1), 0),
+        (story(Step.RETAINED_6), date(2028, 1, 1), 0),
+        (story(Step.LEFT), date(2028, 1, 1), 0),
+        (story(hired=None), date(2028, 1, 1), 0),
+    ],
+)
+def test_hires_without_an_answer_at_three_months(outcomes: list[Outcome], today: date, count: int) -> None:
+    assert unanswered(outcomes, today, 3) == count
 
 
 def test_the_oldest_comes_first_and_a_hire_without_a_day_is_told_apart() -> None:

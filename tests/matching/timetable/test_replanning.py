@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,11 +14,13 @@ from matching.timetable import (
     Event,
     Late,
     NoShow,
+    Offered,
     Overrun,
     Person,
     Posting,
     Problem,
     Resource,
+    Timetable,
     TimetableConflict,
     UnitGone,
     WalkIn,
@@ -93,6 +96,54 @@ def test_when_nothing_happened_nothing_moves(problem: Problem, now: int) -> None
     assert [c for c in late.changes if c.kind in (ChangeKind.MOVED, ChangeKind.DROPPED)] == [] or not before.placed.all()
 
 
+@st.composite
+def offers(draw: st.DrawFn) -> tuple[Problem, int, list[Offered]]:
+    """A small fair of which some people did not come, and pairs that wait in some order."""
+    problem = draw(fairs(most_people=4, most_booths=2, most_slots=5, most_meetings=8))
+    held = set(zip(problem.interviews.person.tolist(), problem.interviews.posting.tolist(), strict=True))
+    free = [(p, j) for p in range(len(problem.people)) for j in range(len(problem.postings)) if (p, j) not in held]
+    chosen = draw(st.lists(st.sampled_from(free), unique=True, max_size=6)) if free else []
+    most = draw(st.sampled_from([None, 1, 2]))
+    return problem, draw(st.integers(0, problem.slots)), [Offered(p, j, 1.0, most) for p, j in chosen]
+
+
+def fits_by_hand(problem: Problem, table: Timetable, row: int, now: int) -> bool:
+    """Whether an interview without a place has a start, an interviewer and units with which no rule is broken: all are tried."""
+    booth = problem.booths[int(problem.booth_of[row])]
+    units = [range(len(one.units)) if problem.uses[row, k] else [-1] for k, one in enumerate(problem.resources)]
+    for start, interviewer, *lent in product(range(now, problem.slots), range(len(booth.interviewers)), *units):
+        tried = Timetable(table.start.copy(), table.interviewer.copy(), table.units.copy())
+        tried.start[row], tried.interviewer[row], tried.units[row] = start, interviewer, lent
+        if not check_timetable(problem, tried, since=now):
+            return True
+    return False
+
+
+@SLOW
+@given(offers())
+def test_what_is_free_goes_to_those_who_wait_in_their_order_and_nobody_moves(day: tuple[Problem, int, list[Offered]]) -> None:
+    problem, now, waits = day
+    before = make_timetable(problem, effort=0.2).timetable
+    after = replan(problem, before, now, waits)
+    n = len(before.start)
+    assert check_timetable(after.problem, after.timetable, since=now) == ()
+    assert after.timetable.start[:n].tolist() == before.start.tolist()
+    assert {change.kind for change in after.changes} <= {ChangeKind.ADDED, ChangeKind.UNIT}
+    stood = [0] * len(problem.people)
+    for person in problem.interviews.person[before.placed].tolist():
+        stood[person] += 1
+    so_far = Timetable(after.timetable.start.copy(), after.timetable.interviewer.copy(), after.timetable.units.copy())
+    so_far.start[n:], so_far.interviewer[n:], so_far.units[n:] = -1, -1, -1
+    for row, offer in enumerate(waits, start=n):
+        if after.timetable.start[row] >= 0:
+            assert offer.most is None or stood[offer.person] < offer.most
+            stood[offer.person] += 1
+            for column in ("start", "interviewer", "units"):
+                getattr(so_far, column)[row] = getattr(after.timetable, column)[row]
+        elif offer.most is None or stood[offer.person] < offer.most:
+            assert not fits_by_hand(after.problem, so_far, row, now)
+
+
 def bakery() -> Problem:
     people = [Person("li"), Person("wang"), Person("zhao", needs=("interpreter",))]
     booths = [Booth("bakery", (None,)), Booth("works", (None, None))]
@@ -146,6 +197,23 @@ def test_a_walk_in_gets_a_place_and_a_waiting_person_is_not_pushed_out() -> None
     assert [(c.interview, c.kind) for c in after.changes if c.kind is ChangeKind.ADDED] == [(5, ChangeKind.ADDED)]
     assert after.timetable.start[4] == -1
     assert after.timetable.placed[:4].all()
+
+
+def test_a_walk_in_gets_no_more_than_asked_for() -> None:
+    after = replan(bakery(), make_timetable(bakery()).timetable, 0, [WalkIn(Person("qian"), (0, 1), (1.0, 9.0), most=1)])
+    assert after.timetable.start[4:].tolist() == [-1, 0]
+
+
+def test_of_two_who_wait_for_one_free_time_the_first_gets_it() -> None:
+    problem = fair([Person("li"), Person("wang"), Person("zhao")], [Booth("bakery", (None,))], [(0, 0)], 2)
+    before = make_timetable(problem).timetable
+    for first, second in ((1, 2), (2, 1)):
+        after = replan(problem, before, 0, [Offered(first, 0, 1.0), Offered(second, 0, 9.0)])
+        assert after.timetable.start.tolist() == [0, 1, -1]
+        assert [after.problem.people[row].name for row in after.problem.interviews.person[1:].tolist()] == [
+            problem.people[first].name,
+            problem.people[second].name,
+        ]
 
 
 def test_a_booth_that_moves_takes_its_walks_along() -> None:

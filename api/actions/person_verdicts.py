@@ -1,0 +1,78 @@
+"""The verdicts of one person, from memory where nothing changed. Whoever asks has opened the file, which is logged."""
+
+from hashlib import sha256
+
+from api.actions.days import rules_day
+from api.actions.errors import NotFound
+from api.actions.lists import CANDIDATE
+from api.actions.pools import person_pool
+from api.event_pools import EventPool
+from api.person_verdicts import PairVerdict, PersonKey, PersonVerdicts, StandingKey
+from api.wiring import Application
+from data.stores import Stores, canonical
+from matching.judgement import Opening
+from matching.policy import policy_on
+from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
+
+
+def find_person(stores: Stores, viewer: Viewer, candidate: str) -> Candidate:
+    """The file of a person, which is logged as an access. Raises NotFound."""
+    person = stores.candidates.get(viewer, candidate)
+    if person is None:
+        raise NotFound(CANDIDATE, candidate)
+    return person
+
+
+def verdicts_of(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> PersonVerdicts:
+    """The verdict of the person on each open posting of the event that the law lets stand."""
+    key = _person_key(app, viewer, stores, person, event)
+    return app.person_verdicts.people.get(key, lambda: _judge(app, viewer, stores, person, event))
+
+
+def pool_of(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> EventPool:
+    """The event for the person alone, for what a change would open."""
+    key = _person_key(app, viewer, stores, person, event)
+    return app.person_verdicts.pools.get(key, lambda: person_pool(app, viewer, stores, event, person.id))
+
+
+def standing_of(app: Application, viewer: Viewer, stores: Stores, event: Event) -> tuple[tuple[Posting, Opening], ...]:
+    """The open postings of an event that the law lets stand, as the rules see them, in order of id."""
+    key = _standing_key(app, viewer, stores, event)
+    return app.person_verdicts.standing.get(key, lambda: _standing(app, viewer, stores, event))
+
+
+def file_digest(person: Candidate) -> str:
+    """16 hexadecimal digits that change whenever the file does."""
+    return sha256(canonical(person)).hexdigest()[:16]
+
+
+def _person_key(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> PersonKey:
+    return person.id, file_digest(person), _standing_key(app, viewer, stores, event)
+
+
+def _standing_key(app: Application, viewer: Viewer, stores: Stores, event: Event) -> StandingKey:
+    return event.postings, stores.postings.content_hash(viewer), rules_day(app, event)
+
+
+def _judge(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> PersonVerdicts:
+    from matching.judgement import applicant, judge
+
+    policy = policy_on(rules_day(app, event))
+    one = applicant(person, policy)
+    standing = standing_of(app, viewer, stores, event)
+    return PersonVerdicts(one, policy, tuple(PairVerdict(post, other, judge(one, other, policy)) for post, other in standing))
+
+
+def _standing(app: Application, viewer: Viewer, stores: Stores, event: Event) -> tuple[tuple[Posting, Opening], ...]:
+    from matching.constraints import posting_faults
+    from matching.judgement import opening
+
+    policy = policy_on(rules_day(app, event))
+    openings = (
+        (post, opening(post)) for post in stores.postings.iterate(viewer, event.postings or None, status=PostingStatus.OPEN)
+    )
+    return tuple(
+        (post, other)
+        for post, other in openings
+        if not any(fault.severity == "reject" for fault in posting_faults(other.terms, policy))
+    )

@@ -1,0 +1,19 @@
+"""Every router of the counselor's room."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.pages.counselor import appeals, assessment, caseload, consents, erasure, person, plan, posts, sheet
+
+COUNSELOR: Final[tuple[APIRouter, ...]] = (
+    caseload.router,
+    appeals.router,
+    person.router,
+    consents.router,
+    assessment.router,
+    posts.router,
+    plan.router,
+    sheet.router,
+    erasure.router,
+)

@@ -1,0 +1,135 @@
+"""The counselor's room as people meet it: through axe, by keyboard, on a phone, enlarged, printed; and a plan by keyboard alone."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page
+
+from api.app import create_app
+from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe
+from tests.api.conftest import CLERK, LIN, SONG, SPRING, open_copy
+from tests.api.counselor.conftest import put_to_work
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/caseload",
+    "/caseload/follow-ups",
+    "/appeals",
+    "/appeals/1",
+    f"/people/{LIN}?done=service",
+    f"/people/{LIN}/wishes",
+    f"/people/{LIN}/aids",
+    f"/people/{LIN}/consents",
+    f"/people/{LIN}/consents/new?scope=listing&event={SPRING}",
+    f"/people/{LIN}/consents/new?scope=identity",
+    f"/people/{LIN}/assessment?done=saved&changed=2&opened=1",
+    f"/people/{SONG}/posts?event={SPRING}&show=blocked",
+    f"/people/{LIN}/posts/{CLERK}?event={SPRING}",
+    f"/people/{SONG}/unlock?event={SPRING}",
+    f"/people/{LIN}/plan",
+    f"/people/{LIN}/sheet",
+    f"/people/{LIN}/erasure",
+]
+IN_TURN = f"""() => {{
+  const radio = e => e.matches("input[type=radio]");
+  const group = e => [...document.getElementsByName(e.name)].filter(o => radio(o) && o.form === e.form);
+  return [...document.querySelectorAll("{FOCUSABLE}")]
+    .filter(e => !radio(e) || (group(e).some(o => o.checked) ? e.checked : e === group(e)[0]))
+    .map(e => e.outerHTML.slice(0, 90)); }}"""
+"""What the Tab key comes to: of the choices of one question the one that is made, else the first."""
+
+
+@pytest.fixture(scope="module")
+def room(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    app = open_copy(built_town, tmp_path_factory.mktemp("room"))
+    put_to_work(app)
+    server = uvicorn.Server(uvicorn.Config(create_app(app), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+        assert thread.is_alive(), "the server did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def room_page(browser: Browser, room: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=room, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_every_way(room_page: Page, path: str) -> None:
+    """One visit a page keeps the run short: axe, the keyboard, a phone, double size, and nothing to complain about."""
+    said: list[str] = []
+    room_page.on("console", lambda message: said.append(message.text))
+    room_page.goto(path)
+    check_axe(room_page)
+    assert room_page.evaluate(TARGETS) == []
+    expected = room_page.evaluate(IN_TURN)
+    met = []
+    for _ in expected:
+        room_page.keyboard.press("Tab")
+        focus = room_page.evaluate(FOCUS)
+        met.append(focus["html"])
+        assert focus["inside"], focus
+        assert (focus["style"], focus["outline"] >= 2, focus["shadow"] != "none") == ("solid", True, True), focus
+    assert met == expected
+    room_page.set_viewport_size({"width": 320, "height": 700})
+    assert room_page.evaluate("document.documentElement.scrollWidth") == 320
+    assert room_page.evaluate(TARGETS) == []
+    room_page.set_viewport_size({"width": 640, "height": 900})
+    room_page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert room_page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert said == []
+
+
+def test_dark_english_pages_pass_axe(browser: Browser, room: str) -> None:
+    context = browser.new_context(base_url=room, locale="en-GB", color_scheme="dark", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for path in ("/caseload", f"/people/{LIN}/posts/{CLERK}?event={SPRING}", f"/people/{LIN}/plan", f"/people/{LIN}/sheet"):
+        page.goto(path)
+        check_axe(page)
+    context.close()
+
+
+def test_a_printed_plan_and_sheet_hide_their_forms(room_page: Page) -> None:
+    for path, words in ((f"/people/{LIN}/plan", "下一步"), (f"/people/{LIN}/sheet", "我可以怎样做")):
+        room_page.goto(path)
+        room_page.emulate_media(media="print")
+        assert room_page.get_by_role("heading", name=words).first.is_visible()
+        assert [form.is_visible() for form in room_page.locator("main form").all()].count(True) == 0
+
+
+def test_from_the_caseload_to_a_settled_plan_by_keyboard_alone(room_page: Page) -> None:
+    """Find the person, assess one ability, read a post, write in the plan and settle it, without a mouse."""
+    page = room_page
+    page.goto("/caseload")
+    page.get_by_label("按姓名或编号查找").press_sequentially("宋四")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="宋四").press("Enter")
+    page.get_by_role("link", name="能力评估", exact=True).press("Enter")
+    page.get_by_label("握力").or_(page.locator("#gripping")).first.press("3")
+    page.get_by_role("button", name="保存改动").press("Enter")
+    assert "已保存：1 项能力有变化" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="查看岗位").press("Enter")
+    page.locator("main .entry h2 a").first.press("Enter")
+    assert page.locator("figure.profile").count() == 1
+    page.get_by_role("link", name="一人一策").press("Enter")
+    page.locator("#steps ~ details summary").press("Enter")
+    page.locator("#text-steps").press_sequentially("下周陪同看岗")
+    page.locator("#text-steps").press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=written*")
+    assert "您写的话已保存" in page.get_by_role("status").inner_text()
+    page.get_by_label("经办人").press_sequentially("王芳")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=settled*")
+    assert "今天和本人商定了计划" in page.get_by_role("status").inner_text()

@@ -1,0 +1,160 @@
+"""The pages of the door, one's own account and the administration, as people meet them in a real browser."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from matching.geography import AREAS
+from tests.api.accounts.conftest import PASSWORD, Office, open_office, peopled
+from tests.api.browser.test_accessibility import TARGETS, check_axe, open_all_details
+
+__all__ = ["peopled"]
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "": ["/sign-in?next=/courses", "/sign-in?done=password", "/invitation/unknown"],
+    "guan": ["/accounts", "/accounts/invite", "/accounts/a_li?done=assigned", "/organisations?done=added"],
+    "wangfang": ["/account?done=sessions", "/caseloads", "/caseloads/a_li?added=1&unknown=2"],
+}
+CASES = [(name, path, language) for name, paths in PAGES.items() for path in paths for language in ("zh-CN", "en-GB")]
+UNMARKED = """() => [...document.querySelectorAll("main *, header *")].filter(e => !e.closest("[lang^=zh]"))
+  .flatMap(e => [...e.childNodes]).filter(n => n.nodeType === 3 && /[\\u4e00-\\u9fff]/.test(n.data)).map(n => n.data.trim())"""
+"""Chinese words on a page that are not marked as Chinese."""
+DATA = {"武汉市", "江城文印社"} | {area.names[0] for area in AREAS}
+"""Names of organisations as they are stored: an option of a choice cannot mark them."""
+
+
+@pytest.fixture(scope="module")
+def office(peopled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_office(peopled, tmp_path_factory.mktemp("door"))
+    yield made
+    made.app.database.close()
+
+
+@pytest.fixture(scope="module")
+def door(office: Office) -> Iterator[str]:
+    """The address of a server over the office."""
+    server = uvicorn.Server(uvicorn.Config(office.web, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+        assert thread.is_alive(), "the server did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def cookies(office: Office) -> dict[str, str]:
+    """The token of each person who is signed in."""
+    return {name: office.signed_in(name).cookies["tongtu_session"] for name in PAGES if name}
+
+
+@pytest.mark.parametrize(("name", "path", "language"), CASES)
+def test_axe_finds_nothing_and_the_page_fits(
+    browser: Browser, door: str, cookies: dict[str, str], name: str, path: str, language: str
+) -> None:
+    context = browser.new_context(base_url=door, locale=language, viewport={"width": 1280, "height": 900})
+    if name:
+        context.add_cookies([{"name": "tongtu_session", "value": cookies[name], "url": door}])
+    page = context.new_page()
+    page.goto(path)
+    check_axe(page)
+    assert page.evaluate(TARGETS) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_all_details(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(TARGETS) == []
+    if language == "en-GB":
+        assert [text for text in page.evaluate(UNMARKED) if text not in DATA] == []
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, door: str) -> Iterator[Page]:
+    """A page of the office in Chinese, at 1280 x 900."""
+    context = browser.new_context(base_url=door, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def sign_in_by_keyboard(page: Page, name: str, password: str) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for typed in (name, password):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+
+
+def test_one_signs_in_and_out_by_keyboard_alone(page: Page) -> None:
+    page.goto("/courses")
+    assert page.url.endswith("/sign-in?next=%2Fcourses")
+    sign_in_by_keyboard(page, "wangfang", "完全不对的一个密码没有人用")
+    expect(page.get_by_role("alert")).to_contain_text("登录名或密码不对")
+    assert page.locator("#name").input_value() == "wangfang"
+    assert page.locator("#password").input_value() == ""
+    page.locator("#password").focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/courses")
+    page.get_by_role("button", name="退出登录").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in?done=out")
+    expect(page.get_by_role("status")).to_contain_text("您已退出登录")
+    page.go_back()
+    page.goto("/courses")
+    assert "/sign-in" in page.url
+
+
+def test_an_invitation_is_handed_over_and_used(page: Page, browser: Browser, door: str) -> None:
+    page.goto("/sign-in")
+    page.fill("#name", "guan")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.get_by_role("link", name="邀请一个人").click()
+    page.fill("#called", "陈丹")
+    page.fill("#name", "chendan")
+    page.select_option("#role", "counselor")
+    page.select_option("#organisation", "d_420106")
+    page.get_by_role("button", name="生成邀请").click()
+    check_axe(page)
+    link = re.search(r"http://127\.0\.0\.1:\d+/invitation/[\w-]{43}", page.locator("pre").inner_text())
+    assert link is not None
+    context = browser.new_context(base_url=door, locale="zh-CN")
+    other = context.new_page()
+    other.goto(link[0])
+    check_axe(other)
+    other.fill("#password", "码头上的灯一盏一盏亮起来")
+    other.fill("#again", "码头上的灯一盏一盏亮起来")
+    other.get_by_role("button", name="保存密码").click()
+    other.fill("#name", "chendan")
+    other.fill("#password", "码头上的灯一盏一盏亮起来")
+    other.click("main button")
+    expect(other.locator(".member")).to_contain_text("陈丹")
+    context.close()
+
+
+def test_what_was_typed_outlives_the_session(page: Page, office: Office) -> None:
+    page.goto("/sign-in?next=/postings/p_craft/demands")
+    page.fill("#name", "wangfang")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.locator("[name='demands.gripping']").select_option("1")
+    page.context.clear_cookies()
+    page.locator("main form button[type=submit]").click()
+    expect(page.get_by_role("status")).to_contain_text("保留在这一页里")
+    check_axe(page)
+    page.fill("#name", "wangfang")
+    page.fill("#password", PASSWORD)
+    page.click("main form button")
+    check_axe(page)
+    page.get_by_role("button", name="现在提交").click()
+    page.wait_for_url("**/postings/p_craft/demands?done=saved")

@@ -1,0 +1,124 @@
+"""The employer's room as people meet it: through axe, by keyboard, on a phone, enlarged; and an invitation by keyboard alone."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page
+
+from api.accounts.cookies import PLAIN as COOKIE
+from api.actions.sessions import open_session
+from api.app import create_app
+from matching.records import Role
+from tests.api.browser.test_accessibility import FOCUS, TARGETS, check_axe
+from tests.api.browser.test_counselor_pages import IN_TURN
+from tests.api.browser.test_door import UNMARKED
+from tests.api.conftest import CLERK, CRAFT, SPRING, a_member, open_copy
+from tests.api.employer.conftest import RIVER, built_room
+
+__all__ = ["built_room"]
+
+pytestmark = pytest.mark.browser
+
+AT = f"/employer/events/{SPRING}"
+PAGES = [
+    "/employer",
+    "/employer/postings",
+    f"/employer/postings/{CLERK}",
+    f"/postings/{CRAFT}/demands",
+    "/employer/unlock",
+    "/employer/events",
+    AT,
+    f"{AT}/postings/{CLERK}?done=invited",
+    "/employer/files",
+    "/employer/hires",
+    "/employer/promises",
+    "/employer/quota?staff=200&certificate=12&wage=90000",
+]
+IN_THE_DARK = (f"{AT}/postings/{CLERK}?done=invited", "/employer/unlock", "/employer/files")
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def office(built_room: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of a server over the room, and the token of the employer's session."""
+    app = open_copy(built_room, tmp_path_factory.mktemp("employer"))
+    token = open_session(app, a_member(app, Role.EMPLOYER, RIVER), "test", "password").token
+    server = uvicorn.Server(uvicorn.Config(create_app(app), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+        assert thread.is_alive(), "the server did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", token
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def opened(browser: Browser, office: tuple[str, str]) -> Iterator[Opener]:
+    """`opened(**settings)`: a page of 1280 x 900 of the employer, in Chinese unless told."""
+    made = []
+
+    def make(**settings: str) -> Page:
+        chosen = {"locale": "zh-CN"} | settings
+        context = browser.new_context(base_url=office[0], viewport={"width": 1280, "height": 900}, **chosen)  # type: ignore[arg-type]
+        context.add_cookies([{"name": COOKIE, "value": office[1], "url": office[0]}])
+        made.append(context)
+        return context.new_page()
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_every_way(opened: Opener, path: str) -> None:
+    """One visit a page keeps the run short: axe, the keyboard, a phone, double size, and nothing to complain about."""
+    page = opened()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200
+    check_axe(page)
+    assert page.evaluate(TARGETS) == []
+    expected = page.evaluate(IN_TURN)
+    met = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        met.append(focus["html"])
+        assert focus["inside"], focus
+        assert (focus["style"], focus["outline"] >= 2, focus["shadow"] != "none") == ("solid", True, True), focus
+    assert met == expected
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(TARGETS) == []
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert said == []
+
+
+def test_dark_english_pages_pass_axe_and_mark_what_is_chinese(opened: Opener) -> None:
+    page = opened(locale="en-GB", color_scheme="dark")
+    for path in PAGES:
+        page.goto(path)
+        assert (path, page.evaluate(UNMARKED)) == (path, [])
+        if path in IN_THE_DARK:
+            check_axe(page)
+
+
+def test_from_the_tasks_to_an_invitation_and_back_by_keyboard_alone(opened: Opener) -> None:
+    page = opened()
+    page.goto("/employer")
+    page.get_by_role("link", name="春季专场").first.press("Enter")
+    page.locator("#lists + ul a").first.press("Enter")
+    page.get_by_role("button", name="邀请面谈").first.press("Enter")
+    notice = page.get_by_role("status")
+    assert "已邀请" in notice.inner_text()
+    notice.get_by_role("button").press("Enter")
+    assert "已撤回" in page.get_by_role("status").inner_text()

@@ -1,0 +1,219 @@
+"""The pages of records in every state, as people meet them: on a phone, by keyboard, enlarged, in the dark, and through axe."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+from starlette.testclient import TestClient
+
+from api.actions.jobs import enqueue_job
+from api.app import create_app
+from api.wiring import Application
+from matching.records import LOCAL_ORGANIZER, Role
+from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe, open_all_details
+from tests.api.conftest import SPRING, open_copy
+from tests.api.records.conftest import visit_as
+from tests.api.records.sending import JOBS, PEOPLE, certificate, imported, job, person, press, sent, text, workbook
+
+pytestmark = pytest.mark.browser
+
+FOREIGN: Final = ("姓名全称", "证号", "现在住哪", "特长爱好", "想找什么活", "期望工资")
+PAGES: Final = [
+    "/",
+    "/events",
+    "/imports",
+    "/imports/new",
+    "@check",
+    "@check/columns/4",
+    "@going",
+    "@done",
+    "@done/rows/3",
+    "@undone",
+    "/people/new",
+    "/people/c_zhou/edit",
+    "/postings",
+    "/postings/p_clerk",
+    "/postings/p_clerk/edit",
+    "/postings/new",
+    "/postings/to-repair",
+    "/employers",
+    "/employers/e_river",
+    "/employers/e_river/edit",
+    "/employers/new",
+    "/search",
+    "/duplicates",
+    "/jobs",
+    "@job",
+    "/models",
+    "/indicators",
+    "/indicators/enterprises",
+    "/indicators/graduates",
+    "/indicators/services",
+    "/indicators/placements",
+    "/indicators/tallies",
+    "/indicators/bodies",
+    "/indicators/workshops",
+    "/indicators/quota",
+    "/indicators/enter/placements",
+]
+DARK: Final = ["/", "@check", "@done", "@done/rows/3", "/people/c_zhou/edit", "/duplicates", "/indicators", "/models", "@job"]
+
+
+@pytest.fixture(scope="module")
+def records(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    app = open_copy(built_town, tmp_path_factory.mktemp("records"))
+    yield app
+    app.database.close()
+
+
+@pytest.fixture(scope="module")
+def places(records: Application) -> dict[str, str]:
+    """Files in each state of the wizard, twins, and a job that waits."""
+    web = visit_as(records, Role.ORGANIZER)
+    foreign = [[f"样例{n}", certificate(n), "洪山区", "打字、办公软件", "文员", "3000"] for n in range(9)]
+    twins = [
+        job(7, 单位名称="东湖示例园林有限公司", 岗位名称="园林养护工"),
+        job(8, 单位名称="东湖示例园林有限公司", 岗位名称="园林养护工"),
+    ]
+    imported(web, sent(web, "postings", "岗位.xlsx", workbook([JOBS, *twins])))
+    rows = [PEOPLE, person(60), person(61, 残疾人证号="4201991990"), person(62, 期望月薪="-5", 技能="打字、说不清的本事")]
+    made = {
+        "@check": sent(web, "candidates", "外来名单.csv", text([FOREIGN, *foreign], "gb18030")),
+        "@going": sent(web, "candidates", "后台.xlsx", workbook([PEOPLE, person(50)])),
+        "@done": sent(web, "candidates", "名单.xlsx", workbook(rows)),
+        "@undone": sent(web, "candidates", "弄错了.xlsx", workbook([PEOPLE, person(70)])),
+        "@job": f"/jobs/{enqueue_job(records, LOCAL_ORGANIZER, 'match', {'event': SPRING}).id}",
+    }
+    web.post(f"{made['@going']}/run", data={"how": "background"})
+    imported(web, made["@done"])
+    imported(web, made["@undone"])
+    press(web, f"{made['@undone']}/undo")
+    return made
+
+
+@pytest.fixture(scope="module")
+def records_site(records: Application, places: dict[str, str]) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(create_app(records), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+        assert thread.is_alive(), "the server did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def records_page(browser: Browser, records_site: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=records_site, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def at(path: str, places: dict[str, str]) -> str:
+    """The address of a page; the first part may name a file or a job."""
+    start, slash, rest = path.partition("/") if path.startswith("@") else (path, "", "")
+    return f"{places.get(start, start)}{slash}{rest}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_every_way(records_page: Page, places: dict[str, str], path: str) -> None:
+    """One visit a page keeps the run short: axe, the keyboard, a phone, double size, and nothing to complain about."""
+    page = records_page
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    answer = page.goto(at(path, places))
+    assert answer is not None
+    assert answer.status == 200
+    check_axe(page)
+    assert page.evaluate(TARGETS) == []
+    expected = page.evaluate(f"""() => [...document.querySelectorAll("{FOCUSABLE}")].map(e => e.outerHTML.slice(0, 90))""")
+    radios = page.evaluate("() => document.querySelectorAll('input[type=radio]').length")
+    met = []
+    for _ in range(len(expected) - max(radios - 1, 0)):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        met.append(focus["html"])
+        assert focus["inside"], focus
+        assert (focus["style"], focus["outline"] >= 2, focus["shadow"] != "none") == ("solid", True, True), focus
+    assert [one for one in expected if 'type="radio"' not in one] == [one for one in met if 'type="radio"' not in one]
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(TARGETS) == []
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert said == []
+
+
+@pytest.mark.parametrize("path", DARK)
+def test_dark_english_pages_pass_axe(browser: Browser, records_site: str, places: dict[str, str], path: str) -> None:
+    context = browser.new_context(
+        base_url=records_site, locale="en-GB", color_scheme="dark", viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(at(path, places))
+    check_axe(page)
+    context.close()
+
+
+def test_a_file_is_chosen_checked_and_imported_by_keyboard(records_page: Page, tmp_path: Path) -> None:
+    """The whole wizard without a pointer."""
+    page, sheet = records_page, tmp_path / "键盘.xlsx"
+    sheet.write_bytes(workbook([PEOPLE, person(80), person(81, 残疾人证号="42")]))
+    page.goto("/imports/new")
+    page.locator("#kind").focus()
+    page.keyboard.press("Space")
+    page.set_input_files("#file", sheet)
+    page.locator("main button[type=submit]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/imports/u_*")
+    page.locator("button[value=now]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?done=imported")
+    expect(page.locator("#waiting")).to_be_visible()
+    page.locator("a[href$='/rows/3']").focus()
+    page.keyboard.press("Enter")
+    page.locator("[name='cell.2']").fill(certificate(81))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?done=fixed")
+    expect(page.locator("#waiting")).to_have_count(0)
+
+
+def test_a_file_too_large_is_answered_with_the_page(records: Application, records_page: Page, tmp_path: Path) -> None:
+    sheet = tmp_path / "太大.csv"
+    sheet.write_bytes(b"x" * (records.settings.upload_limit_mb * 1_000_000 + 10))
+    records_page.goto("/imports/new")
+    records_page.locator("#kind").check()
+    records_page.set_input_files("#file", sheet)
+    records_page.locator("main button[type=submit]").first.click()
+    expect(records_page.locator("#file-fault")).to_be_visible()
+    open_all_details(records_page)
+    check_axe(records_page)
+
+
+def test_two_editors_and_faults_pass_axe(records_page: Page, records: Application) -> None:
+    page, web = records_page, visit_as(records, Role.ORGANIZER)
+    page.goto("/people/c_more_0/edit")
+    was = page.locator("input[name=was]").get_attribute("value") or ""
+    assert other_saves(web, page, was) == 303
+    page.locator("#skills").fill("编织")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#skills-theirs")).to_be_visible()
+    check_axe(page)
+    page.goto("/people/new")
+    page.locator("#certificate_number").fill("12")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#certificate_number-fault")).to_be_visible()
+    check_axe(page)
+
+
+def other_saves(web: TestClient, page: Page, was: str) -> int:
+    """How it went when somebody else sent the same form."""
+    form = page.evaluate("() => Object.fromEntries(new FormData(document.querySelector('form.entry-form')))")
+    return web.post("/people/c_more_0/edit", data=form | {"skills": "缝纫", "was": was}).status_code
