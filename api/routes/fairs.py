@@ -115,11 +115,11 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "planEvent": _FAIR,
     "moveEvent": _FAIR,
     "listInvitedEmployers": _INVITED,
+    "inviteEmployers": _INVITED,
     "listEmployersToInvite": ToInviteListView(
         event="spring-2027",
         items=(ToInviteView(employer="e_ab12cd34", name="江城示例物业服务有限公司", has_code=False, postings=3),),
     ),
-    "inviteEmployers": _INVITED,
     "vetEmployer": _INVITED,
 }
 

@@ -216,7 +216,7 @@ def test_a_wrong_setting_names_its_variable(tmp_path: Path) -> None:
 def test_an_event_is_not_overwritten_by_chance(tmp_path: Path) -> None:
     assert tongtu("event", "add", "fair", "--name", "春季专场", "--on", "2027-03-20", home=tmp_path).returncode == 0
     again = tongtu("event", "add", "fair", home=tmp_path)
-    assert (again.returncode, "add --replace to overwrite it" in again.stderr) == (2, True)
+    assert (again.returncode, "add --replace to change it" in again.stderr) == (2, True)
     assert "春季专场" in tongtu("event", "list", home=tmp_path).stdout
     assert tongtu("event", "add", "fair", "--name", "秋季", "--replace", home=tmp_path).returncode == 0
 

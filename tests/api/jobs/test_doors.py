@@ -72,7 +72,7 @@ def test_what_cannot_be_done_is_refused_at_once(web: TestClient, body: dict[str,
 def test_a_key_stands_for_one_job(web: TestClient) -> None:
     web.post("/api/v1/jobs", json={"kind": "match", "event": FAIR}, headers=KEY)
     answer = web.post("/api/v1/jobs", json={"kind": "train"}, headers=KEY)
-    assert (answer.status_code, answer.json()["detail"]) == (422, "这个幂等键已用于另一个任务；请换一个。")
+    assert (answer.status_code, answer.json()["detail"]) == (422, "这个幂等键已经用于另一次不同的请求；请换一个。")
 
 
 def test_without_a_key_nothing_is_asked(web: TestClient) -> None:

@@ -190,7 +190,7 @@ def test_every_row_is_proposed_until_somebody_signs_and_says_its_source() -> Non
 
 
 def test_every_fact_of_the_policy_is_used() -> None:
-    """By a rule, by the age of assessments, by that of certified counts, or by how long what an import changed is kept."""
+    """By a rule, or by what reads it by name: the age of assessments, how long something is kept, when somebody is reminded."""
     used = {name for row in RULE_ROWS for name in row.facts} | {
         "assessment.validity_months",
         "certification.fresh_months",
@@ -198,6 +198,13 @@ def test_every_fact_of_the_policy_is_used() -> None:
         "retention.export_days",
         "import.upload_days",
         "privacy.list_crowd",
+        "appeal.answer_days",
+        "caseload.course_soon_days",
+        "consent.guardian_below_age",
+        "retention.access_record_months",
+        "retention.idle_years",
+        "retention.placement_years",
+        "retention.processing_record_years",
     }
     assert {fact.name for fact in FACTS} == used
 
