@@ -207,6 +207,7 @@ def test_two_editors_and_faults_pass_axe(records_page: Page, records: Applicatio
     expect(page.locator("#skills-theirs")).to_be_visible()
     check_axe(page)
     page.goto("/people/new")
+    page.locator("#name").fill("林示例")
     page.locator("#certificate_number").fill("12")
     page.locator("form.entry-form").evaluate("form => { form.noValidate = true; }")
     page.locator("main button[type=submit]").click()
