@@ -130,7 +130,7 @@ def test_by_form_from_asking_to_taking_back(app: Application) -> None:
     assert (done.status_code, done.headers["location"]) == (303, f"{path}?done=given")
     every = {"every": "1", "shown": "e_river,e_hall", "explained": "read_aloud", "given_on": "2027-03-17"}
     assert web.post(path, data=form | every).status_code == 303
-    assert in_force(app, "c_more_2") == [("listing", ("e_river", "e_hall"))]
+    assert in_force(app, "c_more_2") == [("listing", ("e_hall", "e_river"))]
     assert web.post(path, data=told).status_code == 303
     assert in_force(app, "c_more_2") == [("listing", ("e_river",))]
     number = next(one.id for one in consents_view(app, LOCAL_ORGANIZER, "c_more_2").items if one.holds)
