@@ -42,7 +42,9 @@ def test_operation_is_described(operation: dict[str, Any]) -> None:
     statuses = {"200", "401", "403", "422", "500", "503"}
     in_path = any(p["in"] == "path" for p in operation.get("parameters", ()))
     conflicts = (
-        {"409"} if {"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"} & set(operation["tags"]) else set()
+        {"409"}
+        if {"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"} & set(operation["tags"])
+        else set()
     )
     assert set(operation["responses"]) == statuses | ({"404"} if in_path else set()) | conflicts
 
