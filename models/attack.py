@@ -5,7 +5,6 @@ says of whoever is on its list (a massage post is a massage post) is not what th
 posting alone is taken off.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -126,8 +125,3 @@ def _auc(score: Float64, truth: Bool, weight: Float64 | None = None) -> float:
     above, below = np.add.reduceat(positive, starts), np.add.reduceat(negative, starts)
     won = above * (np.cumsum(below) - below / 2)
     return float(won.sum() / (positive.sum() * negative.sum()))
-
-
-def worst(leaks: Sequence[Leak]) -> Leak:
-    """The leak with the highest bound. Raises ValueError for none."""
-    return max(leaks, key=lambda one: one.upper)

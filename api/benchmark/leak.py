@@ -50,8 +50,8 @@ class LeakReport:
 
     @property
     def holds(self) -> bool:
-        """Whether every bound is at most 0.05."""
-        return all(one.upper <= MOST for one in self.now)
+        """Whether every bound is at most 0.05; where nothing could be attacked, nothing holds."""
+        return bool(self.now) and all(one.upper <= MOST for one in self.now)
 
 
 def leak_report(
