@@ -1,15 +1,14 @@
 """A real Chromium in front of a real server."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
 from api.wiring import Application
+from tests.api.browser.serving import serving
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -27,16 +26,8 @@ ARGUMENTS = (
 @pytest.fixture(scope="session")
 def site(town: Application) -> Iterator[str]:
     """The address of a server over the town."""
-    server = uvicorn.Server(uvicorn.Config(create_app(town), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(town)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

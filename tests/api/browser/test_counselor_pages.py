@@ -1,14 +1,13 @@
 """The counselor's room as people meet it: through axe, by keyboard, on a phone, enlarged, printed; and a plan by keyboard alone."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from api.app import create_app
+from tests.api.browser.serving import serving
 from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe
 from tests.api.conftest import CLERK, LIN, SONG, SPRING, open_copy
 from tests.api.counselor.conftest import put_to_work
@@ -47,15 +46,8 @@ IN_TURN = f"""() => {{
 def room(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = open_copy(built_town, tmp_path_factory.mktemp("room"))
     put_to_work(app)
-    server = uvicorn.Server(uvicorn.Config(create_app(app), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(app)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,16 +1,15 @@
 """The pages of the door, one's own account and the administration, as people meet them in a real browser."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from matching.geography import AREAS
 from tests.api.accounts.conftest import PASSWORD, Office, open_office, peopled
+from tests.api.browser.serving import serving
 from tests.api.browser.test_accessibility import TARGETS, check_axe, open_all_details
 
 __all__ = ["peopled"]
@@ -40,15 +39,8 @@ def office(peopled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def door(office: Office) -> Iterator[str]:
     """The address of a server over the office."""
-    server = uvicorn.Server(uvicorn.Config(office.web, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(office.web) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,16 @@
 """The employer's room as people meet it: through axe, by keyboard, on a phone, enlarged; and an invitation by keyboard alone."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from api.accounts.cookies import PLAIN as COOKIE
 from api.actions.sessions import open_session
 from api.app import create_app
 from matching.records import Role
+from tests.api.browser.serving import serving
 from tests.api.browser.test_accessibility import FOCUS, TARGETS, check_axe
 from tests.api.browser.test_counselor_pages import IN_TURN
 from tests.api.browser.test_door import UNMARKED
@@ -46,15 +45,8 @@ def office(built_room: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The address of a server over the room, and the token of the employer's session."""
     app = open_copy(built_room, tmp_path_factory.mktemp("employer"))
     token = open_session(app, a_member(app, Role.EMPLOYER, RIVER), "test", "password").token
-    server = uvicorn.Server(uvicorn.Config(create_app(app), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", token
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(app)) as address:
+        yield address, token
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """The pages of a fair with everything in it, as people meet them: on a phone, by keyboard, enlarged, printed, and through axe."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from api.app import create_app
 from api.jobs.worker import Worker
 from api.wiring import Application
+from tests.api.browser.serving import serving
 from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe
 from tests.api.conftest import LIN, SPRING
 from tests.api.fair.conftest import NINE, Clock
@@ -55,15 +54,8 @@ def fair(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ap
 
 @pytest.fixture(scope="module")
 def fair_site(fair: tuple[Application, Clock]) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(fair[0]), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(fair[0])) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The pages of records in every state, as people meet them: on a phone, by keyboard, enlarged, in the dark, and through axe."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
@@ -14,6 +12,7 @@ from api.actions.jobs import enqueue_job
 from api.app import create_app
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER, Role
+from tests.api.browser.serving import serving
 from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe, open_all_details
 from tests.api.conftest import SPRING, open_copy
 from tests.api.records.conftest import visit_as
@@ -97,15 +96,8 @@ def places(records: Application) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def records_site(records: Application, places: dict[str, str]) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(records), host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(records)) as address:
+        yield address
 
 
 @pytest.fixture
