@@ -1,0 +1,95 @@
+"""What only an opened installation can tell: database, trail, clock, workers, parked jobs, backups."""
+
+from datetime import timedelta
+from typing import Final
+
+from api.schemas.health import FindingView
+from api.wiring import Application
+from data.stores import JobState
+from matching.china_time import minute_in_china
+from matching.knowledge.catalogue import Text
+from matching.records import LOCAL_ADMINISTRATOR, Role, Viewer
+
+SKEW: Final = timedelta(minutes=2)
+"""Between this machine's clock and the database's: beyond it leases of jobs and limits of sign-ins go wrong."""
+STALE_BACKUP: Final = timedelta(days=2)
+CROWDED: Final = 0.8
+_AUDITOR: Final = Viewer(account="local", role=Role.AUDITOR)
+_MAKE: Final = Text(
+    zh="tongtu backup key 与 tongtu backup make；每晚自动做一份（见文档）。",
+    en="tongtu backup key and tongtu backup make; have one made every night (see the documentation).",
+)
+
+
+def check_database(app: Application) -> FindingView:
+    """It answers, and has connections left."""
+    facts = app.database.facts()
+    text = Text(zh="{engine} {version}，{size:.0f} MB", en="{engine} {version}, {size:.0f} MB").format(
+        engine=facts.engine, version=facts.version, size=facts.bytes / 1e6
+    )
+    if facts.connections is not None and facts.allowed is not None and facts.connections > CROWDED * facts.allowed:
+        do = Text(
+            zh="{used}/{most} 个连接在用：少开几个服务或后台处理程序，或调高 max_connections。",
+            en="{used} of {most} connections are in use: run fewer servers or workers, or raise max_connections.",
+        )
+        return FindingView(name="database", state="watch", text=text, do=do.format(used=facts.connections, most=facts.allowed))
+    return FindingView(name="database", state="good", text=text)
+
+
+def check_trail(app: Application) -> FindingView:
+    """The chain holds from its first line to its last."""
+    with app.database.read(LOCAL_ADMINISTRATOR) as stores:
+        proof = stores.log.verify(LOCAL_ADMINISTRATOR)
+    if proof is not None and proof.holds:
+        return FindingView(name="trail", state="good", text=Text(zh="留痕 {n} 条，完整", en="{n} lines hold").format(n=proof.lines))
+    do = Text(
+        zh="tongtu trail verify；请立即报告，并保留这台机器的现状。",
+        en="tongtu trail verify; report it, and leave the machine as it is.",
+    )
+    return FindingView(name="trail", state="bad", text=Text(zh="留痕被改动过", en="the trail was changed"), do=do)
+
+
+def check_clock(app: Application) -> FindingView:
+    """The clock agrees with the database's, and is not behind what was written last."""
+    facts, now = app.database.facts(), app.clock()
+    do = Text(zh="校准时钟（例如启用 chrony）。", en="Set the clock right (with chrony for instance).")
+    if facts.clock is not None and abs(facts.clock - now) > SKEW:
+        text = Text(zh="与数据库的时钟差 {s:.0f} 秒", en="{s:.0f} seconds off the database's clock")
+        return FindingView(name="clock", state="bad", text=text.format(s=abs(facts.clock - now).total_seconds()), do=do)
+    if facts.last_written is not None and facts.last_written > now + SKEW:
+        text = Text(zh="现在比最后一条记录（{at}）还早", en="it is earlier than what was written last ({at})")
+        return FindingView(name="clock", state="bad", text=text.format(at=minute_in_china(facts.last_written)), do=do)
+    return FindingView(name="clock", state="good", text=Text(zh=minute_in_china(now), en=minute_in_china(now)))
+
+
+def check_worker(app: Application) -> FindingView:
+    """Somebody does what waits."""
+    with app.database.jobs(LOCAL_ADMINISTRATOR) as jobs:
+        there = jobs.workers.any_there(LOCAL_ADMINISTRATOR)
+    if there:
+        return FindingView(name="worker", state="good", text=Text(zh="后台处理程序在运行", en="a worker is there"))
+    do = Text(zh="tongtu serve 自带一个；也可以另开：tongtu worker", en="tongtu serve brings one; or start one: tongtu worker")
+    return FindingView(name="worker", state="watch", text=Text(zh="后台处理程序没有运行", en="no worker is there now"), do=do)
+
+
+def check_jobs(app: Application) -> FindingView:
+    """No job is parked after it failed again and again."""
+    with app.database.read(LOCAL_ADMINISTRATOR) as stores:
+        parked = len(stores.jobs.list(LOCAL_ADMINISTRATOR, [JobState.PARKED]))
+    if not parked:
+        return FindingView(name="jobs", state="good", text=Text(zh="没有搁置的任务", en="no job is parked"))
+    text = Text(zh="{n} 个任务屡次失败，已搁置", en="{n} jobs failed again and again, and are parked").format(n=parked)
+    do = Text(zh="tongtu jobs list --state parked", en="tongtu jobs list --state parked")
+    return FindingView(name="jobs", state="watch", text=text, do=do)
+
+
+def check_backup(app: Application) -> FindingView:
+    """The last backup is of these days."""
+    with app.database.read(_AUDITOR) as stores:
+        last = stores.log.last(_AUDITOR, "back-up")
+    if last is None:
+        return FindingView(name="backup", state="watch", text=Text(zh="还没有备份", en="there is no backup yet"), do=_MAKE)
+    text = Text(zh="上次备份 {at}", en="the last backup is of {at}").format(at=minute_in_china(last))
+    if app.clock() - last > STALE_BACKUP:
+        return FindingView(name="backup", state="watch", text=text, do=_MAKE)
+    return FindingView(name="backup", state="good", text=text)

@@ -1,0 +1,116 @@
+"""A snapshot holds every row of one moment, and any empty database of either engine can be filled from it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, insert, make_url, select
+
+from data.keys import Keyring
+from data.stores import Database, NotEmpty, StoreError, check_empty, count_rows, load_snapshot, open_database
+from data.tables import METADATA, promises
+from matching.records import Role, Viewer
+from tests.data.stores.conftest import ENGINES, Clock
+from tests.data.stores.rows import fill_tables
+
+AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
+
+
+def engine_of(url: str) -> Engine:
+    found = make_url(url)
+    return create_engine(found.set(drivername="postgresql+psycopg") if found.drivername == "postgresql" else found)
+
+
+def all_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        found = {table.name: [tuple(row) for row in connection.execute(select(table))] for table in METADATA.sorted_tables}
+    engine.dispose()
+    return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+@pytest.fixture
+def filled(database: Database, url: str) -> Database:
+    """A database with a row in every table."""
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        fill_tables(connection)
+    engine.dispose()
+    return database
+
+
+@pytest.mark.parametrize("target", ENGINES)
+def test_all_rows_of_one_engine_come_to_either(
+    filled: Database, url: str, target: str, empty_url: Callable[..., str], tmp_path: Path, keyring: Keyring, clock: Clock
+) -> None:
+    there = empty_url(target)
+    before = all_rows(url)
+    counted = filled.snapshot(tmp_path / "snapshot.db")
+    assert counted == {name: len(rows) for name, rows in before.items()}
+    assert (tmp_path / "snapshot.db").stat().st_mode & 0o777 == 0o600
+    load_snapshot(tmp_path / "snapshot.db", there)
+    assert all_rows(there) == before
+    assert not (tmp_path / "snapshot.db").exists()
+    open_database(there, keyring, clock, migrate=False).close()
+
+
+@pytest.mark.parametrize("target", ENGINES)
+def test_numbers_go_on_after_the_last_one(filled: Database, target: str, empty_url: Callable[..., str], tmp_path: Path) -> None:
+    there = empty_url(target)
+    filled.snapshot(tmp_path / "snapshot.db")
+    load_snapshot(tmp_path / "snapshot.db", there)
+    engine = engine_of(there)
+    with engine.begin() as connection:
+        row = connection.execute(select(promises)).mappings().one()
+        next_one = dict(row) | {"id": None, "key": "another"}
+        del next_one["id"]
+        connection.execute(insert(promises).values(**next_one))
+        assert [found.id for found in connection.execute(select(promises.c.id).order_by(promises.c.id))] == [
+            row["id"],
+            row["id"] + 1,
+        ]
+    engine.dispose()
+
+
+def test_what_is_written_meanwhile_is_not_in_it(
+    database: Database,
+    organizer: Viewer,
+    tmp_path: Path,
+    empty_url: Callable[..., str],
+    keyring: Keyring,
+    clock: Callable[[], datetime],
+) -> None:
+    """A writer in the middle of a transaction neither waits nor shows."""
+    with database.begin(organizer) as stores:
+        stores.log.append(organizer, "look", "event")
+    with database.begin(organizer) as stores:
+        stores.log.append(organizer, "look", "event")
+        counted = database.snapshot(tmp_path / "snapshot.db")
+    assert counted["log"] == 1
+    there = empty_url("sqlite")
+    load_snapshot(tmp_path / "snapshot.db", there)
+    restored = open_database(there, keyring, clock)
+    with restored.read(AUDITOR) as stores:
+        proof = stores.log.verify(AUDITOR)
+    restored.close()
+    assert proof is not None
+    assert (proof.holds, proof.lines) == (True, 1)
+
+
+def test_nothing_is_put_over_anything(database: Database, url: str, tmp_path: Path) -> None:
+    database.snapshot(tmp_path / "snapshot.db")
+    before = all_rows(url)
+    with pytest.raises(NotEmpty, match="only put where nothing is"):
+        check_empty(url)
+    with pytest.raises(NotEmpty):
+        load_snapshot(tmp_path / "snapshot.db", url)
+    assert all_rows(url) == before
+
+
+def test_a_damaged_snapshot_is_told(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "snapshot.db"
+    database.snapshot(path)
+    path.write_bytes(path.read_bytes()[:5_000])
+    with pytest.raises(StoreError, match="damaged"):
+        count_rows(path)
