@@ -21,6 +21,9 @@ MOST: Final = 0.05
 LEAK_DAY: Final = date(2027, 3, 20)
 """The day of the invented fairs: a fixed one, so that a seed gives the same figures on any day."""
 _SEVERE: Final = 2
+_AMOUNTS: Final = frozenset({"band", "arranged", "knows", "skills", "certificates"})
+_WORDS: Final = tuple(sorted(set(Listed.model_fields) - _AMOUNTS - {"alias", "stage"}))
+"""Every other field of a line, so that nothing is added to one without being attacked. An alias is drawn anew for each event."""
 _NAMES: Final = 60
 _CATEGORIES: Final = {
     1: "sight",
@@ -34,10 +37,19 @@ _CATEGORIES: Final = {
 
 
 @dataclass(frozen=True)
+class Few:
+    """What an attacker finds out that knows `known` people."""
+
+    known: int
+    leaks: tuple[Leak, ...]
+
+
+@dataclass(frozen=True)
 class LeakReport:
     """Each secret as the lists stand now, and as they would stand without counter-measures. `skipped`: too few people to tell.
 
     Without them a line tells its exact rank, how many demands an arrangement meets, and each value as the person gave it.
+    `few`: the lists as they stand, to an attacker that knows the truth of so many people alone.
     """
 
     seed: int
@@ -47,6 +59,7 @@ class LeakReport:
     now: tuple[Leak, ...]
     bare: tuple[Leak, ...]
     skipped: tuple[str, ...]
+    few: tuple[Few, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -55,9 +68,9 @@ class LeakReport:
 
 
 def leak_report(
-    seed: int, sizes: LeakSizes, encoder: Encoder, ranker: Matcher, today: date, known: int | None = None, *, bare: bool = True
+    seed: int, sizes: LeakSizes, encoder: Encoder, ranker: Matcher, today: date, knowns: Sequence[int] = (), *, bare: bool = True
 ) -> LeakReport:
-    """Attack the lists of a row of fairs. `known`: how many people the attacker knows the truth of; None: three quarters of them.
+    """Attack the lists of a row of fairs, by somebody who knows the truth of three people in four, and of each of `knowns` people.
 
     `bare` also attacks the lists without counter-measures.
     """
@@ -69,13 +82,14 @@ def leak_report(
     stripped: list[Leak] = []
     for name, truth in secrets.items():
         try:
-            found.append(measure_leak(name, truth, now, seed, known))
+            found.append(measure_leak(name, truth, now, seed))
         except ValueError:
             skipped.append(name)
             continue
         if without is not None:
-            stripped.append(measure_leak(name, truth, without, seed, known))
-    return LeakReport(seed, sizes, len(seen), int(now.person.max()) + 1, tuple(found), tuple(stripped), tuple(skipped))
+            stripped.append(measure_leak(name, truth, without, seed))
+    few = [Few(known, tuple(measure_leak(one.secret, secrets[one.secret], now, seed, known) for one in found)) for known in knowns]
+    return LeakReport(seed, sizes, len(seen), int(now.person.max()) + 1, tuple(found), tuple(stripped), tuple(skipped), tuple(few))
 
 
 def secrets_of(certificates: Iterable[CertificateDetails], seen: Sequence[Sighting]) -> Mapping[str, np.ndarray]:
@@ -89,7 +103,8 @@ def secrets_of(certificates: Iterable[CertificateDetails], seen: Sequence[Sighti
 
 def sights_of(seen: Sequence[Sighting], *, bare: bool = False) -> Sights:
     """What all employers see, as numbers: of each line what it tells, what the same employer sees of the same person on its other
-    lists, what changed with the promise, and how often the same line came back at other fairs.
+    lists, what the promise changes (who comes, who goes, who moves, whose words become others), and how often the same line came
+    back at other fairs.
     """
     codes: dict[str, dict[Hashable, int]] = defaultdict(dict)
 
@@ -99,12 +114,11 @@ def sights_of(seen: Sequence[Sighting], *, bare: bool = False) -> Sights:
     shown = [one.bare if bare else one.told for one in seen]
     tells = [_told(one, line, bare) for one, line in zip(seen, shown, strict=True)]
     own: dict[tuple[int, bool, str, str], list[int]] = defaultdict(list)
-    first: dict[tuple[int, str, str], int] = {}
+    at: dict[tuple[int, bool, str, str], int] = {}
     fairs: dict[Hashable, set[int]] = defaultdict(set)
     for row, one in enumerate(seen):
         own[one.fair, one.after, one.posting.employer, one.told.alias].append(row)
-        if not one.after:
-            first[one.fair, one.posting.id, one.told.alias] = row
+        at[one.fair, one.after, one.posting.id, one.told.alias] = row
         fairs[_same(one, shown[row], tells[row])].add(one.fair)
     held = (held for line in shown for held in line.skills + line.certificates)
     names = [name for name, _ in Counter(held).most_common(_NAMES)]
@@ -112,14 +126,15 @@ def sights_of(seen: Sequence[Sighting], *, bare: bool = False) -> Sights:
     postings, lines = [], []
     for one, line, tell in zip(seen, shown, tells, strict=True):
         mine = own[one.fair, one.after, one.posting.employer, one.told.alias]
-        before = first.get((one.fair, one.posting.id, one.told.alias)) if one.after else None
-        was = own.get((one.fair, False, one.posting.employer, one.told.alias), []) if one.after else []
+        twin = at.get((one.fair, not one.after, one.posting.id, one.told.alias))
+        others = own.get((one.fair, not one.after, one.posting.employer, one.told.alias), [])
         statuses = one.posting.workplace.statuses.values()
         postings.append(
             [
                 code("posting", one.posting.id),
                 code("kind", one.posting.kind),
-                accommodations[one.promise] if one.after else np.nan,
+                accommodations[one.promise],
+                one.after,
                 one.told.demanded,
                 one.told.asked,
                 sum(status is AccommodationStatus.IN_PLACE for status in statuses),
@@ -133,12 +148,14 @@ def sights_of(seen: Sequence[Sighting], *, bare: bool = False) -> Sights:
                 fmean(arranged),
                 max(arranged),
                 fmean(tells[other]["band"] for other in mine),
-                one.after and before is None,
-                one.after and not was,
-                np.nan if before is None else tell["arranged"] - tells[before]["arranged"],
-                np.nan if before is None else tell["band"] - tells[before]["band"],
+                twin is None,
+                not others,
+                len(others) - len(mine),
+                np.nan if twin is None else tell["arranged"] - tells[twin]["arranged"],
+                np.nan if twin is None else tell["band"] - tells[twin]["band"],
+                np.nan if twin is None else _same(one, line, tell) != _same(one, shown[twin], tells[twin]),
                 len(fairs[_same(one, line, tell)]),
-                *(code(field, getattr(line, field)) for field in ("education", "district", "hours", "wage")),
+                *(code(field, getattr(line, field)) for field in _WORDS),
                 *(name in line.skills or name in line.certificates for name in names),
             ]
         )

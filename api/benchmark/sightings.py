@@ -4,7 +4,7 @@ The fairs are the worst case for privacy: everybody consents to every list, and 
 of the same fair, so that it can lay both lists side by side.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ from data.synthetic.city import City, generate_city
 from data.synthetic.draws import stream
 from matching.knowledge import CATALOGUE
 from matching.prematch import PrematchSettings, prematch
-from matching.privacy import Listed, Sight, employer_list, least_crowd
+from matching.privacy import Coarse, Listed, Sight, crowd_words, employer_list, exact, least_crowd, outline_of
 from matching.protocols import Encoder, Matcher
 from matching.records import AccommodationStatus, Posting, Stage
 from matching.shortlist import Entry, Versions
@@ -25,12 +25,13 @@ _VERSIONS: Final = Versions(
 
 @dataclass(frozen=True)
 class LeakSizes:
-    """A city, and how many of its people come to each fair."""
+    """A city, how many of its people come to each fair, and how long a list is at most; None: as long as lists are by default."""
 
     people: int = 6_000
     employers: int = 60
     fairs: int = 4
     fair_people: int = 3_000
+    keep: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def see_fairs(seed: int, sizes: LeakSizes, encoder: Encoder, ranker: Matcher, to
         promises = {one.id: names[int(draw.integers(len(names)))] for one in city.employers}
         for after in (False, True):
             postings = [_promised(one, promises[one.employer]) if after else one for one in city.postings]
-            seen += _see(city, rows, postings, promises, fair, after, encoder, ranker)
+            seen += _see(city, rows, postings, promises, fair, after, encoder, ranker, sizes.keep)
     return city, tuple(seen)
 
 
@@ -76,18 +77,27 @@ def _see(
     after: bool,
     encoder: Encoder,
     ranker: Matcher,
+    keep: int | None,
 ) -> Iterator[Sighting]:
     people = {city.candidates[row].id: city.candidates[row] for row in rows}
-    settings = PrematchSettings(today=city.today)
+    plain = PrematchSettings(today=city.today)
+    settings = plain if keep is None else plain.model_copy(update={"keep": keep, "depth": max(keep, plain.depth)})
     matched = prematch(f"fair-{fair}", list(people.values()), postings, encoder, ranker, _VERSIONS, settings)
     by_id = {one.id: one for one in postings}
-    crowd = least_crowd(city.today)
+    outlines = {name: outline_of(one) for name, one in people.items()}
+    open_lines = {name: exact(one) for name, one in outlines.items()}
+    words: dict[str, Mapping[str, Coarse]] = {}
+    on_lists: dict[str, set[str]] = {}
+    for one in matched.shortlists:
+        on_lists.setdefault(by_id[one.posting].employer, set()).update(entry.candidate for entry in one.band("fit"))
+    for employer, names in on_lists.items():
+        words[employer] = crowd_words([{name: outlines[name] for name in names}], {}, least_crowd(city.today))
     for one in matched.shortlists:
         posting = by_id[one.posting]
         entries = {entry.candidate: entry for entry in one.band("fit")}
         sights = [Sight(entry, people[name], Stage.LISTING, name) for name, entry in entries.items()]
-        bare = {line.alias: line for line in employer_list(sights, posting.skills, 1)}
-        for told in employer_list(sights, posting.skills, crowd):
+        bare = {line.alias: line for line in employer_list(sights, posting.skills, open_lines)}
+        for told in employer_list(sights, posting.skills, words[posting.employer]):
             # The alias is the id here: the attacker needs it to compare, and to be marked; it is no feature.
             yield Sighting(fair, after, posting, promises[posting.employer], told, bare[told.alias], entries[told.alias])
 

@@ -9,7 +9,7 @@ from matching.discretion import discreet_part, is_discreet, names_no_arrangement
 from matching.explanation.employer import employer_explanation
 from matching.geography import area_of
 from matching.knowledge.catalogue import Text
-from matching.privacy.outlines import Coarse, Outline, exact, generalise, shared
+from matching.privacy.outlines import Coarse, Outline, exact
 from matching.privacy.stages import FIELDS
 from matching.records import Candidate, Stage
 from matching.records.base import Personal, Record
@@ -23,6 +23,10 @@ _FIRST: Final = Text(zh="前 {last} 名", en="Ranks 1 to {last}")
 _BETWEEN: Final = Text(zh="第 {first} 至 {last} 名", en="Ranks {first} to {last}")
 _AFTER: Final = Text(zh="第 {last} 名之后", en="After rank {last}")
 _ASKED: Final = Text(zh="{fit}；岗位要的 {asked} 项技能，会 {knows} 项", en="{fit}; knows {knows} of the {asked} skills asked")
+_AT_LEAST: Final = Text(
+    zh="{fit}；岗位要的 {asked} 项技能，至少会 {knows} 项", en="{fit}; knows at least {knows} of the {asked} skills asked"
+)
+_NOTHING: Final = Coarse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class Sight:
 class Listed(Record):
     """One person on an employer's list. `band` counts the groups of ranks from 0; `knows` of the `asked` skills of the posting.
 
-    Of somebody at the stage of listing `skills`, `certificates`, `education`, `district`, `hours` and `wage` are no finer than a
-    crowd of the same list shares. What the stage does not allow is empty.
+    Of somebody at the stage of listing `skills`, `certificates`, `education`, `district`, `hours` and `wage` are together no finer
+    than a crowd shares, and `knows` (so many or more) counts the told skills alone. What the stage does not allow is empty.
     """
 
     alias: str
@@ -74,37 +78,26 @@ class Listed(Record):
     certificate_on: date | None = None
 
 
-def employer_list(sights: Sequence[Sight], asked: Sequence[str], k: int) -> tuple[Listed, ...]:
+def employer_list(sights: Sequence[Sight], asked: Sequence[str], words: Mapping[str, Coarse]) -> tuple[Listed, ...]:
     """What the employer of a posting that asks these skills is told of the entries of its list.
 
     1. Whoever is at the stage of counts, or under review without having been settled, is not there at all. 2. The others keep their
     order; somebody settled stands where the score puts them, so that no place tells of the question. Groups of ranks count those
-    alone who are there, so that no gap tells of those who are not. 3. Whoever is at the stage of listing is told of no more finely
-    than `k` of them share. 4. Within a group of ranks people are in the order of their aliases, which tells nothing.
-    Raises ValueError for an entry that was handed in with somebody else's file, or k < 1.
+    alone who are there, so that no gap tells of those who are not. 3. Whoever is at the stage of listing is told of in the words of
+    their alias (see `crowd_words`), the same on every list; nothing is told where there are none. 4. Within a group of ranks people
+    are in the order of their aliases, which tells nothing.
+    Raises ValueError for an entry that was handed in with somebody else's file.
     """
     for one in sights:
         if one.entry.candidate != one.candidate.id:
             raise ValueError(f"the entry of {one.entry.candidate} was handed in with the file of {one.candidate.id}")
     there = _ordered([one for one in sights if one.stage is not Stage.COUNTS and (one.entry.band == "fit" or one.settled)])
-    crowd = [one for one in there if one.stage is Stage.LISTING]
-    coarse = dict(zip((one.alias for one in crowd), generalise([_outline(one.candidate) for one in crowd], k), strict=True))
-    skills = shared([_skills(one.candidate) for one in crowd], k)
-    papers = shared([_certificates(one.candidate) for one in crowd], k)
-    rows = []
-    for place, one in enumerate(there, start=1):
-        pseudonymous = one.stage is Stage.LISTING
-        outline = coarse[one.alias] if pseudonymous else exact(_outline(one.candidate))
-        rows.append(
-            _listed(
-                one,
-                place,
-                asked,
-                outline,
-                tuple(name for name in _skills(one.candidate) if not pseudonymous or name in skills),
-                tuple(name for name in _certificates(one.candidate) if not pseudonymous or name in papers),
-            )
+    rows = [
+        _listed(
+            one, place, asked, words.get(one.alias, _NOTHING) if one.stage is Stage.LISTING else exact(outline_of(one.candidate))
         )
+        for place, one in enumerate(there, start=1)
+    ]
     return tuple(sorted(rows, key=lambda row: (row.band, row.alias)))
 
 
@@ -119,7 +112,8 @@ def rank_band(band: int) -> Text:
 
 def plain_reason(row: Listed) -> Text:
     """Why somebody is on the list, from what the line says anyway: how many demands are met, and how many of the asked skills."""
-    return _ASKED.format(fit=row.fit, asked=row.asked, knows=row.knows) if row.knows else row.fit
+    words = _AT_LEAST if row.stage is Stage.LISTING else _ASKED
+    return words.format(fit=row.fit, asked=row.asked, knows=row.knows) if row.knows else row.fit
 
 
 def allowed(stage: Stage, values: Mapping[str, Any]) -> Listed:
@@ -137,13 +131,10 @@ def _ordered(there: Sequence[Sight]) -> list[Sight]:
     return made
 
 
-def _listed(
-    one: Sight, place: int, asked: Sequence[str], outline: Coarse, skills: tuple[str, ...], certificates: tuple[str, ...]
-) -> Listed:
+def _listed(one: Sight, place: int, asked: Sequence[str], outline: Coarse) -> Listed:
     file, entry = one.candidate, one.entry
     told = employer_explanation(entry.demanded, entry.arranged, one.stage, one.stated)
     band = sum(place > last for last in _BANDS)
-    held = _skills(file)
     values = {
         "alias": one.alias,
         "stage": one.stage,
@@ -153,9 +144,9 @@ def _listed(
         "arranged": entry.arranged,
         "fit": told.line,
         "asked": len(asked),
-        "knows": sum(any(same_family(name, own) or name == own for own in held) for name in asked),
-        "skills": skills,
-        "certificates": certificates,
+        "knows": _known(outline.skills, asked),
+        "skills": outline.skills,
+        "certificates": outline.certificates,
         "education": outline.education,
         "district": outline.district,
         "hours": outline.hours,
@@ -172,8 +163,20 @@ def _listed(
     return allowed(one.stage, values)
 
 
-def _outline(file: Candidate) -> Outline:
-    return Outline(file.resume.education, area_of(file.home), file.wishes.hours_max, file.wishes.pay_min)
+def outline_of(file: Candidate) -> Outline:
+    """What others may know of a file, in the person's own values; skills and papers without those that tell of health."""
+    return Outline(
+        education=file.resume.education,
+        area=area_of(file.home),
+        hours=file.wishes.hours_max,
+        pay=file.wishes.pay_min,
+        skills=_skills(file),
+        certificates=_certificates(file),
+    )
+
+
+def _known(skills: Sequence[str], asked: Sequence[str]) -> int:
+    return sum(any(same_family(name, own) or name == own for own in skills) for name in asked)
 
 
 def _skills(file: Candidate) -> tuple[str, ...]:
@@ -191,4 +194,4 @@ def _discreet(names: Sequence[str]) -> tuple[str, ...]:
 
 def _study(file: Candidate) -> str:
     graduate = file.resume.graduate
-    return "" if graduate is None else " ".join(part for part in (graduate.school, graduate.major) if part and is_discreet(part))
+    return "" if graduate is None else " ".join(_discreet([part for part in (graduate.school, graduate.major) if part]))

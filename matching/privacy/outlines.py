@@ -1,16 +1,16 @@
-"""What others may know a person by from outside: education, home, hours and wage wish, told only as finely as a crowd shares it.
+"""What others may know a person by from outside, and what a line tells of it: only as finely as a crowd shares all of it.
 
-k-anonymity (Sweeney, International Journal of Uncertainty, Fuzziness and Knowledge-Based Systems 10(5), 2002, 557-570) by local
-recoding: a line keeps the finest words that at least k lines of the list have in common.
+Education, home, hours, wage wish, skills and papers are one whole: it is the line, not each of its words, that has to be shared.
+No posting has a say in it: the line of a person is the same on every list of an employer.
 """
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from matching.geography import Area
 from matching.knowledge.catalogue import Text
+from matching.privacy.likeness import Statement
 from matching.records import Education
 
 _EDUCATIONS: Final = {
@@ -44,16 +44,20 @@ class Outline:
     area: Area | None = None
     hours: float | None = None
     pay: int | None = None
+    skills: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Coarse:
-    """The same in words for readers; None: not told, or too rare to be told."""
+    """The same in words for readers; None, and what is absent: not told, or too rare to be told."""
 
     education: Text | None = None
     district: Text | None = None
     hours: Text | None = None
     wage: Text | None = None
+    skills: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
 
 
 def exact(one: Outline) -> Coarse:
@@ -63,97 +67,65 @@ def exact(one: Outline) -> Coarse:
         district=None if one.area is None else one.area.text,
         hours=None if one.hours is None else _HOURS.format(n=f"{one.hours:g}"),
         wage=None if one.pay is None else _WAGE.format(n=f"{one.pay:,}"),
+        skills=one.skills,
+        certificates=one.certificates,
     )
 
 
-def generalise(outlines: Sequence[Outline], k: int) -> tuple[Coarse, ...]:
-    """Each outline in the finest words that at least `k` of them share, in the order given.
+def statements(one: Outline) -> Mapping[Statement, float]:
+    """What is true of somebody, each with what an employer gains by knowing it, > 0, the same for everybody.
 
-    1. Each line starts with its exact values. 2. Lines whose words fewer than k share go one step further: wage by thousands and
-    hours as a part of the day; then education as school or higher; then the city for the district; then wage by three thousands;
-    then nothing. 3. If fewer than k are left with nothing, the smallest other group joins them.
-    So with k lines or more every line is one of at least k that read the same; with fewer, nothing is told of anybody.
-    Raises ValueError for k < 1.
+    Of education the level, and school or higher; the district, and the city; the hours, and a part of the day; the wage, by
+    thousands, and by three thousands; each skill and paper.
     """
-    if k < 1:
-        raise ValueError(f"a crowd of {k} is none; give 1 or more")
-    shown = [exact(one) for one in outlines]
-    going = set(range(len(outlines)))
-    groups: dict[Coarse, list[int]] = {}
-    for step in (exact, *_STEPS):
-        words: dict[Coarse, list[int]] = {}
-        for row in going:
-            shown[row] = step(outlines[row])
-            words.setdefault(shown[row], []).append(row)
-        for value, rows in words.items():
-            if len(rows) + len(groups.get(value, ())) >= k:
-                groups.setdefault(value, []).extend(rows)
-                going -= set(rows)
-    if going and groups:
-        smallest = min(groups, key=lambda value: (len(groups[value]), _in_order(value)))
-        going |= set(groups[smallest])
-    for row in going:
-        shown[row] = Coarse()
-    return tuple(shown)
+    return dict(_statements(one))
 
 
-def shared(held: Sequence[Iterable[Hashable]], k: int) -> frozenset[Hashable]:
-    """What at least `k` of the lines hold: a skill or a paper that fewer hold could tell who somebody is."""
-    counted = Counter(value for values in held for value in set(values))
-    return frozenset(value for value, holders in counted.items() if holders >= k)
+def _statements(one: Outline) -> Iterator[tuple[Statement, float]]:
+    told = exact(one)
+    if one.education is not None and told.education is not None:
+        yield _said("education", 0, told.education), 1.0
+        yield _said("education", 1, _HIGHER if one.education.rank >= Education.COLLEGE.rank else _SCHOOL), 1.0
+    if told.district is not None:
+        yield _said("district", 0, told.district), 1.0
+        yield _said("district", 1, _CITY), 0.25
+    if one.hours is not None and told.hours is not None:
+        yield _said("hours", 0, told.hours), 0.5
+        if one.hours < _FULL_DAY:
+            yield _said("hours", 1, _PART_DAY.format(n=_FULL_DAY)), 0.5
+    if one.pay is not None and told.wage is not None:
+        yield _said("wage", 0, told.wage), 0.25
+        yield _said("wage", 1, _band(one.pay, _NARROW)), 0.5
+        yield _said("wage", 2, _band(one.pay, _WIDE)), 0.5
+    for name in one.skills:
+        yield Statement("skills", 0, name), 2.0
+    for name in one.certificates:
+        yield Statement("certificates", 0, name), 1.0
 
 
-def _by_thousands(one: Outline) -> Coarse:
+def words_of(told: frozenset[Statement]) -> Coarse:
+    """The finest words of each field among what is told.
+
+    Names stand in alphabetical order: the order of a file could tell whose it is.
+    """
+    finest: dict[str, Text] = {}
+    for one in sorted(told, reverse=True):
+        finest[one.field] = Text(zh=one.zh, en=one.en)
     return Coarse(
-        education=exact(one).education,
-        district=exact(one).district,
-        hours=_PART_DAY.format(n=_FULL_DAY) if one.hours is not None and one.hours < _FULL_DAY else None,
-        wage=_band(one.pay, _NARROW),
+        education=finest.get("education"),
+        district=finest.get("district"),
+        hours=finest.get("hours"),
+        wage=finest.get("wage"),
+        skills=tuple(sorted(one.zh for one in told if one.field == "skills")),
+        certificates=tuple(sorted(one.zh for one in told if one.field == "certificates")),
     )
 
 
-def _school_or_higher(one: Outline) -> Coarse:
-    finer = _by_thousands(one)
-    return Coarse(_wide_education(one), finer.district, finer.hours, finer.wage)
+def _said(field: str, step: int, words: Text) -> Statement:
+    return Statement(field, step, words.zh, words.en)
 
 
-def _by_city(one: Outline) -> Coarse:
-    finer = _school_or_higher(one)
-    return Coarse(finer.education, None if one.area is None else _CITY, finer.hours, finer.wage)
-
-
-def _by_three_thousands(one: Outline) -> Coarse:
-    finer = _by_city(one)
-    return Coarse(finer.education, finer.district, finer.hours, _band(one.pay, _WIDE))
-
-
-def _nothing(one: Outline) -> Coarse:
-    return Coarse()
-
-
-_STEPS: Final[tuple[Callable[[Outline], Coarse], ...]] = (
-    _by_thousands,
-    _school_or_higher,
-    _by_city,
-    _by_three_thousands,
-    _nothing,
-)
-
-
-def _wide_education(one: Outline) -> Text | None:
-    if one.education is None:
-        return None
-    return _HIGHER if one.education.rank >= Education.COLLEGE.rank else _SCHOOL
-
-
-def _band(pay: int | None, width: int) -> Text | None:
-    if pay is None:
-        return None
+def _band(pay: int, width: int) -> Text:
     low = pay // width * width
     words = _BETWEEN if low else _BELOW
     return words.format(low=f"{low:,}", high=f"{low + width:,}")
-
-
-def _in_order(value: Coarse) -> tuple[str, ...]:
-    parts = (value.education, value.district, value.hours, value.wage)
-    return tuple("" if part is None else part.zh for part in parts)
