@@ -8,7 +8,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+LONG = ("journeys", "notebooks", "api/browser", "models", "api/jobs", "matching/verdicts")
+"""Folders with the longest files. They begin first: two processes that share out whole files then end at about the same time."""
+
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

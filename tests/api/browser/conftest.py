@@ -10,6 +10,8 @@ from api.app import create_app
 from api.wiring import Application
 from tests.api.browser.serving import serving
 
+pytest.register_assert_rewrite("tests.api.browser.visit")
+
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox",

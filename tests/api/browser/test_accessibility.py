@@ -1,16 +1,27 @@
 """The pages as people meet them: on a phone, by keyboard, enlarged, in the dark, and through axe."""
 
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from api.notices import PLAIN as NOTICE
+from api.notices import notice_cookie
+from api.wiring import Application
+from tests.api.browser.visit import check_axe, check_english, check_page
 
 pytestmark = pytest.mark.browser
 
 SPRING = "/events/spring-2027"
+NOWHERE = "/nothing"
+NOTICES = [
+    f"{SPRING}/employers/e_river/unlock?done=asked",
+    "/postings/p_craft/demands?done=saved",
+    "/people/c_lin?done=service",
+    "/people/c_lin/assessment?done=saved&changed=2&opened=1",
+    "/employers/e_river?done=saved",
+    "/caseload?done=erased",
+]
 PAGES = [
     "/",
     "/events",
@@ -18,6 +29,7 @@ PAGES = [
     "/events/planned",
     f"{SPRING}/postings/p_clerk",
     f"{SPRING}/postings/p_craft",
+    f"{SPRING}/postings/p_craft/candidates/c_he/review",
     f"{SPRING}/candidates",
     f"{SPRING}/candidates/c_lin",
     f"{SPRING}/candidates/c_song",
@@ -31,7 +43,7 @@ PAGES = [
     f"{SPRING}/unlock",
     f"{SPRING}/unlock/courses",
     f"{SPRING}/postings/p_clerk/unlock?budget=3",
-    f"{SPRING}/employers/e_river/unlock?done=asked",
+    f"{SPRING}/employers/e_river/unlock",
     f"{SPRING}/candidates/c_he/unlock?budget=3",
     f"{SPRING}/why?candidate=&posting=",
     f"{SPRING}/why?candidate=c_song&posting=p_hall",
@@ -42,116 +54,46 @@ PAGES = [
     "/caseloads",
     "/knowledge",
     "/policy?on=2026-11-26",
+    "/impact",
     "/knowledge/dimensions",
     "/knowledge/accommodations",
     "/knowledge/cases?page=2",
-    "/nothing",
+    NOWHERE,
 ]
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
-}
-FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
-TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
-  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect(), getComputedStyle(e).position])
-  .filter(([, box, position]) => position !== "absolute" && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
-FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
-  return {html: e.outerHTML.slice(0, 90), outline: parseFloat(s.outlineWidth), style: s.outlineStyle, shadow: s.boxShadow,
-          inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth}; }"""
 
 
-def open_all_details(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
-
-
-@pytest.fixture
-def dark(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, locale="en-GB", color_scheme="dark", viewport={"width": 1280, "height": 900})
+@pytest.fixture(scope="module")
+def walked(browser: Browser, site: str) -> Iterator[Page]:
+    """The page on which every path is visited in turn."""
+    context = browser.new_context(base_url=site, locale="zh-CN")
     yield context.new_page()
     context.close()
 
 
-@pytest.fixture
-def narrow(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, locale="zh-CN", viewport={"width": 320, "height": 700})
+@pytest.fixture(scope="module")
+def english(browser: Browser, site: str) -> Iterator[Page]:
+    """The same in English, in the dark."""
+    context = browser.new_context(base_url=site, locale="en-GB", color_scheme="dark")
     yield context.new_page()
     context.close()
-
-
-def check_axe(page: Page) -> None:
-    """No violation, and nothing that axe could not decide."""
-    open_all_details(page)
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
-    named = {
-        kind: [(rule["id"], node["target"], node.get("failureSummary", "")) for rule in found[kind] for node in rule["nodes"]]
-        for kind in ("violations", "incomplete")
-    }
-    assert named == {"violations": [], "incomplete": []}
-    assert len(found["passes"]) > 20
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_targets_are_large_enough(page: Page, path: str) -> None:
+def test_page_in_every_way(walked: Page, path: str) -> None:
+    check_page(walked, path, 404 if path == NOWHERE else 200)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_dark_english(english: Page, path: str) -> None:
+    check_english(english, path, 404 if path == NOWHERE else 200)
+
+
+@pytest.mark.parametrize("path", NOTICES)
+def test_notice_is_read_out_and_passes_axe(page: Page, site: str, town: Application, path: str) -> None:
+    page.context.add_cookies([{"name": NOTICE, "value": notice_cookie(town, path, town.clock()), "url": site}])
     page.goto(path)
+    assert page.get_by_role("main").get_by_role("status").count() == 1
     check_axe(page)
-    assert page.evaluate(TARGETS) == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        SPRING,
-        f"{SPRING}/postings/p_craft",
-        f"{SPRING}/why?candidate=&posting=",
-        f"{SPRING}/why?candidate=c_song&posting=p_hall",
-        "/postings/p_craft/demands?done=saved",
-        "/courses",
-        "/knowledge/rules",
-    ],
-)
-def test_axe_finds_nothing_in_dark_english(dark: Page, path: str) -> None:
-    dark.goto(path)
-    check_axe(dark)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_fits_320_pixels(narrow: Page, path: str) -> None:
-    narrow.goto(path)
-    open_all_details(narrow)
-    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
-    assert narrow.evaluate(TARGETS) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_text_at_double_size_is_not_cut(narrow: Page, path: str) -> None:
-    """Twice the browser's own text size, as people set it who read large print."""
-    narrow.set_viewport_size({"width": 640, "height": 900})
-    narrow.goto(path)
-    open_all_details(narrow)
-    narrow.evaluate("document.documentElement.style.fontSize = '225%'")
-    assert narrow.evaluate("document.documentElement.scrollWidth") <= 640
-    cut = narrow.evaluate(
-        """() => [...document.querySelectorAll("main *, header *, nav *, footer *")].filter(e =>
-             e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "hidden" && !e.closest(".hidden"))
-             .map(e => e.outerHTML.slice(0, 90))"""
-    )
-    assert cut == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_keyboard_reaches_everything_in_order_with_visible_focus(page: Page, path: str) -> None:
-    page.goto(path)
-    open_all_details(page)
-    expected = page.evaluate(f"""() => [...document.querySelectorAll("{FOCUSABLE}")].map(e => e.outerHTML.slice(0, 90))""")
-    met = []
-    for _ in expected:
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        met.append(focus["html"])
-        assert focus["inside"], focus
-        assert (focus["style"], focus["outline"] >= 2) == ("solid", True), focus
-        assert focus["shadow"] != "none", focus
-    assert met == expected
 
 
 def test_skip_link_leads_past_the_navigation(page: Page) -> None:
@@ -186,18 +128,6 @@ def test_language_stays_chosen(page: Page) -> None:
     page.get_by_role("link", name="春季专场").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.get_by_role("heading", name="What was found").count() == 1
-
-
-def test_browser_finds_nothing_to_complain_about(page: Page) -> None:
-    said: list[str] = []
-    failed: list[str] = []
-    hosts: set[str] = set()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    for path in PAGES[:-1]:
-        page.goto(path)
-    assert (said, failed, len(hosts)) == ([], [], 1)
 
 
 def test_printed_list_opens_its_reasons_and_hides_its_controls(page: Page) -> None:

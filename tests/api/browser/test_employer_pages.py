@@ -11,9 +11,7 @@ from api.actions.sessions import open_session
 from api.app import create_app
 from matching.records import Role
 from tests.api.browser.serving import serving
-from tests.api.browser.test_accessibility import FOCUS, TARGETS, check_axe
-from tests.api.browser.test_counselor_pages import IN_TURN
-from tests.api.browser.test_door import UNMARKED
+from tests.api.browser.visit import check_english, check_page
 from tests.api.conftest import CLERK, CRAFT, SPRING, a_member, open_copy
 from tests.api.employer.conftest import RIVER, built_room
 
@@ -30,13 +28,12 @@ PAGES = [
     "/employer/unlock",
     "/employer/events",
     AT,
-    f"{AT}/postings/{CLERK}?done=invited",
+    f"{AT}/postings/{CLERK}",
     "/employer/files",
     "/employer/hires",
     "/employer/promises",
     "/employer/quota?staff=200&certificate=12&wage=90000",
 ]
-IN_THE_DARK = (f"{AT}/postings/{CLERK}?done=invited", "/employer/unlock", "/employer/files")
 Opener = Callable[..., Page]
 
 
@@ -66,42 +63,32 @@ def opened(browser: Browser, office: tuple[str, str]) -> Iterator[Opener]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def walked(browser: Browser, office: tuple[str, str]) -> Iterator[Page]:
+    """The page on which every path is visited in turn."""
+    context = browser.new_context(base_url=office[0], locale="zh-CN")
+    context.add_cookies([{"name": COOKIE, "value": office[1], "url": office[0]}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def english(browser: Browser, office: tuple[str, str]) -> Iterator[Page]:
+    """The same in English, in the dark."""
+    context = browser.new_context(base_url=office[0], locale="en-GB", color_scheme="dark")
+    context.add_cookies([{"name": COOKIE, "value": office[1], "url": office[0]}])
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_page_in_every_way(opened: Opener, path: str) -> None:
-    """One visit a page keeps the run short: axe, the keyboard, a phone, double size, and nothing to complain about."""
-    page = opened()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200
-    check_axe(page)
-    assert page.evaluate(TARGETS) == []
-    expected = page.evaluate(IN_TURN)
-    met = []
-    for _ in expected:
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        met.append(focus["html"])
-        assert focus["inside"], focus
-        assert (focus["style"], focus["outline"] >= 2, focus["shadow"] != "none") == ("solid", True, True), focus
-    assert met == expected
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert page.evaluate(TARGETS) == []
-    page.set_viewport_size({"width": 640, "height": 900})
-    page.evaluate("document.documentElement.style.fontSize = '225%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
-    assert said == []
+def test_page_in_every_way(walked: Page, path: str) -> None:
+    check_page(walked, path)
 
 
-def test_dark_english_pages_pass_axe_and_mark_what_is_chinese(opened: Opener) -> None:
-    page = opened(locale="en-GB", color_scheme="dark")
-    for path in PAGES:
-        page.goto(path)
-        assert (path, page.evaluate(UNMARKED)) == (path, [])
-        if path in IN_THE_DARK:
-            check_axe(page)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_dark_english(english: Page, path: str) -> None:
+    check_english(english, path)
 
 
 def test_from_the_tasks_to_an_invitation_and_back_by_keyboard_alone(opened: Opener) -> None:
@@ -109,7 +96,7 @@ def test_from_the_tasks_to_an_invitation_and_back_by_keyboard_alone(opened: Open
     page.goto("/employer")
     page.get_by_role("link", name="春季专场").first.press("Enter")
     page.locator("#lists + ul a").first.press("Enter")
-    page.get_by_role("button", name="邀请面谈").first.press("Enter")
+    page.get_by_role("button", name="邀请面试").first.press("Enter")
     notice = page.get_by_role("status")
     assert "已邀请" in notice.inner_text()
     notice.get_by_role("button").press("Enter")

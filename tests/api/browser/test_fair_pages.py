@@ -11,7 +11,7 @@ from api.app import create_app
 from api.jobs.worker import Worker
 from api.wiring import Application
 from tests.api.browser.serving import serving
-from tests.api.browser.test_accessibility import FOCUS, FOCUSABLE, TARGETS, check_axe
+from tests.api.browser.visit import check_axe, check_english, check_page
 from tests.api.conftest import LIN, SPRING
 from tests.api.fair.conftest import NINE, Clock
 from tests.api.fair.full import full_fair
@@ -22,11 +22,13 @@ AT = f"/events/{SPRING}"
 PAGES = [
     "/events/new",
     f"{AT}/steps",
+    f"{AT}/steps/confirm",
     f"{AT}/plan/booths/A1",
     f"{AT}/employers",
     f"{AT}/allocation",
     f"{AT}/timetable",
     f"{AT}/timetable/people",
+    f"{AT}/timetable/booths/A1",
     f"{AT}/timetable/people/{LIN}",
     f"{AT}/desk",
     f"{AT}/desk/log",
@@ -34,7 +36,10 @@ PAGES = [
     f"{AT}/letters",
     f"{AT}/letters/1",
     f"{AT}/interviews?show=all",
+    f"{AT}/interviews/follow-ups",
     f"{AT}/interviews/promises",
+    f"{AT}/interviews/decisions",
+    f"{AT}/interviews/funnel",
     f"{AT}/papers",
     "/events/planned/plan",
     "/events/planned/plan/booths",
@@ -65,39 +70,30 @@ def fair_page(browser: Browser, fair_site: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_in_every_way(fair_page: Page, path: str) -> None:
-    """One visit a page keeps the run short: axe, the keyboard, a phone, double size, and nothing to complain about."""
-    said: list[str] = []
-    fair_page.on("console", lambda message: said.append(message.text))
-    fair_page.goto(path)
-    check_axe(fair_page)
-    assert fair_page.evaluate(TARGETS) == []
-    expected = fair_page.evaluate(f"""() => [...document.querySelectorAll("{FOCUSABLE}")].map(e => e.outerHTML.slice(0, 90))""")
-    met = []
-    for _ in expected:
-        fair_page.keyboard.press("Tab")
-        focus = fair_page.evaluate(FOCUS)
-        met.append(focus["html"])
-        assert focus["inside"], focus
-        assert (focus["style"], focus["outline"] >= 2, focus["shadow"] != "none") == ("solid", True, True), focus
-    assert met == expected
-    fair_page.set_viewport_size({"width": 320, "height": 700})
-    assert fair_page.evaluate("document.documentElement.scrollWidth") == 320
-    assert fair_page.evaluate(TARGETS) == []
-    fair_page.set_viewport_size({"width": 640, "height": 900})
-    fair_page.evaluate("document.documentElement.style.fontSize = '225%'")
-    assert fair_page.evaluate("document.documentElement.scrollWidth") <= 640
-    assert said == []
-
-
-def test_dark_english_pages_pass_axe(browser: Browser, fair_site: str) -> None:
-    context = browser.new_context(base_url=fair_site, locale="en-GB", color_scheme="dark", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    for path in (f"{AT}/steps", f"{AT}/timetable", f"{AT}/desk"):
-        page.goto(path)
-        check_axe(page)
+@pytest.fixture(scope="module")
+def walked(browser: Browser, fair_site: str) -> Iterator[Page]:
+    """The page on which every path is visited in turn."""
+    context = browser.new_context(base_url=fair_site, locale="zh-CN")
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def english(browser: Browser, fair_site: str) -> Iterator[Page]:
+    """The same in English, in the dark."""
+    context = browser.new_context(base_url=fair_site, locale="en-GB", color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_every_way(walked: Page, path: str) -> None:
+    check_page(walked, path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_in_dark_english(english: Page, path: str) -> None:
+    check_english(english, path)
 
 
 def test_follow_up_that_is_due_passes_axe(fair: tuple[Application, Clock], fair_page: Page) -> None:
