@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.accounts.names import plain_password
 from api.actions.organisations import found_city
-from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import LogEntry, NewAccount, Organisation, OrganisationKind
 from matching.records import DOOR, LOCAL_ADMINISTRATOR, Role, Viewer
 from tests.api.conftest import CHEAP, FROM_OWN_PAGE, HERE, LOOPBACK, NOW, open_copy
+from tests.api.web import Web
 
 PASSWORD = "江边的柳树又绿了一年又一年"
 AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
@@ -48,11 +46,9 @@ class Office:
     clock: Clock
 
     @property
-    def web(self) -> FastAPI:
-        """The one web application of these tests, which is made once, over this installation."""
-        web = _web()
-        web.state.application = self.app
-        return web
+    def web(self) -> Web:
+        """The web application over this installation."""
+        return Web(self.app)
 
     def browser(self, base: str = HERE, address: str = LOOPBACK[0]) -> TestClient:
         """A browser that nobody is signed in with."""
@@ -72,11 +68,6 @@ class Office:
             assert verified is not None
             assert verified.holds
             return [line for line in stores.log.list(AUDITOR, limit=1_000) if line.kind in kinds]
-
-
-@cache
-def _web() -> FastAPI:
-    return create_app(None)  # type: ignore[arg-type]
 
 
 def open_office(home: Path, to: Path, **settings: object) -> Office:

@@ -50,7 +50,6 @@ def test_everybody_is_listed(guan: TestClient) -> None:
         ({"role": "organizer", "organisation": "e_river"}, "organisation"),
         ({"role": "employer", "employer": "e_none"}, "employer"),
         ({"role": "employer"}, "employer"),
-        ({"role": "employer", "employer": "a\0b"}, "employer"),
         ({"district": "999999"}, "organisation"),
         ({"district": "420111"}, "district"),
         ({"role": "auditor", "organisation": "city", "district": "420111"}, "district"),
@@ -166,11 +165,12 @@ def test_an_organizer_assigns_people_and_a_counselor_sees_them_alone(office: Off
     assert guan.post("/organisations/city/caseloads", data={"caseloads": "assigned"}).status_code == 303
     assert li.get("/api/v1/events/spring-2027/candidates").json()["items"] == []
     sent = wang.post("/caseloads/a_li/assign", data={"people": "c_lin\r\n\r\nc_nobody\r\nc_he"})
-    assert sent.headers["location"] == "/caseloads/a_li?added=2&unknown=1"
+    assert sent.headers["location"] == "/caseloads/a_li?done=added&changed=2&unknown=1"
     assert "c_he" in wang.get(sent.headers["location"]).text
     assert [one["id"] for one in li.get("/api/v1/events/spring-2027/candidates").json()["items"]] == ["c_he", "c_lin"]
     assert li.get("/api/v1/events/spring-2027/candidates/c_zhou/recommendations").status_code == 404
-    assert wang.post("/caseloads/a_li/release", data={"person.c_he": "1"}).headers["location"] == "/caseloads/a_li?released=1"
+    released = wang.post("/caseloads/a_li/release", data={"person.c_he": "1"})
+    assert released.headers["location"] == "/caseloads/a_li?done=released&changed=1"
     assert [one["id"] for one in li.get("/api/v1/events/spring-2027/candidates").json()["items"]] == ["c_lin"]
     listed = wang.get("/api/v1/caseloads").json()["items"]
     assert listed == [{"account": "a_li", "called": "李强", "people": ["c_lin"]}]

@@ -60,8 +60,12 @@ def test_somebody_else_does_not_get_what_was_typed(office: Office) -> None:
     office.clock.pass_(hours=2)
     kept = kept_in(browser.post(DEMANDS, data=TYPED).text)
     answer = browser.post("/sign-in", data={"name": "liqiang", "password": PASSWORD, "kept": kept})
-    assert answer.status_code == 303
-    assert "引号" not in answer.text
+    assert answer.status_code == 200
+    assert "属于另一个账户" in answer.text
+    assert not any(word in answer.text for word in ("引号", "第二行", "demands.gripping", "p_craft"))
+    assert browser.get("/caseload").status_code == 200
+    owner = browser.post("/sign-in", data={"name": "wangfang", "password": PASSWORD, "kept": kept_in(answer.text)})
+    assert fields_in(owner.text) == (DEMANDS, TYPED)
 
 
 def test_a_form_of_another_site_is_not_kept(office: Office) -> None:

@@ -49,7 +49,9 @@ def test_the_first_administrator_ends_the_time_without_accounts(fresh: Office) -
     assert [(line.action, line.account) for line in fresh.log("account")] == [
         ("add", "local"),
         ("make-first", "door"),
+        ("refuse-request", "door"),
         ("sign-in", "door"),
+        ("refuse-request", "door"),
     ]
 
 

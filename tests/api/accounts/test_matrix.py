@@ -16,12 +16,12 @@ from starlette.testclient import TestClient
 from api.access import is_open, roles_of
 from api.accounts.cookies import PLAIN
 from api.actions.sessions import open_session
-from api.app import create_app
 from api.wiring import Application
 from data.stores import NewAccount, Organisation, OrganisationKind
 from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Candidate, Event, Place, Role
 from tests.api.conftest import CLERK, FROM_OWN_PAGE, HALL, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU, open_copy
 from tests.api.test_access import routes_of
+from tests.api.web import Web
 
 NEAR, FAR = "420111", "420102"
 FAR_EVENT = "far-event"
@@ -88,7 +88,7 @@ def _moved(person: Candidate, district: str) -> Candidate:
 @pytest.fixture(scope="module")
 def browser(world: Application) -> Iterator[TestClient]:
     """A browser without a session of its own: each request brings somebody's."""
-    with TestClient(create_app(world), base_url=HERE, client=LOOPBACK, headers=WRITE, follow_redirects=False) as made:
+    with TestClient(Web(world), base_url=HERE, client=LOOPBACK, headers=WRITE, follow_redirects=False) as made:
         yield made
 
 

@@ -27,7 +27,7 @@ def test_a_proxy_of_the_settings_is_believed(peopled: Path, tmp_path: Path) -> N
     answer = browser.post("/sign-in", data={"name": "wangfang", "password": PASSWORD})
     assert answer.status_code == 303
     assert answer.headers["set-cookie"].startswith("__Host-tongtu_session=")
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 @pytest.mark.parametrize("proxies", [(), ("10.9.9.9",)])
