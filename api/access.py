@@ -38,6 +38,10 @@ _OTHER_NAME: Final = Text(
     en="This service is not reached by this name. Use the address your office gave you.",
 )
 _OTHER_ROLE: Final = Text(zh="这里属于另一种账户。", en="This belongs to another kind of account.")
+OF_CITY: Final = Text(
+    zh="这里属于全市，由市里的组织者决定；请与他们联系。",
+    en="This belongs to the whole city; its organizers decide about it. Ask them.",
+)
 _OUT_OF_SCOPE: Final = Text(zh="这个密钥没有这项权限：{scope}。", en="This key may not do this: {scope}.")
 _BAD_KEY: Final = Text(
     zh="密钥无效、已过期或已收回。请在「我的账户」里新建一个。",
@@ -64,16 +68,25 @@ def viewer_of(request: Request) -> Viewer:
 class Allow:
     """The declared policy of a route: the roles that may come in. A dependency; raises NotAllowed for the others.
 
+    `of_city`: what is behind it is the whole city's, so that whoever belongs to a district stays out.
+
     What somebody may see of a record is not decided here but by the stores: others' records do not exist for them.
     """
 
-    def __init__(self, *roles: Role) -> None:
+    def __init__(self, *roles: Role, of_city: bool = False) -> None:
         self.roles = frozenset(roles)
+        self.of_city = of_city
 
     def __call__(self, viewer: Annotated[Viewer, Depends(viewer_of)]) -> Viewer:
         if viewer.role not in self.roles:
             raise NotAllowed(_OTHER_ROLE)
+        if self.of_city and viewer.district is not None:
+            raise NotAllowed(OF_CITY)
         return viewer
+
+    def lets_in(self, viewer: Viewer) -> bool:
+        """Whether somebody may come in: the answer that the call gives as an error."""
+        return viewer.role in self.roles and not (self.of_city and viewer.district is not None)
 
 
 class Open:
@@ -92,6 +105,11 @@ def roles_of(route: APIRoute) -> frozenset[Role] | None:
     if len(found) != 1:
         return None
     return found[0].roles if isinstance(found[0], Allow) else frozenset(Role)
+
+
+def lets_in(route: APIRoute, viewer: Viewer) -> bool:
+    """Whether a route lets somebody in, by its declared policy; open ones let in everybody."""
+    return all(call.lets_in(viewer) for call in _calls(route.dependant) if isinstance(call, Allow))
 
 
 def is_open(route: APIRoute) -> bool:
@@ -139,10 +157,10 @@ def _viewer_of_key(app: Application, request: Request, given: str) -> Viewer:
     found = find_token(app, secret.strip()) if kind.lower() == "bearer" else None
     if found is None:
         raise NotSignedIn(_BAD_KEY)
+    request.state.account, request.state.scopes = found.account, found.token.scopes
     scope = scope_of_request(request)
     if scope not in found.token.scopes:
         raise NotAllowed(_OUT_OF_SCOPE.format(scope=scope))
-    request.state.account, request.state.scopes = found.account, found.token.scopes
     return found.account.viewer
 
 
@@ -185,6 +203,9 @@ ANY_MEMBER: Final = Allow(*Role)
 MemberOf = Annotated[Viewer, Depends(ANY_MEMBER)]
 """Anybody signed in, and the local organizer of an installation without accounts."""
 OrganizerOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER))]
+CityOrganizerOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, of_city=True))]
+"""An organizer of the whole city, not one of a district."""
+CityOrganizerOrAdministratorOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.ADMINISTRATOR, of_city=True))]
 StaffOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.COUNSELOR))]
 StaffOrEmployerOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.COUNSELOR, Role.EMPLOYER))]
 StaffOrAuditorOf = Annotated[Viewer, Depends(Allow(Role.ORGANIZER, Role.COUNSELOR, Role.AUDITOR))]

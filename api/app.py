@@ -6,6 +6,7 @@ from starlette.staticfiles import StaticFiles
 from api import pages
 from api.bodies import BoundedBodies
 from api.headers import STATIC, StrictHeaders
+from api.notices import TrueNotices
 from api.pages.routers import PAGES
 from api.problems import install_handlers
 from api.routes.document import PREFIX, api_router, openapi_bytes, openapi_document
@@ -34,6 +35,7 @@ def create_app(app: Application) -> FastAPI:
         web.include_router(router)
     web.mount(STATIC.rstrip("/"), StaticFiles(packages=[(pages.__name__, "static")]), "static")
     install_handlers(web)
+    web.add_middleware(TrueNotices)
     web.add_middleware(BoundedBodies)
     web.add_middleware(StrictHeaders)
     return web

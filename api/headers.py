@@ -15,8 +15,8 @@ STRICT: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-HTTPS_ONLY: Final = "max-age=31536000"
-"""Whoever came by https once comes by nothing else for a year (RFC 6797)."""
+HTTPS_ONLY: Final = "max-age=31536000; includeSubDomains"
+"""Whoever came by https once comes by nothing else for a year, nor to a name below this one (RFC 6797)."""
 
 
 class StrictHeaders:

@@ -17,9 +17,14 @@ _MOST_RANGES: Final = 32
 
 def language_of(request: HTTPConnection) -> Language:
     """The language asked for: by `?lang=`, else the cookie, else by the account, else Accept-Language, else Chinese."""
-    chosen = asked_language(request) or _known(request.cookies.get(COOKIE))
+    chosen = asked_language(request) or _known(request.cookies.get(language_cookie(request)))
     chosen = chosen or _known(getattr(getattr(request.state, "account", None), "language", None))
     return chosen or accepted_language(request.headers.get("accept-language", ""))
+
+
+def language_cookie(request: HTTPConnection) -> str:
+    """The name of the cookie that remembers a choice; under https browsers take it from this very host only (`__Host-`)."""
+    return f"__Host-{COOKIE}" if request.scope.get("scheme") == "https" else COOKIE
 
 
 def asked_language(request: HTTPConnection) -> Language | None:

@@ -7,10 +7,11 @@ from threading import Lock
 
 @dataclass(frozen=True)
 class PostingCounts:
-    """`to_repair`: postings that the law does not let stand. `twins`: pairs that look the same."""
+    """`to_repair`: postings that the law does not let stand. `twins`: pairs that look the same. `overdue`: past their last day."""
 
     to_repair: int
     twins: int
+    overdue: int
 
 
 @dataclass
@@ -18,7 +19,7 @@ class PostingTasks:
     """The counts of the last state that was asked about."""
 
     _key: tuple[str, ...] | None = None
-    _counts: PostingCounts = PostingCounts(0, 0)
+    _counts: PostingCounts = PostingCounts(0, 0, 0)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def get(self, key: tuple[str, ...], count: Callable[[], PostingCounts]) -> PostingCounts:

@@ -6,19 +6,26 @@ No answer repeats what was sent, no log line holds the message of an unexpected 
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.accounts.areas import READING
 from api.actions.errors import ActionError, NotAllowed, NotSignedIn
+from api.actions.refusing import note_refused
+from api.actions.wrong_values import said_of
+from api.headers import STATIC
 from api.languages import Language, language_of, say
 from api.schemas import Problem
 from data.stores import errors as stores
@@ -104,23 +111,18 @@ KINDS: Final[Mapping[int, Kind]] = {
     ),
 }
 
-_FAULTS: Final[Mapping[str, Text]] = {
-    "missing": Text(zh="必填", en="is required"),
-    "int_parsing": Text(zh="应为整数", en="must be a whole number"),
-    "int_from_float": Text(zh="应为整数", en="must be a whole number"),
-    "greater_than_equal": Text(zh="不能小于 {ge}", en="must be at least {ge}"),
-    "less_than_equal": Text(zh="不能大于 {le}", en="must be at most {le}"),
-    "string_too_long": Text(zh="不能超过 {max_length} 个字", en="must have at most {max_length} characters"),
-    "string_too_short": Text(zh="不能少于 {min_length} 个字", en="must have at least {min_length} characters"),
-    "string_pattern_mismatch": Text(zh="含有不允许的字符", en="holds a character that is not allowed"),
-}
-_FAULT: Final = Text(zh="不能使用", en="cannot be used")
-
 
 def install_handlers(web: FastAPI) -> None:
     """Let every error of an application pass through `answer_error`."""
 
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and "route" not in request.scope and not request.url.path.startswith((API, STATIC)):
+            await run_in_threadpool(_recognise, request)
+        answer = await answer_to(request, error)
+        await _note(request, answer.status_code)
+        return answer
+
+    async def answer_to(request: Request, error: Exception) -> Response:
         if isinstance(error, NotSignedIn) and not request.url.path.startswith(API):
             from api.pages.accounts.strangers import answer_stranger
 
@@ -133,6 +135,31 @@ def install_handlers(web: FastAPI) -> None:
     web.add_middleware(UnexpectedErrors)
 
 
+def _recognise(request: Request) -> None:
+    """Lets the page of an address that is none show its way on to whoever is signed in."""
+    from api.access import viewer_of
+
+    with suppress(ActionError, stores.StoreError):
+        viewer_of(request)
+
+
+async def _note(request: Request, status: int) -> None:
+    """Keeps in the trail what was refused to an account or is not there for it; of a sender who is nobody a key that opens
+    nothing, and a write that came from elsewhere."""
+    account, route = getattr(request.state, "account", None), request.scope.get("route")
+    if account is None:
+        asked = (status == 401 and "authorization" in request.headers) or (status == 403 and request.method not in READING)
+    else:
+        asked = status in (403, 404)
+    if not asked or not isinstance(route, APIRoute):
+        return
+    address = "" if request.client is None else request.client.host
+    below = f"{API}v1" if request.url.path.startswith(API) else ""
+    operation = f"{request.method} {below}{route.path_format}"
+    who = None if account is None else account.id
+    await run_in_threadpool(note_refused, request.app.state.application, who, address, status, operation)
+
+
 def answer_error(request: Request, error: Exception) -> Response:
     """The response an error becomes, with the headers the protocol wants (Allow of a 405)."""
     language = language_of(request)
@@ -142,9 +169,11 @@ def answer_error(request: Request, error: Exception) -> Response:
         headers |= {"content-language": language, "vary": "Accept-Language, Cookie"}
         body = problem.model_dump_json(exclude_defaults=True)
         return Response(body, problem.status, headers, MEDIA_TYPE)
+    from api.pages.forms import typed_words
     from api.pages.rendering import render
 
-    response = render(request, "problem.html", status=problem.status, problem=problem)
+    typed = typed_words(request) if request.method not in READING else ()
+    response = render(request, "problem.html", status=problem.status, problem=problem, typed=typed)
     MutableHeaders(raw=response.raw_headers).update(headers)
     return response
 
@@ -214,8 +243,7 @@ def _faults(errors: Sequence[Any], language: Language) -> tuple[dict[str, Any], 
     rows = []
     for error in errors:
         where, *path = (str(part) for part in error["loc"])
-        text = _FAULTS.get(error["type"], _FAULT).format(**error.get("ctx", {}))
-        rows.append({"where": where, "field": ".".join(path), "message": say(text, language)})
+        rows.append({"where": where, "field": ".".join(path), "message": say(said_of(error), language)})
     return tuple(rows)
 
 

@@ -1,5 +1,8 @@
 """Serve the pages and the JSON API on this machine."""
 
+import contextlib
+import signal
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from api.wiring import Application
@@ -10,14 +13,25 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 
 
-def serve_forever(app: Application, port: int) -> None:
-    """Serve until interrupted, on the loopback address only: others come through a proxy of the office, which speaks https."""
+def serve_forever(app: Application, port: int, *, with_worker: bool = True) -> None:
+    """Serve until interrupted, on the loopback address only: others come through a proxy of the office, which speaks https.
+
+    `with_worker`: one worker does what pages ask for, beside the server and as long as it.
+    """
     from uvicorn import Server
 
     from api.cli.output import warn
+    from api.jobs.beside import worker_beside
 
     warn(f"通途 Tongtu: http://{HOST}:{port}/  (Ctrl+C 结束 / to stop)")
-    Server(server_config(app, port)).run()
+    # The server sends itself the signal once more when it has ended: that must not keep the worker from being ended, too.
+    signal.signal(signal.SIGTERM, _over)
+    with contextlib.suppress(KeyboardInterrupt), worker_beside(app.settings, warn) if with_worker else contextlib.nullcontext():
+        Server(server_config(app, port)).run()
+
+
+def _over(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def server_config(app: Application, port: int) -> "Config":

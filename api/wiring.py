@@ -13,6 +13,7 @@ from api.linted import LintedPostings
 from api.person_verdicts import KeptVerdicts
 from api.pool_counts import PoolCounts
 from api.posting_tasks import PostingTasks
+from api.refused_requests import RefusedRequests
 from api.settings import DATABASE_FILE, Settings
 from matching.china_time import day_in_china
 from matching.protocols import Encoder, Float32, Matcher
@@ -48,6 +49,8 @@ class Application:
     posting_tasks: PostingTasks = field(default_factory=PostingTasks)
     person_verdicts: KeptVerdicts = field(default_factory=KeptVerdicts)
 
+    refused_requests: RefusedRequests = field(default_factory=RefusedRequests)
+
     has_accounts: bool = False
     """Whether there is known to be an account. Accounts end but never go, so that this is asked only until it is true."""
 
@@ -77,16 +80,19 @@ class Application:
         return self.keys.identify(natural_key)
 
 
-def open_application(settings: Settings, clock: Callable[[], datetime] = now) -> Application:
-    """Open the home, creating it on first use. Raises a one-line error when keys, database or schema do not fit."""
+def open_application(settings: Settings, clock: Callable[[], datetime] = now, *, migrate: bool = True) -> Application:
+    """Open the home, creating it on first use; without `migrate` an older schema is refused.
+
+    Raises a one-line error when keys, database or schema do not fit.
+    """
     from data.keys import Keyring
     from data.stores import open_database
 
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     # A new key beside an old database could read nothing in it: only an empty home gets one.
     fresh = not (settings.home / DATABASE_FILE).exists()
     keys = Keyring.create_or_load(settings.keys) if fresh else Keyring.load(settings.keys)
-    return Application(settings, open_database(settings.database_url, keys, clock), keys, clock)
+    return Application(settings, open_database(settings.database_url, keys, clock, migrate=migrate), keys, clock)
 
 
 @dataclass

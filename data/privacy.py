@@ -107,7 +107,7 @@ def person_record(
             | {"undone_at": one.undone_at}
             for one in stores.decisions.list(viewer, candidate=candidate, undone=True)
         ],
-        "settled_reviews": [asdict(one) | {"note": note} for one, note in stores.reviews.of_candidate(viewer, candidate)],
+        "settled_reviews": [asdict(one) for one in stores.reviews.of_candidate(viewer, candidate)],
         "employer_files": [asdict(one) for one in stores.disclosures.of_candidate(viewer, candidate, day_in_china(made_at))],
         "handed_certificates": [asdict(one) for one in stores.hires.handed_by(viewer, candidate)],
         "accesses": [asdict(line) for line in stores.log.of_candidate(viewer, candidate)],

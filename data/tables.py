@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0015"
+HEAD: Final = "0018"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -317,6 +317,14 @@ jobs = Table(
     comment="Work for a worker, with who asked. `token` counts claims: only the last one may write, and only once a `result`.",
 )
 
+workers = Table(
+    "workers",
+    METADATA,
+    Column("id", key_type(), primary_key=True),
+    Column("there_until", Utc, nullable=False),
+    comment="Workers that look for jobs: each says every few seconds until when it counts as there.",
+)
+
 embeddings = Table(
     "embeddings",
     METADATA,
@@ -489,7 +497,12 @@ confirmations = Table(
     Column("confirmed_at", Utc, nullable=False),
     Column("confirmed_by", key_type(), nullable=False),
     Column("role", key_type(), nullable=False),
+    Column("state", key_type()),
+    Column("reason", Text),
+    Column("decided_at", Utc),
+    Column("decided_by", key_type()),
     Index("ix_confirmations_posting_id", "posting", "id"),
+    Index("ix_confirmations_state", "state"),
     UniqueConstraint("key", "name"),
     comment="What was confirmed or corrected of a posting: the value before, with its provenance, and after. For training.",
 )
@@ -1070,4 +1083,30 @@ sent_keys = Table(
     Column("claimed_at", Utc, nullable=False),
     Index("ix_sent_keys_claimed_at", "claimed_at"),
     comment="What was sent under an idempotency key, as a keyed hash: another request under the same key is refused.",
+)
+
+fair_orders = Table(
+    "fair_orders",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False, index=True),
+    Column("kind", key_type(), nullable=False),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), index=True),
+    Column("posting", key_type(), ForeignKey("postings.id")),
+    Column("amount", Float),
+    Column("who", Text),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("made_by", key_type(), nullable=False),
+    Column("withdrawn_at", Utc),
+    Column("withdrawn_by", key_type()),
+    comment="Priorities, pins and exclusions of an event, each with its reason and who set it; withdrawn ones stay.",
+)
+
+fair_order_people = Table(
+    "fair_order_people",
+    METADATA,
+    Column("order_id", Integer, ForeignKey("fair_orders.id", ondelete="CASCADE"), primary_key=True),
+    Column("candidate", key_type(), ForeignKey("candidates.id"), primary_key=True, index=True),
+    comment="The people whom a priority names.",
 )

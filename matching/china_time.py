@@ -1,6 +1,6 @@
 """The day and the clock of the country: moments are stored in UTC, and every day and every printed time is read here."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8))
@@ -10,6 +10,11 @@ CHINA: Final = timezone(timedelta(hours=8))
 def in_china(moment: datetime) -> datetime:
     """A moment of any zone on the clock of the country; one without a zone was read off a clock there."""
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
+
+
+def midnight_in_china(day: date) -> datetime:
+    """When a day begins in the country, with its time zone."""
+    return datetime.combine(day, time(), CHINA)
 
 
 def day_in_china(moment: datetime) -> date:

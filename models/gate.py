@@ -25,7 +25,7 @@ from models.gate_words import (
     WINS,
 )
 from models.lists import Bool, Int64, Lists
-from models.metrics import calibration_error, cluster_interval
+from models.metrics import calibration_error, calibration_table, cluster_interval
 
 DEPTH: Final = 10
 """The nDCG of the first check looks this far down a list."""
@@ -198,6 +198,9 @@ def _calibration(
         "incumbent": None if before is None else _rounded(before),
         "chance_error": _rounded(noise),
         "limit": _rounded(limit),
+        "forecasts": [
+            {"told": _rounded(told), "came": _rounded(share), "rows": of} for told, share, of in calibration_table(chance, came)
+        ],
     }
     passed = error <= limit + _ROUNDING
     return Check(name, passed, figures, (CALIBRATED if passed else NOT_CALIBRATED).format(what=what, **figures))

@@ -103,6 +103,21 @@ def calibration_error(chance: Float64, happened: Bool, bins: int = 10) -> float:
     return float(np.abs(gaps).sum() / len(forecast))
 
 
+def calibration_table(chance: Float64, happened: Bool, bins: int = 10) -> tuple[tuple[float, float, int], ...]:
+    """What `calibration_error` sums up, a bin a row from the lowest forecast: mean forecast, share of what came, number of rows.
+
+    The sum of rows x distance, over all rows, is that error.
+    """
+    known = ~np.isnan(chance)
+    forecast, came = chance[known], happened[known].astype(np.float64)
+    if not len(forecast):
+        return ()
+    place = calibration_bins(forecast, bins)
+    rows = np.bincount(place)
+    told, share = np.bincount(place, forecast) / rows, np.bincount(place, came) / rows
+    return tuple(zip(told.tolist(), share.tolist(), rows.tolist(), strict=True))
+
+
 def calibration_bins(chance: Float64, bins: int) -> Int64:
     """(n,) the bin of each forecast, lowest from 0: at most `bins` of equal mass; equal forecasts stay in one."""
     inner = np.unique(np.quantile(chance, np.arange(1, bins) / bins, method="inverted_cdf"))

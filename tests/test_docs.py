@@ -13,10 +13,15 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "docs/accounts.md",
     "docs/architecture.md",
+    "docs/asvs.md",
+    "docs/asvs.zh.md",
     "docs/audit.md",
     "docs/benchmark.md",
     "docs/fair.md",
     "docs/learning.md",
+    "docs/privacy.md",
+    "docs/privacy.zh.md",
+    "docs/operations.md",
 )
 
 

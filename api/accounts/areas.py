@@ -20,6 +20,7 @@ AREAS: Final[Mapping[str, Text]] = {
     "courses": Text(zh="课程", en="Courses"),
     "ledgers": Text(zh="台账和统计", en="Ledgers and figures"),
     "models": Text(zh="排序模型", en="Rankers"),
+    "imports": Text(zh="导入记录", en="Imports"),
     "jobs": Text(zh="后台任务", en="Background work"),
     "knowledge": Text(zh="判断依据", en="What verdicts rest on"),
     "trail": Text(zh="操作记录", en="The audit trail"),

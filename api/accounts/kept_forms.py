@@ -14,6 +14,8 @@ MOST_BYTES: Final = 65_536
 MOST_FIELDS: Final = 400
 _KIND: Final = "kept-form"
 _SECRET_WORDS: Final = ("password", "secret", "token")
+_SECRET_NAMES: Final = frozenset({"again"})
+"""A password typed a second time."""
 _NEVER: Final = ("/account", "/accounts", "/sign-in", "/sign-out", "/first", "/invitation", "/reset")
 """Addresses whose forms hold secrets, or mean nothing later."""
 
@@ -33,8 +35,9 @@ def may_keep(path: str) -> bool:
 
 
 def without_secrets(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The fields that may be kept: none that is named like a secret."""
-    return tuple((name, value) for name, value in fields if not any(word in name.lower() for word in _SECRET_WORDS))
+    """The fields that may be kept: none that is named like a secret, none that says the same as one."""
+    secrets = {value.strip() for name, value in fields if _is_secret(name)} - {""}
+    return tuple((name, value) for name, value in fields if not _is_secret(name) and value.strip() not in secrets)
 
 
 def seal_form(app: Application, form: KeptForm) -> str:
@@ -49,3 +52,7 @@ def open_form(app: Application, word: str) -> KeptForm | None:
         return None
     address, fields, account = found
     return KeptForm(address, tuple((name, value) for name, value in fields), account)
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower() in _SECRET_NAMES or any(word in name.lower() for word in _SECRET_WORDS)

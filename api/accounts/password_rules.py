@@ -29,6 +29,14 @@ _NAMED: Final = Text(
 _RUNS: Final = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb")
 _LEAST_DIFFERENT: Final = 5
 _SERVICE: Final = ("tongtu", "通途")
+_TRIED: Final = (
+    *("password", "passw0rd", "passwort", "letmein", "welcome", "admin", "administrator", "root", "guest", "user", "test", "login"),
+    *("qwerty", "asdfgh", "zxcvbn", "iloveyou", "iloveu", "sunshine", "princess", "dragon", "monkey", "football", "baseball"),
+    *("master", "shadow", "superman", "batman", "michael", "trustno", "secret", "changeme", "default", "hello", "freedom"),
+    *("woaini", "woaiwo", "wodemima", "mima", "aini", "nihao", "zhongguo", "china", "wuhan", "beijing", "shanghai", "xiaoming"),
+    *("canlian", "daoyou", "laopo", "baobao", "我爱你", "密码", "残联", "武汉", "中国", "江城"),
+)
+"""Words that passwords are made of which are tried first; with digits and marks about them they are no better."""
 
 
 def password_fault(password: str, rules: DoorRules, about: Iterable[str] = ()) -> Text | None:
@@ -43,10 +51,17 @@ def password_fault(password: str, rules: DoorRules, about: Iterable[str] = ()) -
         return _COMMON
     if len(set(bare)) < _LEAST_DIFFERENT or _is_run(bare):
         return _PLAIN
+    if _is_made_of(bare, (*about, *_SERVICE)):
+        return _NAMED
+    return _COMMON if _is_made_of(bare, _TRIED) else None
+
+
+def _is_made_of(bare: str, words: Iterable[str]) -> bool:
+    """Whether little but digits is left of a password without these words, of which it holds one."""
     rest = bare
-    for name in sorted({_bare(name) for name in (*about, *_SERVICE)} - {""}, key=len, reverse=True):
-        rest = rest.replace(name, "")
-    return _NAMED if rest != bare and len(rest.strip("0123456789")) < _LEAST_DIFFERENT - 1 else None
+    for word in sorted({_bare(word) for word in words} - {""}, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != bare and len(rest.strip("0123456789")) < _LEAST_DIFFERENT - 1
 
 
 @cache

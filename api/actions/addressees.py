@@ -14,17 +14,18 @@ MOST_POSTS: Final = 5
 """Postings that one invitation names before there is a timetable: the person's best ranks."""
 _AHEAD: Final = STANDING - {InterviewState.DONE}
 _NO_TIMES: Final = Text(
-    zh="还没有面谈时间表，没有时间可写；先分配并保存时间表。",
+    zh="还没有面试时间表，没有时间可写；先分配并保存时间表。",
     en="There is no timetable yet, so there are no times to write; allocate and save one first.",
 )
 
 
 @dataclass
 class Addressee:
-    """What one person or employer is written about."""
+    """What one person or employer is written about. `cause`: what was entered on the day, where that took their times."""
 
     postings: list[str] = field(default_factory=list)
     interviews: list[Interview] = field(default_factory=list)
+    cause: DayAct | None = None
 
 
 def concerned_by(stores: Stores, viewer: Viewer, event: Event, kind: MessageKind, audience: Audience) -> dict[str, Addressee]:
@@ -44,7 +45,11 @@ def concerned_by(stores: Stores, viewer: Viewer, event: Event, kind: MessageKind
         return now
     before = of_timetable(stores, viewer, event, audience, saved.version - 1) if saved.version > 1 else {}
     moved = _moved_on_the_day(stores, viewer, event, audience)
-    return {name: now.get(name, Addressee()) for name in sorted((moved_between(before, now) if before else set()) | moved)}
+    changed = (moved_between(before, now) if before else set()) | moved.keys()
+    if audience is Audience.CANDIDATE:
+        # Who wants no interview any more said so.
+        changed -= {name for name, act in moved.items() if act is DayAct.WITHDRAWN and name not in now}
+    return {name: now.get(name, Addressee(cause=moved.get(name))) for name in sorted(changed)}
 
 
 def moved_between(before: Mapping[str, Addressee], now: Mapping[str, Addressee]) -> set[str]:
@@ -85,26 +90,29 @@ def of_interviews(rows: Iterable[Interview], audience: Audience, employers: Mapp
     return found
 
 
-def _moved_on_the_day(stores: Stores, viewer: Viewer, event: Event, audience: Audience) -> set[str]:
-    """Those of whom an interview was moved, cancelled or added by an entry of the day."""
-    changed: list[Interview] = []
+def _moved_on_the_day(stores: Stores, viewer: Viewer, event: Event, audience: Audience) -> dict[str, DayAct]:
+    """Those of whom an interview was moved, cancelled or added by an entry of the day, each with the last such entry's act."""
+    changed: list[tuple[Interview, DayAct]] = []
     after = 0
     while page := stores.days.list(viewer, event.id, after, 1_000):
         for entry in page:
             # Who did not come knows it.
             for change in (one for one in entry.changes if one.became.state is not InterviewState.NO_SHOW):
                 if has_moved(change.was, change.became):
-                    changed.append(change.became)
+                    changed.append((change.became, entry.entry.act))
             if entry.entry.act is DayAct.BOOTH_LOST and entry.entry.to is not None:
                 rows = stores.interviews.list(viewer, event.id, booth=entry.entry.booth)
                 changed += [
-                    row.interview for row in rows if row.interview.state in _AHEAD and (row.interview.start or 0) >= entry.slot
+                    (row.interview, entry.entry.act)
+                    for row in rows
+                    if row.interview.state in _AHEAD and (row.interview.start or 0) >= entry.slot
                 ]
         after = page[-1].id
-    changed = [one for one in changed if one.candidate]
+    changed = [(one, act) for one, act in changed if one.candidate]
     if audience is Audience.CANDIDATE:
-        return {one.candidate for one in changed}
-    return set(employers_of(stores, viewer, (one.posting for one in changed)).values())
+        return {one.candidate: act for one, act in changed}
+    employers = employers_of(stores, viewer, (one.posting for one, _ in changed))
+    return {employers[one.posting]: act for one, act in changed}
 
 
 def has_moved(was: Interview | None, became: Interview) -> bool:

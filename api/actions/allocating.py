@@ -15,7 +15,8 @@ from api.actions.interviews import KEY_SCOPE, save_timetable
 from api.actions.keys import KEY_USED, check_key
 from api.actions.lists import find_event
 from api.actions.meetings import Meetings, read_meetings
-from api.schemas.allocation import AllocationInput, AllocationReport, AllocationView, OrderView
+from api.actions.orders import StandingOrders, standing_orders
+from api.schemas.allocation import MOST_USUAL, AllocationInput, AllocationReport, AllocationView, OrderView
 from api.wiring import Application
 from data.stores import Publication, SavedTimetable, Stores
 from matching import allocation, timetable
@@ -31,12 +32,29 @@ OnStage = Callable[[str], object]
 
 _LEAST: Final = 4
 """Interviews that a posting may have at least, however many postings share its booth."""
-_NOBODY: Final = Text(zh="没有可以安排的面谈：{why}。", en="There is no interview to allocate: {why}.")
+_NOBODY: Final = Text(zh="没有可以安排的面试：{why}。", en="There is no interview to allocate: {why}.")
 _NO_LISTS: Final = Text(zh="名单上没有人", en="nobody is on the lists")
-_ORGANIZERS_ONLY: Final = Text(zh="面谈由活动的组织者分配。", en="The organizer of an event allocates its interviews.")
+_ORGANIZERS_ONLY: Final = Text(zh="面试由活动的组织者分配。", en="The organizer of an event allocates its interviews.")
 _UNKNOWN: Final = Text(
     zh="指定或排除的“{candidate}”与“{posting}”不是可以安排的配对；请先看为何不能，或去掉这一条。",
     en="{candidate} and {posting}, pinned or excluded, are no pair that may meet; see why not, or leave the line out.",
+)
+_NO_LONGER: Final = Text(
+    zh="活动上登记的第 {number} 号要求：“{candidate}”与“{posting}”现在不是可以安排的配对；请先看为何不能，或撤回这条要求。",
+    en="Order {number} of the event: {candidate} and {posting} are no pair that may meet now; see why not, or withdraw the order.",
+)
+_FEWER: Final = Text(
+    zh="保证每人 {guaranteed} 场面试，却写每人最多 {most} 场；请少保证几场，或把最多场数改为 {guaranteed} 以上。",
+    en="{guaranteed} interviews are guaranteed to everybody, but one person has at most {most}; guarantee fewer, or allow at least "
+    "{guaranteed}.",
+)
+_NO_MATCH: Final = Text(
+    zh="没有符合的人可以安排面试，这条优先不起作用；请核对条件或名单",
+    en="nobody whom it means can be given an interview, so that it changes nothing; compare its conditions or names",
+)
+_SOME_MATCH: Final = Text(
+    zh="点名的 {named} 人里有 {missing} 人没有可以安排的面试",
+    en="{missing} of the {named} people it names have no interview that could be given",
 )
 _FAULTY: Final = Text(
     zh="排出的时间表没有通过检查，没有保存：{faults}", en="The timetable did not pass its checks and was not saved: {faults}"
@@ -82,29 +100,32 @@ def allocate_event(
             return _view(event, made)
         _check_acts(stores, viewer, event_id)
         hall = event.hall if asked.guaranteed is None else event.hall.model_copy(update={"guaranteed": asked.guaranteed})
-        asked = asked.model_copy(update={"most": max(asked.most, hall.guaranteed)})
         _check_plan(app, event.model_copy(update={"hall": hall}))
+        most = max(MOST_USUAL, hall.guaranteed) if asked.most is None else asked.most
+        if hall.guaranteed > most:
+            raise BadInput(_FEWER.format(guaranteed=hall.guaranteed, most=most))
+        orders = standing_orders(stores, viewer, event_id, asked)
         meetings = read_meetings(app, stores, viewer, event)
     if not meetings.meetings:
         raise BadInput(_NOBODY.format(why=_why_nobody(meetings)))
     try:
-        publication = _decide(meetings, hall, asked, on_stage)
+        publication = _decide(meetings, hall, orders, most, asked.seed, on_stage)
     except (allocation.AllocationConflict, timetable.TimetableConflict) as refused:
         lines = [(one.what, one.cure) for one in refused.conflicts]
         zh, en = "；".join(f"{a.zh}：{b.zh}" for a, b in lines), "; ".join(f"{a.en}: {b.en}" for a, b in lines)
         raise BadInput(Text(zh=f"{zh}。", en=f"{en}.")) from None
     on_stage("saving")
-    save_timetable(app, viewer, event_id, publication, key, told)
+    save_timetable(app, viewer, event_id, publication, key, told, orders.fresh)
     with app.database.read(viewer) as stores:
         saved = stores.timetables.made(viewer, key)
     assert saved is not None
     return _view(event, saved)
 
 
-def _decide(meetings: Meetings, hall: Hall, asked: AllocationInput, on_stage: OnStage) -> Publication:
+def _decide(meetings: Meetings, hall: Hall, standing: StandingOrders, most: int, seed: int, on_stage: OnStage) -> Publication:
     """Allocation, timetable, checks, and the report of all three, of nothing but what was read and asked."""
     on_stage("allocating")
-    problem, orders = _problem(meetings, hall, asked)
+    problem, orders = _problem(meetings, hall, standing, most, seed)
 
     def on_clock(chosen: allocation.Allocation) -> timetable.Problem:
         return timetable_problem(problem, chosen, hall, meetings.visitors)
@@ -124,7 +145,7 @@ def _decide(meetings: Meetings, hall: Hall, asked: AllocationInput, on_stage: On
     if faults:
         found = Text(zh="；".join(one.text.zh for one in faults[:3]), en="; ".join(one.text.en for one in faults[:3]))
         raise BadInput(_FAULTY.format(faults=found))
-    report = report_of(meetings, asked, orders, problem, solution, schedule, on_clock)
+    report = report_of(meetings, most, orders, problem, solution, schedule, on_clock)
     return Publication(
         run=meetings.run,
         visitors=meetings.visitors,
@@ -134,7 +155,9 @@ def _decide(meetings: Meetings, hall: Hall, asked: AllocationInput, on_stage: On
     )
 
 
-def _problem(meetings: Meetings, hall: Hall, asked: AllocationInput) -> tuple[allocation.Problem, tuple[OrderView, ...]]:
+def _problem(
+    meetings: Meetings, hall: Hall, standing: StandingOrders, most: int, seed: int
+) -> tuple[allocation.Problem, tuple[OrderView, ...]]:
     """The fair to allocate, with the organizer's decisions in it, and these decisions as everybody may read them.
 
     A posting has at most its share of the day of its booth, so that one posting does not take what its neighbour needs.
@@ -156,11 +179,9 @@ def _problem(meetings: Meetings, hall: Hall, asked: AllocationInput) -> tuple[al
         interest=np.array([one.interest for one in meetings.meetings]),
         offer=np.array([one.offer for one in meetings.meetings]),
     )
-    plain = allocation_problem(hall, meetings.visitors, posts, pairs, asked.most, asked.seed)
-    known = {(one.candidate, one.posting) for one in meetings.meetings}
-    for one in (*asked.pins, *asked.exclusions):
-        if (one.candidate, one.posting) not in known:
-            raise BadInput(_UNKNOWN.format(candidate=one.candidate, posting=one.posting))
+    plain = allocation_problem(hall, meetings.visitors, posts, pairs, most, seed)
+    asked = standing.all
+    _check_pairs(meetings, standing)
     priorities, orders = [], []
     for wish in asked.priorities:
         named = set(wish.candidates)
@@ -171,7 +192,8 @@ def _problem(meetings: Meetings, hall: Hall, asked: AllocationInput) -> tuple[al
         )
         if chosen:
             priorities.append(allocation.Priority(chosen, wish.amount, wish.reason))
-        orders.append(OrderView(kind="priority", people=len(chosen), amount=wish.amount, reason=wish.reason))
+        note = _told_of(len(named), len(named - person.keys()), len(chosen))
+        orders.append(OrderView(kind="priority", people=len(chosen), amount=wish.amount, reason=wish.reason, note=note))
     orders += [OrderView(kind="pin", people=1, amount=None, reason=one.reason) for one in asked.pins]
     orders += [OrderView(kind="exclusion", people=1, amount=None, reason=one.reason) for one in asked.exclusions]
     problem = replace(
@@ -181,6 +203,22 @@ def _problem(meetings: Meetings, hall: Hall, asked: AllocationInput) -> tuple[al
         exclusions=tuple(allocation.Exclusion(person[one.candidate], posting[one.posting], one.reason) for one in asked.exclusions),
     )
     return problem, tuple(orders)
+
+
+def _check_pairs(meetings: Meetings, standing: StandingOrders) -> None:
+    """Raises BadInput for a pin or an exclusion of two who may not meet."""
+    known = {(one.candidate, one.posting) for one in meetings.meetings}
+    for one in (*standing.all.pins, *standing.all.exclusions):
+        if (one.candidate, one.posting) not in known:
+            number = standing.numbers.get((one.candidate, one.posting))
+            refused = _UNKNOWN if number is None else _NO_LONGER
+            raise BadInput(refused.format(candidate=one.candidate, posting=one.posting, number=number))
+
+
+def _told_of(named: int, missing: int, chosen: int) -> Text | None:
+    if not chosen:
+        return _NO_MATCH
+    return _SOME_MATCH.format(named=named, missing=missing) if missing else None
 
 
 def _interviews(

@@ -9,7 +9,6 @@ import numpy as np
 from api.actions.meetings import Meetings
 from api.schemas.allocation import (
     AdditionView,
-    AllocationInput,
     AllocationReport,
     BottleneckView,
     NotInvitedCause,
@@ -38,14 +37,14 @@ NOT_INVITED: Final[dict[NotInvitedCause, Text]] = {
     "consent": Text(zh="还没同意向这些单位展示：请先征得同意", en="they have not agreed to be listed to these employers: ask them"),
     "support": Text(zh="需要的支持会场没有：请增加", en="the hall does not lend the support they need: bring it"),
     "hours": Text(
-        zh="本人能到场的时间里放不下一场面谈：请和本人另约时间，或改会场的时间",
+        zh="本人能到场的时间里放不下一场面试：请和本人另约时间，或改会场的时间",
         en="no interview fits into the hours in which they can come: agree on others, or change those of the hall",
     ),
 }
 _SHOWN: Final = 10
 _CAUSES: Final[dict[str, Text]] = {
-    "person": Text(zh="本人的面谈已排满", en="has interviews enough"),
-    "posting": Text(zh="岗位的面谈已满", en="the posting is full"),
+    "person": Text(zh="本人的面试已排满", en="has interviews enough"),
+    "posting": Text(zh="岗位的面试已满", en="the posting is full"),
     "booth": Text(zh="展位的时段已满", en="the booth is full"),
     "resource": Text(zh="{what}已排满", en="{what} capacity"),
     "time": Text(zh="没有共同的空闲时段", en="no time free for everybody"),
@@ -55,7 +54,7 @@ _CAUSES: Final[dict[str, Text]] = {
 
 def report_of(
     meetings: Meetings,
-    asked: AllocationInput,
+    most: int,
     orders: Sequence[OrderView],
     problem: allocation.Problem,
     solution: allocation.Solution,
@@ -71,7 +70,7 @@ def report_of(
         seed=problem.seed,
         lottery=solution.digest,
         guaranteed=problem.guaranteed,
-        most=asked.most,
+        most=most,
         people=len(problem.people),
         pairs=len(problem.pairs),
         without_profile=meetings.without_profile,

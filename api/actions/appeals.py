@@ -1,6 +1,6 @@
 """Record what a person asks for, objects to or complains about; list what waits; answer it, by name and in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from api.actions.consents import AHEAD
@@ -75,7 +75,7 @@ def lodge_appeal(app: Application, viewer: Viewer, candidate: str, told: AppealI
         raise BadInput(_EMPTY)
     if on > app.today:
         raise BadInput(AHEAD.format(day=on))
-    due = on + timedelta(days=int(policy_on(on).number("appeal.answer_days")))
+    due = on + timedelta(days=_days_to_answer(app, on))
     with app.database.begin(viewer) as stores:
         find_person(stores, viewer, candidate)
         if told.posting is not None and stores.postings.get(viewer, told.posting) is None:
@@ -103,6 +103,14 @@ def answer_appeal(app: Application, viewer: Viewer, number: int, told: AnswerInp
         except ValueError:
             raise Conflict(_ANSWERED) from None
         return _whole(app, stores, viewer, number)
+
+
+def _days_to_answer(app: Application, said_on: date) -> int:
+    """By the policy of the day on which it was said; what was said before there was such a rule, by today's."""
+    policy = policy_on(said_on)
+    if policy.find("appeal.answer_days") is None:
+        policy = policy.on(app.today)
+    return int(policy.number("appeal.answer_days"))
 
 
 def _whole(app: Application, stores: Stores, viewer: Viewer, number: int) -> AppealView:

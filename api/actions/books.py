@@ -10,6 +10,7 @@ from api.actions.pools import STAFF_ONLY
 from api.wiring import Application
 from data.stores import BodyReport, LedgerRecords
 from matching.ledger import Books, Placement, placements_of
+from matching.ledger.offers import offers_of
 from matching.ledger.workshops import Dispatch, Workshop
 from matching.policy import Policy, policy_on
 from matching.quota import Body, CertifiedCount, is_stale
@@ -58,6 +59,7 @@ def open_books(app: Application, viewer: Viewer, purpose: str) -> OpenBooks:
         graduates=found.graduates,
         events=found.events,
         cancelled=found.cancelled,
+        offers=offers_of(found.events, found.cancelled, found.postings, found.outcomes),
         bodies=bodies,
         federations=federations,
         workshops=workshops,

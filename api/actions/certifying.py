@@ -3,12 +3,11 @@
 from datetime import date
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from api.actions.errors import BadInput, NotAllowed
-from api.actions.importing import MEGABYTE, FaultLine, undo_until
+from api.actions.importing import MEGABYTE, FaultLine, new_import_id, undo_until
 from api.wiring import Application
 from data.importers import Fault, ImportRefused, read_certification, read_mapping
 from data.importers.mapping import Mapping as SheetMapping
@@ -78,7 +77,7 @@ def import_certification(
     except ImportRefused as fault:
         raise BadInput(fault.text) from fault
     with app.database.begin(viewer) as stores:
-        import_id = f"i_{uuid4().hex[:20]}"
+        import_id = new_import_id()
         counts = [count for count, _ in batch.records]
         saved = stores.imports.certify(viewer, import_id, counts, {"rows": len(counts)}, undo_until(app))
         kept = stores.bodies.certified(viewer, app.today)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.lists import POSTING
+from api.actions.raised_demands import held_back, probes, raised_view
 from api.actions.views import employer_names
 from api.confirmable import DEMANDS, STATUSES, WORKPLACE, Item, Value, item, items_of, value_of, with_confirmed, word_of
 from api.schemas.reading import ConfirmedView, CorrectionView, DemandsView, ItemView, OptionView
 from api.wiring import Application
 from data.stores import Change, Confirmation, canonical
+from data.stores.base import STAFF
 from matching.knowledge.catalogue import Text
 from matching.records import Posting, Provenance, Viewer
 from matching.verdicts.wording import PROVENANCES
@@ -51,6 +53,8 @@ def demands_view(app: Application, viewer: Viewer, posting_id: str) -> DemandsVi
         if not found:
             raise NotFound(POSTING, posting_id)
         confirmed = stores.confirmations.standing(viewer, [posting_id]).get(posting_id, {})
+        held = stores.confirmations.held(viewer, posting_id)
+        zeros = probes(stores, viewer).get(posting_id) if viewer.role in STAFF else None
         employer = employer_names(stores, viewer, [found[0].employer]).get(found[0].employer, "")
     posting, reading = found[0], _reading(found[0])
     return DemandsView(
@@ -58,7 +62,8 @@ def demands_view(app: Application, viewer: Viewer, posting_id: str) -> DemandsVi
         title=posting.title,
         employer=employer,
         version=_version(posting),
-        items=tuple(_item_view(one, posting, reading, confirmed) for one in items_of(posting)),
+        items=tuple(_item_view(one, posting, reading, confirmed, held.get(one.name)) for one in items_of(posting)),
+        zeros=zeros,
     )
 
 
@@ -73,6 +78,7 @@ def confirm(
 ) -> ConfirmedView:
     """Record values (by name of the item) as confirmed; what is not named stays as it is. The lists change with the next match.
 
+    A level that an employer raises is held until an organizer approves it: the former level counts meanwhile.
     The same `key` with the same values again gives the first answer and changes nothing. With a `version`, the posting must
     still be as it was shown. Raises NotFound, WrongValues, BadInput, Conflict.
     """
@@ -97,8 +103,12 @@ def confirm(
             Change(name, value_of(posting, name), _source(name, posting, reading, before)[0], value)
             for name, value in wanted.items()
         ]
+        held = held_back(viewer, posting, wanted)
+        after = with_confirmed(posting, {name: value for name, value in wanted.items() if name not in held})
+        made_now = [change for change in changes if change.name not in held]
+        waiting = [change for change in changes if change.name in held]
         try:
-            return _confirmed_view(stores.confirmations.confirm(viewer, with_confirmed(posting, wanted), changes, key))
+            return _confirmed_view(stores.confirmations.confirm(viewer, after, made_now, key, waiting))
         except ValueError:
             # All else was looked at above: somebody else's key, of a posting that this viewer does not see.
             raise BadInput(_KEY_USED) from None
@@ -160,7 +170,9 @@ def _source(
     return (Provenance.ASSUMED if default else Provenance.STATED), None, ""
 
 
-def _item_view(one: Item, posting: Posting, reading: "Reading", confirmed: Mapping[str, Value]) -> ItemView:
+def _item_view(
+    one: Item, posting: Posting, reading: "Reading", confirmed: Mapping[str, Value], held: Confirmation | None
+) -> ItemView:
     provenance, confidence, evidence = _source(one.name, posting, reading, confirmed)
     return ItemView(
         name=one.name,
@@ -174,6 +186,7 @@ def _item_view(one: Item, posting: Posting, reading: "Reading", confirmed: Mappi
         options=tuple(OptionView(value=value, word=word_of(value), text=text) for value, text in one.options.items()),
         least=None if one.options else one.bounds[0],
         most=None if one.options else one.bounds[1],
+        raised=None if held is None else raised_view(held),
     )
 
 
@@ -184,8 +197,9 @@ def _version(posting: Posting) -> str:
 def _confirmed_view(made: Sequence[Confirmation]) -> ConfirmedView:
     return ConfirmedView(
         posting=made[0].posting,
-        confirmed=tuple(one.change.name for one in made),
-        corrected=tuple(one.change.name for one in made if one.change.was != one.change.confirmed),
+        confirmed=tuple(one.change.name for one in made if one.state is None),
+        corrected=tuple(one.change.name for one in made if one.state is None and one.change.was != one.change.confirmed),
+        held=tuple(one.change.name for one in made if one.state is not None),
         at=made[0].at,
         by=made[0].by,
     )

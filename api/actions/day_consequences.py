@@ -1,11 +1,15 @@
 """What an entry of the day changes: interviews of one person, or a re-plan of everybody that moves as few as it can."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from api.actions.addressees import employers_of
 from api.actions.day_state import Day, Followed
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.lists import CANDIDATE
+from api.actions.redirects import redirected
+from api.actions.views import employer_names
 from api.actions.walk_ins import Openings, offered_to
 from api.schemas.interviews import STATE_WORDS
 from api.wiring import Application
@@ -19,9 +23,10 @@ from matching.records import STANDING, DayAct, Interview, InterviewState, Viewer
 from matching.timetable import BoothLost, EmployerLeft, Late, Overrun, UnitGone, WalkIn
 from matching.timetable import Event as TimetableEvent
 from matching.timetable.windows import everything, mask_of, span, windows_of
+from matching.verdicts.wording import join
 
 _NO_INTERVIEW: Final = Text(
-    zh="{who} 在这场活动没有面谈；如果人已到场，请登记为现场来人。",
+    zh="{who} 在这场活动没有面试；如果人已到场，请登记为现场来人。",
     en="{who} has no interview at this event; if the person is here, record a walk-in.",
 )
 _MISSED: Final = Text(
@@ -29,25 +34,33 @@ _MISSED: Final = Text(
     en="{who} is recorded as a no-show already; if they came after all, record the check-in.",
 )
 _HAS_INTERVIEWS: Final = Text(
-    zh="{who} 已经有面谈安排；请登记签到。", en="{who} has interviews already; record the check-in instead."
+    zh="{who} 已经有面试安排；请登记签到。", en="{who} has interviews already; record the check-in instead."
 )
 _CANCELLED: Final = Text(
-    zh="面谈 {number} 是“{state}”，不能登记为已进行；如果确实进行了，请先登记现场来人。",
+    zh="面试 {number} 是“{state}”，不能登记为已进行；如果确实进行了，请先登记现场来人。",
     en="Interview {number} is {state} and cannot have been held; if it was, record a walk-in first.",
 )
 _NOT_THEIRS: Final = Text(
-    zh="面谈 {number} 不是 {who} 还没进行的面谈；请核对编号。",
+    zh="面试 {number} 不是 {who} 还没进行的面试；请核对编号。",
     en="Interview {number} is none that {who} still has; compare its number.",
 )
-_NOWHERE: Final = Text(
-    zh="没有 {who} 可以去谈的岗位：规则不允许，没有展位，或没有需要的支持。",
-    en="There is no posting that {who} could be sent to: the rules allow none, none has a booth, or the support is missing.",
+_NOWHERE: Final = Text(zh="没有 {who} 可以去谈的岗位。{why}", en="There is no posting that {who} could be sent to. {why}")
+_LEFT: Final = Text(
+    zh="{who} 可以去谈的单位已经不在：{which}。请看本场还有没有别的岗位。",
+    en="Those whom {who} could talk to are gone: {which}. See whether the event has another posting.",
+)
+_EMPLOYER_LEFT: Final = Text(zh="{employer}（{booth} 号展位）已提前离场", en="{employer} (booth {booth}) has left")
+_BOOTH_LOST: Final = Text(zh="{employer} 的 {booth} 号展位已不能用", en="booth {booth} of {employer} cannot be used any more")
+_NOT_AGREED: Final = Text(
+    zh="{who} 还没同意向这些单位展示：{employers}。先登记本人的同意（本人档案的“同意书”，或 tongtu consent record），再登记一次。",
+    en="{who} has not agreed to be listed to {employers}. Record the person's consent first (the consents of the person's file, or "
+    "tongtu consent record), then record this again.",
 )
 _CHECKED_IN: Final = Text(zh="本人已到场", en="the person is here")
 _LATE: Final = Text(zh="本人晚到", en="the person comes later")
 _NO_SHOW: Final = Text(zh="本人没有来", en="the person did not come")
 _WITHDRAWN: Final = Text(zh="本人不谈了", en="the person does not want it any more")
-_HELD: Final = Text(zh="面谈已进行", en="the interview was held")
+_HELD: Final = Text(zh="面试已进行", en="the interview was held")
 _ON_PAPER: Final = Text(zh="当天记在纸上", en="written down on paper that day")
 _WAITS: Final = "现场来人，还没有时间 / walk-in without a time yet"
 _EXPECTED: Final = (InterviewState.PLANNED, InterviewState.LATE)
@@ -74,6 +87,8 @@ def consequences_of(app: Application, stores: Stores, viewer: Viewer, day: Day, 
             return _walked_in(app, stores, viewer, day, planner)
         case DayAct.HELD:
             return Followed(_held(day))
+        case DayAct.BOOTH_LOST if day.entry.to is not None:
+            return _with_places(day, Followed(redirected(day, _planned(day, [_event_of(day)], planner))))
         case _:
             return _with_places(day, Followed(_planned(day, [_event_of(day)], planner)))
 
@@ -86,7 +101,7 @@ def _checked_in(app: Application, stores: Stores, viewer: Viewer, day: Day, plan
         # That these may be met was decided with the timetable; it is not judged once more.
         person = day.entry.candidate or ""
         openings = Openings(day.visitors[person], {one.posting: one.booth for one in missed.values()})
-        return _added(day, openings, planner)
+        return _added(day, _agreed(app, stores, viewer, day, openings), planner)
     found = there or missed
     if not found and not day.on_paper:
         return _only_waiting(app, stores, viewer, day)
@@ -144,13 +159,43 @@ def _walked_in(app: Application, stores: Stores, viewer: Viewer, day: Day, plann
     if openings is None:
         raise NotFound(CANDIDATE, person)
     if not openings.booths:
-        raise BadInput(_NOWHERE.format(who=day.called))
+        raise BadInput(_NOWHERE.format(who=day.called, why=openings.why_none()))
+    openings = _agreed(app, stores, viewer, day, _not_left(stores, viewer, day, openings))
     made = _added(day, openings, planner)
     if day.on_paper:
         return made
     placed = {move.became.posting for move in made.moves if move.interview is None}
     waits = tuple(NewPlace(posting, person, _WAITS) for posting in openings.booths if posting not in placed)
     return Followed(made.moves, made.visitors, waits)
+
+
+def _not_left(stores: Stores, viewer: Viewer, day: Day, openings: Openings) -> Openings:
+    """Of the openings those at booths where somebody still interviews. Raises Conflict where there is none, naming who left."""
+    booths = {posting: booth for posting, booth in openings.booths.items() if day.on_paper or booth not in day.lost.closed}
+    if not booths:
+        employers = employers_of(stores, viewer, openings.booths)
+        names = employer_names(stores, viewer, employers.values())
+        left = {one.entry.booth for one in stores.days.list(viewer, day.event.id, 0, 1_000, acts=(DayAct.EMPLOYER_LEFT,))}
+        gone = sorted({(booth, names.get(employers.get(posting, ""), "")) for posting, booth in openings.booths.items()})
+        which = [(_EMPLOYER_LEFT if booth in left else _BOOTH_LOST).format(employer=name, booth=booth) for booth, name in gone]
+        raise Conflict(_LEFT.format(who=day.called, which=join(which)))
+    return replace(openings, booths=booths)
+
+
+def _agreed(app: Application, stores: Stores, viewer: Viewer, day: Day, openings: Openings) -> Openings:
+    """Of the openings those whose employers the person agreed to be listed to. Raises Conflict where there is none."""
+    employers = {one.id: one.employer for one in stores.postings.iterate(viewer, sorted(openings.booths))}
+    agreed = stores.consents.listing(viewer, day.event.id, app.today)
+    booths = {
+        posting: booth
+        for posting, booth in openings.booths.items()
+        if (openings.visitor.candidate, employers.get(posting, "")) in agreed
+    }
+    if not booths:
+        names = sorted(employer_names(stores, viewer, employers.values()).values())
+        told = Text(zh="、".join(names), en=", ".join(names))
+        raise Conflict(_NOT_AGREED.format(who=day.called, employers=told))
+    return replace(openings, booths=booths)
 
 
 def _added(day: Day, openings: Openings, planner: Replanner) -> Followed:
@@ -184,7 +229,7 @@ def _held(day: Day) -> tuple[Moved, ...]:
     one = day.interviews[number]
     if one.state in (InterviewState.CANCELLED, InterviewState.NO_SHOW):
         raise Conflict(_CANCELLED.format(number=number, state=STATE_WORDS[one.state]))
-    return _marked({number: one}, InterviewState.DONE, _HELD) if one.state is not InterviewState.DONE else ()
+    return _marked({number: one}, InterviewState.DONE, _HELD)
 
 
 def _planned(day: Day, events: Sequence[TimetableEvent], planner: Replanner) -> tuple[Moved, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from api.wiring import Application
 from data.importers.columns import Column, column
 from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, open_table, plain_header
+from data.importers.typed_rows import Source
 from matching.china_time import in_china
 from matching.knowledge.catalogue import Text
 from matching.records import SUPPORT_TEXTS, DayAct, SupportKind, Viewer
@@ -31,13 +31,13 @@ DAY_COLUMNS: Final[tuple[Column, ...]] = (
     column("签到码", "code", "是谁：签到码或求职者编号写一个", "who: the code on the sheet, or the person's id", "ABCD-2345"),
     column("求职者编号", "candidate", "没有签到码时写", "where there is no code", ""),
     column("展位", "booth", "哪个展位", "which booth", ""),
-    column("换到展位", "to", "展位不能用时，面谈换到哪里", "where the interviews of a lost booth go", ""),
+    column("换到展位", "to", "展位不能用时，面试换到哪里", "where the interviews of a lost booth go", ""),
     column("支持", "support", "哪种支持不在了", "which support is away", "",
            choices=tuple(text.zh for text in SUPPORT_TEXTS.values())),
     column("第几名", "unit", "其中第几名（间），从 0 数起", "which of them, from 0", ""),
     column("时段数", "slots", "晚到、超时或不在几个时段", "how many slots late, longer or away", ""),
     column("岗位编号", "postings", "现场来人去谈的岗位，几个用顿号分开", "which postings a walk-in would meet", ""),
-    column("面谈编号", "interview", "面谈已进行，或不谈了的那一场", "the interview that was held, or is not wanted any more", ""),
+    column("面试编号", "interview", "面试已进行，或不谈了的那一场", "the interview that was held, or is not wanted any more", ""),
     column("备注", "note", "可留空", "may be empty", ""),
 )  # fmt: skip
 """The columns of a sheet of entries; the names of the fields are read as headers as well."""
@@ -60,8 +60,9 @@ class _Unread(ValueError):
         self.text = text
 
 
-def load_day(app: Application, viewer: Viewer, event_id: str, path: Path) -> LoadReport:
-    """Enter every row of a sheet as it was written down; a wrong row never stops the right ones, and a row enters once.
+def load_day(app: Application, viewer: Viewer, event_id: str, path: Source) -> LoadReport:
+    """Enter every row of a sheet, or of what a program sends, as it was written down; a wrong row never stops the right ones, and a
+    row enters once.
 
     Raises NotFound, BadInput (a file that is no sheet, missing columns, an event without a day).
     """

@@ -10,12 +10,15 @@ from matching.privacy import DECLINES
 from matching.records import Viewer
 
 
-def decisions_view(app: Application, viewer: Viewer, event_id: str) -> MadeDecisionsView:
-    """The standing decisions of an event about the people that staff may see, oldest first. Raises NotAllowed, NotFound."""
+def decisions_view(app: Application, viewer: Viewer, event_id: str, posting: str | None = None) -> MadeDecisionsView:
+    """The standing decisions of an event, or of one posting at it, about the people that staff may see, oldest first.
+
+    Raises NotAllowed, NotFound.
+    """
     check_staff(viewer)
     with app.database.read(viewer) as stores:
         find_event(stores, viewer, event_id)
-        made = stores.decisions.list(viewer, event=event_id)
+        made = [one for one in stores.decisions.list(viewer, event=event_id) if posting in (None, one.decision.posting)]
         people = candidates_by_id(stores, viewer, {one.candidate for one in made})
         named = sorted({one.decision.posting for one in made})
         postings = {one.id: one for one in stores.postings.iterate(viewer, named)} if named else {}

@@ -14,13 +14,11 @@ from api.schemas.interviews import ACT_WORDS, STATE_WORDS, DayChangeView, DayEnt
 from api.wiring import Application
 from data.stores import StoredInterview, Stores
 from matching.china_time import in_china, time_in_china
-from matching.knowledge.catalogue import Text
 from matching.records import STANDING, Event, InterviewState, Viewer
 
 _HERE: Final = frozenset({InterviewState.CHECKED_IN, InterviewState.DONE, InterviewState.WALK_IN})
 _OVER: Final = frozenset({InterviewState.DONE})
 _DAY: Final = 24 * 60
-_NEW: Final = Text(zh="新增面谈", en="a new interview")
 
 
 def desk_view(app: Application, viewer: Viewer, event_id: str, first: int, limit: int) -> DeskView:
@@ -107,6 +105,7 @@ def foreseen_lines(app: Application, viewer: Viewer, event_id: str, told: DayInp
         origin=told.origin,
         unplaced=found.unplaced,
         changes=found.changes,
+        redirect=found.redirect,
     )
     with app.database.read(viewer) as stores:
         (line,) = _lines(stores, viewer, [entry], {0: told.note})
@@ -129,14 +128,14 @@ def _lines(stores: Stores, viewer: Viewer, entries: Sequence[DayEntryView], note
             was_at=change.was_at,
             became=STATE_WORDS[InterviewState(change.became)],
             at=change.at,
-            why=_reason(change),
+            why=change.why,
         )
 
     return tuple(
         EntryLineView(
             id=entry.id,
             text=entry.text,
-            about=names.get(entry.candidate, entry.candidate) if entry.candidate else entry.booth or "",
+            about=names.get(entry.candidate, entry.candidate) if entry.candidate else _place(entry),
             happened_at=entry.happened_at,
             entered_at=entry.entered_at,
             by=entry.by,
@@ -149,13 +148,9 @@ def _lines(stores: Stores, viewer: Viewer, entries: Sequence[DayEntryView], note
     )
 
 
-def _reason(change: DayChangeView) -> Text:
-    """Why a change was made. A re-plan names the pair by its ids and its times first, which the line says by names already."""
-    if change.candidate not in change.why.zh:
-        return change.why
-    zh, en = change.why.zh.rpartition(":")[2].strip(), change.why.en.rpartition(":")[2].strip()
-    # A new interview has nothing but its time there.
-    return _NEW if zh.isdecimal() else Text(zh=zh, en=en)
+def _place(entry: DayEntryView) -> str:
+    """The booth of an entry, and where it goes on."""
+    return entry.booth or "" if entry.redirect is None else f"{entry.redirect.booth} → {entry.redirect.to}"
 
 
 def _standing_of(states: set[InterviewState]) -> str:

@@ -1,13 +1,14 @@
 """Messages that write themselves when something changes: they wait in the outbox, to be exported and sent by hand.
 
 Times that go out, times that are others since, a booth that moves or closes, and a promise that is taken back. The same change told
-again drafts nothing new, and a draft that has not gone out gives way to what is so now.
+again drafts nothing new, and a draft that has not gone out gives way to what is so now: nobody is sent old times with the new ones.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from api.actions.addressees import Addressee, employers_of, has_moved, moved_between, of_interviews, of_timetable
+from api.actions.changed_times import changes_to, save_changes
 from api.actions.messages import messages_to
 from data.stores import EventVersion, StoredEntry, Stores
 from matching.fair.states import FairState
@@ -43,9 +44,9 @@ def draft_times(stores: Stores, viewer: Viewer, event: Event, earlier: Iterable[
         before = {} if former is None else of_timetable(stores, viewer, event, audience, former.version)
         new = {name: to for name, to in now.items() if name not in before}
         changed = {name: now.get(name, Addressee()) for name in sorted(moved_between(before, now) & before.keys())}
-        for kind, concerned in ((MessageKind.TIMES, new), (MessageKind.CHANGE, changed)):
-            made += messages_to(stores, viewer, event, kind, audience, BEFORE_THE_DAY, concerned)
-    return len(stores.outbox.save_many(viewer, made))
+        made += messages_to(stores, viewer, event, MessageKind.TIMES, audience, BEFORE_THE_DAY, new)
+        made += changes_to(stores, viewer, event, audience, BEFORE_THE_DAY, changed)
+    return len(save_changes(stores, viewer, event, made))
 
 
 def draft_changes(stores: Stores, viewer: Viewer, event: Event, entry: StoredEntry, interviews: Iterable[Interview]) -> int:
@@ -63,16 +64,17 @@ def draft_changes(stores: Stores, viewer: Viewer, event: Event, entry: StoredEnt
     if entry.entry.act is DayAct.BOOTH_LOST and entry.entry.to is not None:
         touched += [one for one in ahead if one.booth == entry.entry.booth]
     touched = [one for one in touched if one.candidate]
-    if not touched:
-        return 0
-    knows = {entry.entry.candidate} if entry.entry.act is DayAct.WITHDRAWN else set()
+    people = of_interviews(ahead, Audience.CANDIDATE, {})
+    told = {one.candidate for one in touched} - _knows(stores, viewer, event, entry, people)
     made: list[Message] = []
-    for audience, concerned in (
-        (Audience.CANDIDATE, _people(touched, ahead, knows)),
-        (Audience.EMPLOYER, _employers(stores, viewer, event, touched, ahead)),
+    for audience, now, names in (
+        (Audience.CANDIDATE, people, told),
+        (Audience.EMPLOYER, *_employers(stores, viewer, event, touched, ahead)),
     ):
-        made += messages_to(stores, viewer, event, MessageKind.CHANGE, audience, ON_THE_DAY, concerned)
-    return len(stores.outbox.save_many(viewer, made))
+        concerned = {name: now.get(name, Addressee(cause=entry.entry.act)) for name in sorted(names)}
+        made += changes_to(stores, viewer, event, audience, ON_THE_DAY, concerned)
+    gone = {one.became.candidate for one in entry.changes if one.became.state not in STANDING} - people.keys()
+    return len(save_changes(stores, viewer, event, made, over=gone - told))
 
 
 def draft_notices(
@@ -94,17 +96,19 @@ def draft_notices(
     return len({(one.audience, one.to) for one in made})
 
 
-def _people(touched: Iterable[Interview], ahead: Iterable[Interview], knows: set[str | None]) -> dict[str, Addressee]:
-    now = of_interviews(ahead, Audience.CANDIDATE, {})
-    return {name: now.get(name, Addressee()) for name in sorted({one.candidate for one in touched} - knows)}
+def _knows(stores: Stores, viewer: Viewer, event: Event, entry: StoredEntry, people: Mapping[str, Addressee]) -> frozenset[str]:
+    """Who withdrew needs no word of it; but where older times wait to be sent to them, and they have others now, those do."""
+    name = entry.entry.candidate
+    if entry.entry.act is not DayAct.WITHDRAWN or name is None:
+        return frozenset()
+    return frozenset({name}) - (stores.outbox.awaited_times(viewer, event.id, Audience.CANDIDATE, {name}) & people.keys())
 
 
 def _employers(
     stores: Stores, viewer: Viewer, event: Event, touched: Iterable[Interview], ahead: Iterable[Interview]
-) -> dict[str, Addressee]:
-    """Those concerned, with all that is ahead of them, at whichever of their booths."""
+) -> tuple[dict[str, Addressee], set[str]]:
+    """All that is ahead of employers at the booths concerned, and which of them are concerned."""
     concerned = set(employers_of(stores, viewer, (one.posting for one in touched)).values())
     booths = {booth.number for booth in event.hall.booths if booth.employer in concerned} | {one.booth for one in touched}
     near = [one for one in ahead if one.booth in booths]
-    now = of_interviews(near, Audience.EMPLOYER, employers_of(stores, viewer, (one.posting for one in near)))
-    return {name: now.get(name, Addressee()) for name in sorted(concerned)}
+    return of_interviews(near, Audience.EMPLOYER, employers_of(stores, viewer, (one.posting for one in near))), concerned

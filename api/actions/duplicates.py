@@ -23,6 +23,7 @@ MOST: Final = 50
 MERGES: Final = 100
 _LOOKS_SAME: Final = "looks the same"
 _NAME: Final = Text(zh="同名", en="the same name")
+_PAPER: Final = Text(zh="残疾人证号相同", en="the same number of the certificate")
 _BIRTH: Final = Text(zh="出生日期相同", en="the same date of birth")
 _PHONE: Final = Text(zh="电话相同", en="the same telephone number")
 _UNKNOWN_BIRTH: Final = Text(zh="其中一份没有出生日期", en="one of the two has no date of birth")
@@ -103,15 +104,16 @@ def merge_postings(app: Application, viewer: Viewer, kept: str, merged: str, rea
 
 
 def twin_people(app: Application, viewer: Viewer) -> tuple[TwinPeopleView, ...]:
-    """Files that may be of one person, at most fifty pairs: the same whole name, and nothing that speaks against it.
+    """Files that may be of one person, at most fifty pairs: the same certificate, or the same whole name and nothing against it.
 
-    The files of people who share a name are opened for it, as one access in the log. Raises NotAllowed.
+    The files of people who share one are opened for it, as one access in the log. Raises NotAllowed.
     """
     check_staff(viewer)
     with app.database.read(viewer) as stores:
-        groups = stores.candidates.called_alike(viewer)
+        papered = stores.candidates.papered_alike(viewer)
+        groups = dict.fromkeys((*papered, *stores.candidates.called_alike(viewer)))
         parted = {frozenset((one.kept, one.merged)) for one in stores.person_merges.list(viewer) if one.undone_at is not None}
-        pairs = [pair for group in groups for pair in combinations(group, 2) if frozenset(pair) not in parted]
+        pairs = dict.fromkeys(pair for group in groups for pair in combinations(group, 2) if frozenset(pair) not in parted)
         ids = sorted({name for pair in pairs for name in pair})
         lines = {one.id: one for one in people_lines(stores, viewer, ids)}
         phones = {name: file.person.phone for name, file in candidates_by_id(stores, viewer, ids).items()}
@@ -163,7 +165,7 @@ def _people_view(
 ) -> TwinPeopleView | None:
     """Two files of one name, unless their days of birth differ or each holds a certificate of its own."""
     if one.has_certificate and other.has_certificate:
-        return None
+        return _papered_view(stores, viewer, one, other)
     if one.birth is not None and other.birth is not None and one.birth != other.birth:
         return None
     same = [_NAME, _BIRTH if one.birth is not None and one.birth == other.birth else _UNKNOWN_BIRTH]
@@ -173,6 +175,15 @@ def _people_view(
     if _hindered(stores, viewer, kept.id, merged.id) is not None and not one.has_certificate and not other.has_certificate:
         kept, merged = merged, kept
     return TwinPeopleView(kept=kept, merged=merged, same=tuple(same), hindered=_hindered(stores, viewer, kept.id, merged.id))
+
+
+def _papered_view(stores: Stores, viewer: Viewer, one: PersonLine, other: PersonLine) -> TwinPeopleView | None:
+    """Two files of one certificate; None for two certificates."""
+    first = stores.person_merges.papers(viewer, one.id, other.id)
+    if first is None:
+        return None
+    kept, merged = (one, other) if first == one.id else (other, one)
+    return TwinPeopleView(kept=kept, merged=merged, same=(_PAPER,), hindered=_hindered(stores, viewer, kept.id, merged.id))
 
 
 def _hindered(stores: Stores, viewer: Viewer, kept: str, merged: str) -> Text | None:

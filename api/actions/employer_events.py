@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from api.actions.employer_times import ToldTime, told_times
 from api.actions.errors import NotFound
 from api.actions.lists import EVENT
 from api.actions.own_organisation import organisation_of, own_postings
@@ -10,12 +11,12 @@ from api.schemas.employer_events import EmployerEventsView, EmployerEventView, L
 from api.schemas.interviews import STATE_WORDS
 from api.wiring import Application
 from data.stores import BoothInterview, EmployerEvent, Stores, Vetting
-from matching.fair.clock import time_at
-from matching.fair.places import NOWHERE, place_of_booth
+from matching.fair.places import NOWHERE, Redirects, place_of_booth
 from matching.fair.preparation import GUIDANCE
 from matching.fair.states import STATE_TEXTS
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
+from matching.privacy import WHY, is_exact
 from matching.records import Hall, Viewer
 
 VETTING_TEXTS: Final[Mapping[Vetting, Text]] = {
@@ -62,12 +63,13 @@ def _view(app: Application, stores: Stores, viewer: Viewer, event: EmployerEvent
             for name, one in sorted(counts.items(), key=lambda row: titles.get(row[0], row[0]))
         ),
         timetable_out=event.timetable_out,
-        interviews=tuple(_place(row, hall, moved, titles) for row in rows),
+        interviews=tuple(_place(row, told, hall, moved, titles) for row, told in told_times(hall, event.state, rows)),
+        times_text=None if not rows or is_exact(event.state) else WHY,
         guidance=GUIDANCE,
     )
 
 
-def _place(row: BoothInterview, hall: Hall | None, moved: Mapping[str, str], titles: Mapping[str, str]) -> PlaceView:
+def _place(row: BoothInterview, told: ToldTime, hall: Hall | None, moved: Redirects, titles: Mapping[str, str]) -> PlaceView:
     return PlaceView(
         key=row.key,
         person=row.alias,
@@ -75,8 +77,11 @@ def _place(row: BoothInterview, hall: Hall | None, moved: Mapping[str, str], tit
         posting=row.posting,
         title=titles.get(row.posting, row.posting),
         booth=row.booth,
-        place=NOWHERE if hall is None else place_of_booth(hall, row.booth, moved),
-        at=None if hall is None else time_at(hall, row.start),
+        place=NOWHERE if hall is None else place_of_booth(hall, row.booth, moved, row.start),
+        at=told.at,
+        half=told.half,
+        turn=told.turn,
+        when_text=told.text,
         state_text=STATE_WORDS[row.state],
         stated=tuple(CATALOGUE.accommodation(name).text for name in row.stated),
     )

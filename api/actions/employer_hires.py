@@ -6,7 +6,6 @@ from typing import Final
 from api.actions.errors import BadInput, NotFound
 from api.actions.own_organisation import organisation_of, own_postings
 from api.schemas.employer_events import (
-    CertificateView,
     CountedView,
     HireAnswerView,
     HiresView,
@@ -24,14 +23,9 @@ from matching.records import Step, Viewer
 
 HIRE: Final = Text(zh="入职的人", en="hire")
 _STEPS: Final = {1: Step.RETAINED_1, 3: Step.RETAINED_3, 6: Step.RETAINED_6}
-_COPY: Final = Text(zh="交给这家单位的证件复印件", en="certificate with this employer")
 _AHEAD: Final = Text(zh="日期 {day} 在今天之后。", en="The day {day} lies ahead.")
 _NEEDS_REASON: Final = Text(zh="请选离开的原因：{known}。", en="Choose why the person left: {known}.")
 _NO_REASON: Final = Text(zh="还在岗就不需要原因；请去掉。", en="Somebody still in the job needs no reason; leave it out.")
-_NO_OFFER: Final = Text(
-    zh="没有这位求职者或这个岗位，或还没有登记这家单位的录用意向。",
-    en="There is no such candidate or posting, or no offer of this employer is on record yet.",
-)
 
 
 def hires_view(app: Application, viewer: Viewer) -> HiresView:
@@ -107,31 +101,6 @@ def counter_view(app: Application, viewer: Viewer) -> QuotaCounterView:
         handed = stores.hires.handed_to(viewer)
         certified = _certified(app, stores, viewer)
     return QuotaCounterView(employer=employer, on=app.today, handed=handed, certified=certified)
-
-
-def hand_certificate(app: Application, viewer: Viewer, candidate: str, posting: str, on: date | None = None) -> CertificateView:
-    """Staff record that a person gave the employer of a posting a copy of their certificate, by their own act, after its offer.
-
-    The same again changes nothing. Raises NotAllowed, BadInput (a day ahead, nobody there, no offer on record).
-    """
-    day = on or app.today
-    if day > app.today:
-        raise BadInput(_AHEAD.format(day=day))
-    with app.database.begin(viewer) as stores:
-        try:
-            made = stores.hires.hand(viewer, candidate, posting, day)
-        except ValueError:
-            raise BadInput(_NO_OFFER) from None
-    return CertificateView(candidate=candidate, employer=made.employer, on=made.on, standing=True)
-
-
-def take_certificate_back(app: Application, viewer: Viewer, candidate: str, employer: str) -> CertificateView:
-    """Staff record that the person asked the copy back: the counter goes down at once. Raises NotAllowed, NotFound."""
-    with app.database.begin(viewer) as stores:
-        stood = stores.hires.take_back(viewer, candidate, employer)
-    if stood is None:
-        raise NotFound(_COPY, candidate)
-    return CertificateView(candidate=candidate, employer=employer, on=stood.on, standing=False)
 
 
 def _certified(app: Application, stores: Stores, viewer: Viewer) -> tuple[CountedView, ...]:

@@ -13,7 +13,7 @@ from matching.records import Viewer
 
 LIST: Final = Text(zh="名单", en="list")
 PERSON: Final = Text(zh="名单上的人", en="person on the list")
-VERBS: Final = {Verb.INVITE: Text(zh="邀请面谈", en="invited"), Verb.DECLINE: Text(zh="这次不合适", en="not this time")}
+VERBS: Final = {Verb.INVITE: Text(zh="邀请面试", en="invited"), Verb.DECLINE: Text(zh="这次不合适", en="not this time")}
 _NEEDS_REASON: Final = Text(zh="请选一个与岗位有关的原因：{known}。", en="Choose a reason that has to do with the job: {known}.")
 _NO_REASON: Final = Text(zh="邀请不需要原因；请去掉。", en="An invitation has no reason; leave it out.")
 _KEY_USED: Final = Text(

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Final, Literal
 
 from api.actions.employer_lists import LIST
+from api.actions.employer_times import by_turns
 from api.actions.errors import BadInput, NotFound
 from api.actions.lists import EVENT
 from api.actions.own_organisation import organisation_of, own_name, own_posting, own_postings
@@ -23,7 +24,7 @@ from data.stores import BoothInterview, EmployerEvent, Stores
 from matching.fair.clock import moment_of
 from matching.fair.places import place_of_booth
 from matching.knowledge.catalogue import Text
-from matching.privacy import least_crowd
+from matching.privacy import is_exact, least_crowd
 from matching.records import STANDING, Hall, Stage, Viewer
 from matching.shortlist import Counts
 
@@ -67,7 +68,7 @@ def own_file(
                 raise BadInput(_WHICH)
             made, people = _booth_file(app, stores, viewer, event, booth, kind, form, style)
     with app.database.begin(viewer) as stores:
-        stores.disclosures.record_own(viewer, event_id, kind, form, people, posting)
+        stores.disclosures.record_own(viewer, event_id, kind, form, people, posting if kind == "shortlist" else None)
     return made
 
 
@@ -134,7 +135,7 @@ def _booth_file(
 
 
 def _meetings(stores: Stores, viewer: Viewer, event: EmployerEvent, hall: Hall, rows: Sequence[BoothInterview]) -> list[Meeting]:
-    """Each of one slot: how much longer somebody's interview is would tell what they need."""
+    """Before the fair runs by turns; then each of one slot: how much longer somebody's interview is would tell what they need."""
     assert event.on is not None, "asked before"
     titles = {one.id: one.title for one in own_postings(stores, viewer)}
     employer = own_name(stores, viewer)
@@ -148,7 +149,7 @@ def _meetings(stores: Stores, viewer: Viewer, event: EmployerEvent, hall: Hall, 
                 starts=starts,
                 ends=starts + timedelta(minutes=hall.slot_minutes),
                 booth=one.booth,
-                place=place_of_booth(hall, one.booth, moved),
+                place=place_of_booth(hall, one.booth, moved, one.start),
                 employer=employer,
                 job=titles.get(one.posting, one.posting),
                 code="",
@@ -157,4 +158,4 @@ def _meetings(stores: Stores, viewer: Viewer, event: EmployerEvent, hall: Hall, 
                 named=one.name is not None,
             )
         )
-    return found
+    return found if is_exact(event.state) else by_turns(event.on, hall, [one.start or 0 for one in rows], found)

@@ -1,4 +1,4 @@
-"""Erase a person: shown before is what goes and what the law keeps; then the key is destroyed, and nothing can be read again."""
+"""Erase a person: shown before is what goes and what the law keeps; then the key is destroyed, and only old backups hold it."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,13 +1,12 @@
 """The day of a fair: who came, who did not, what went otherwise; each entry changes as little as it can, and says what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from pydantic import ValidationError
-
 from api.actions.day_consequences import consequences_of
+from api.actions.day_faults import check_complete, check_day, check_not_told
 from api.actions.day_filling import filled
 from api.actions.day_state import Day, Followed
 from api.actions.drafts import draft_changes
@@ -15,8 +14,10 @@ from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.fair_state import check_act
 from api.actions.interviews import TIMETABLE
 from api.actions.keys import KEY_USED, claim_key
+from api.actions.left_without import left_without
 from api.actions.lists import find_event
 from api.actions.losses import losses_so_far
+from api.actions.redirects import redirect_of
 from api.actions.views import candidate_name, candidates_by_id
 from api.schemas.interviews import ACT_WORDS, DayChangeView, DayEntryView, DayInput, DayLogView, ForeseenView
 from api.wiring import Application
@@ -29,10 +30,13 @@ from matching.records import DayAct, DayEntry, Event, Interview, InterviewState,
 from matching.timetable import TimetableConflict, replan
 
 _SCOPE: Final = "day"
+_INTERVIEW: Final = Text(zh="面试", en="interview")
+_NOT_THEIRS: Final = Text(
+    zh="面试 {number} 不是 {who} 的面试；请核对编号。", en="Interview {number} is none of {who}; compare its number."
+)
 _NO_CODE: Final = Text(
     zh="没有这个签到码；请核对，或用求职者编号。", en="Nobody has this code; compare it with the sheet, or use the person's id."
 )
-_INCOMPLETE: Final = Text(zh="这条记录缺少内容或写法不对：{fault}", en="Something is missing or wrong in this entry: {fault}")
 _IS_HERE: Final = Text(
     zh="{who} 已经签到。确实走了、没有说一声的，请确认后再登记（--confirm）；不想谈了的，登记不谈了。",
     en="{who} has checked in. Confirm it (--confirm) if they went home without a word; if they want no interview any more, record "
@@ -68,8 +72,9 @@ def tell(
         if made is not None:
             if (made.event, made.entry.act) != (event_id, told.act):
                 raise BadInput(KEY_USED)
-            return _view(event, made)
+            return _answer(app, stores, viewer, event, made)
         day = _read_day(app, stores, viewer, event, told)
+        check_not_told(stores, viewer, day)
         if seen is None and not told.confirmed:
             _check_not_here(day)
         found = _what_follows(app, stores, viewer, day, planner)
@@ -82,7 +87,7 @@ def tell(
         if not day.on_paper:
             after = {**day.interviews, **{one.interview: one.became for one in saved.changes}}
             draft_changes(stores, viewer, event, saved, after.values())
-        return _view(event, saved)
+        return _answer(app, stores, viewer, event, saved)
 
 
 def foresee(app: Application, viewer: Viewer, event_id: str, told: DayInput, planner: Replanner = replan) -> ForeseenView:
@@ -90,14 +95,16 @@ def foresee(app: Application, viewer: Viewer, event_id: str, told: DayInput, pla
     with app.database.read(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         day = _read_day(app, stores, viewer, event, told)
+        check_not_told(stores, viewer, day)
         moves = _what_follows(app, stores, viewer, day, planner).moves
-    return ForeseenView(
-        at=day.entry.at,
-        candidate=day.entry.candidate,
-        unplaced=day.entry.act is DayAct.WALK_IN and not moves,
-        changes=tuple(_change(event, move.interview or 0, _before(day, move), move.became, move.why) for move in moves),
-        seen=_digest(moves),
-    )
+        return ForeseenView(
+            at=day.entry.at,
+            candidate=day.entry.candidate,
+            unplaced=day.entry.act is DayAct.WALK_IN and not moves,
+            changes=tuple(_change(event, move.interview or 0, _before(day, move), move.became, move.why) for move in moves),
+            redirect=redirect_of(stores, viewer, event_id, day.entry, day.slot, (move.became for move in moves)),
+            seen=_digest(moves),
+        )
 
 
 def day_log(app: Application, viewer: Viewer, event_id: str, after: int = 0, limit: int = 100) -> DayLogView:
@@ -107,7 +114,7 @@ def day_log(app: Application, viewer: Viewer, event_id: str, after: int = 0, lim
         found = stores.days.list(viewer, event_id, after, limit)
         return DayLogView(
             event=event_id,
-            items=tuple(_view(event, one) for one in found),
+            items=tuple(_view(stores, viewer, event, one) for one in found),
             next=found[-1].id if len(found) == limit else None,
         )
 
@@ -117,8 +124,9 @@ def _read_day(app: Application, stores: Stores, viewer: Viewer, event: Event, to
     saved = stores.timetables.current(viewer, event.id)
     if saved is None:
         raise NotFound(TIMETABLE, event.id)
-    entry = _entry(stores, viewer, event.id, told, app.clock())
     visitors, interviews = stores.timetables.sheet(viewer, event.id)
+    entry = _entry(stores, viewer, event, told, interviews, app.clock())
+    check_day(event, entry)
     people = {one.candidate: one for one in visitors}
     lost = losses_so_far(stores, viewer, event.id)
     called = _called(stores, viewer, entry.candidate)
@@ -149,18 +157,21 @@ def _before(day: Day, move: Moved) -> Interview | None:
     return None if move.interview is None else day.interviews[move.interview]
 
 
-def _entry(stores: Stores, viewer: Viewer, event: str, told: DayInput, now: datetime) -> DayEntry:
+def _entry(
+    stores: Stores, viewer: Viewer, event: Event, told: DayInput, interviews: Mapping[int, Interview], now: datetime
+) -> DayEntry:
     candidate = told.candidate
     if told.code is not None:
-        candidate = stores.visitors.who_has_code(viewer, event, told.code)
+        candidate = stores.visitors.who_has_code(viewer, event.id, told.code)
         if candidate is None:
             raise BadInput(_NO_CODE)
+    if candidate is None and told.act is DayAct.WITHDRAWN and told.interview is not None:
+        if told.interview not in interviews:
+            raise NotFound(_INTERVIEW, str(told.interview))
+        candidate = interviews[told.interview].candidate or None
+    check_complete(told, candidate)
     values = told.model_dump(exclude={"code", "candidate", "at", "confirmed"}, exclude_none=True)
-    try:
-        return DayEntry(**values, candidate=candidate, at=told.at or now)
-    except ValidationError as fault:
-        said = "; ".join(str(one["msg"]).removeprefix("Value error, ") for one in fault.errors(include_input=False))
-        raise BadInput(_INCOMPLETE.format(fault=said)) from None
+    return DayEntry(**values, candidate=candidate, at=told.at or now)
 
 
 def _check_not_here(day: Day) -> None:
@@ -182,10 +193,19 @@ def _check_place(day: Day) -> None:
         if entry.unit is None or entry.unit >= units:
             raise BadInput(_NO_UNIT.format(kind=entry.support.value, unit=entry.unit))
     if entry.interview is not None and entry.interview not in day.interviews:
-        raise NotFound(Text(zh="面谈", en="interview"), str(entry.interview))
+        raise NotFound(_INTERVIEW, str(entry.interview))
+    if entry.act is DayAct.HELD and entry.candidate not in (None, day.interviews[entry.interview or 0].candidate):
+        raise Conflict(_NOT_THEIRS.format(number=entry.interview, who=day.called))
 
 
-def _view(event: Event, saved: StoredEntry) -> DayEntryView:
+def _answer(app: Application, stores: Stores, viewer: Viewer, event: Event, saved: StoredEntry) -> DayEntryView:
+    """The entry, and beside it who has no interview any more because of it."""
+    view = _view(stores, viewer, event, saved)
+    return view.model_copy(update={"without": left_without(app, stores, viewer, event, saved)})
+
+
+def _view(stores: Stores, viewer: Viewer, event: Event, saved: StoredEntry) -> DayEntryView:
+    became = [one.became for one in saved.changes]
     return DayEntryView(
         id=saved.id,
         act=saved.entry.act,
@@ -198,6 +218,7 @@ def _view(event: Event, saved: StoredEntry) -> DayEntryView:
         origin=saved.entry.origin,
         unplaced=saved.entry.act is DayAct.WALK_IN and not saved.changes,
         changes=tuple(_change(event, one.interview, one.was, one.became, one.why) for one in saved.changes),
+        redirect=redirect_of(stores, viewer, event.id, saved.entry, saved.slot, became, saved.id),
     )
 
 

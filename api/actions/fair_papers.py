@@ -1,18 +1,19 @@
 """The documents of a saved timetable: a sheet for each booth and each person, the day for the desk and for the wall, and calendars.
 
 An employer's sheet and calendar hold what `api.actions.interviews.booth_sheet` shows it: people who agreed to be listed to it, by
-a pseudonym, and a name only where the person agreed to be named. Check-in codes, the same at every booth, are for the person and
-the desk alone.
+a pseudonym, and a name only where the person agreed to be named; before the fair runs by turns, without exact times. Check-in
+codes, the same at every booth, are for the person and the desk alone.
 """
 
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Final, Literal
 
+from api.actions.employer_times import by_turns
 from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.interviews import codes_view, sheet_view, timetable_view
 from api.actions.lists import find_event
@@ -32,7 +33,8 @@ from data.stores import Stores
 from matching.fair.clock import moment_of
 from matching.fair.places import place_of_booth
 from matching.knowledge.catalogue import Text
-from matching.records import STANDING, Role, Stage, Venue, Viewer
+from matching.privacy import is_exact
+from matching.records import STANDING, Hall, Role, Stage, Venue, Viewer
 
 _BOOTH_MEETINGS: Final = Text(zh="展位的面试安排", en="booth with interviews")
 _PERSON_MEETINGS: Final = Text(zh="求职者的面试安排", en="person with interviews")
@@ -53,11 +55,12 @@ _NO_DAY: Final = Text(zh="活动还没有日期；请先填写日期。", en="Th
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A meeting, with whose it is: the person's id and the employer's, and how far that employer sees into the file."""
+    """A meeting, with whose it is: the person's id and the employer's, how far that employer sees into the file, and its slot."""
 
     candidate: str
     employer: str
     stage: Stage
+    start: int
     meeting: Meeting
 
 
@@ -172,6 +175,8 @@ def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience,
         named = sorted({one.posting for one in items})
         owners = {one.id: one.employer for one in stores.postings.iterate(viewer, named)} if named else {}
         moved = losses_so_far(stores, viewer, view.id).moved
+        standing = stores.fairs.standing(viewer, view.id)
+        exact = standing is not None and is_exact(standing.state)
         pairs = {(one.candidate, owners.get(one.posting, "")) for one in items}
         stages = _stages(app, stores, viewer, view.id, pairs) if audience == "employer" else {}
     fair = Fair(view.name, event_line(view), _venue(event.venue), event.on)
@@ -189,7 +194,7 @@ def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience,
             starts=starts,
             ends=starts + timedelta(minutes=length),
             booth=one.booth,
-            place=place_of_booth(event.hall, one.booth, moved),
+            place=place_of_booth(event.hall, one.booth, moved, one.start),
             employer=one.employer,
             job=one.title,
             code=codes[one.candidate],
@@ -198,9 +203,21 @@ def _read(app: Application, viewer: Viewer, view: EventView, audience: Audience,
             named=stage in (Stage.IDENTITY, Stage.QUOTA),
             resources=one.supports,
         )
-        rows.append(_Row(one.candidate, owner, stage, meeting))
+        rows.append(_Row(one.candidate, owner, stage, one.start or 0, meeting))
+    if audience == "employer" and not exact:
+        rows = _in_turns(rows, event.on, event.hall)
     stamp = Stamp(version("tongtu"), timetable.run, None if run is None else run.made_at, app.clock())
     return _Day(fair, rows, stamp, timetable.made_at)
+
+
+def _in_turns(rows: list[_Row], on: date, hall: Hall) -> list[_Row]:
+    """The rows without their times, counted for each employer."""
+    found: list[_Row] = []
+    for owner in sorted({row.employer for row in rows}):
+        own = [row for row in rows if row.employer == owner]
+        meetings = by_turns(on, hall, [row.start for row in own], [row.meeting for row in own])
+        found += [replace(row, meeting=meeting) for row, meeting in zip(own, meetings, strict=True)]
+    return found
 
 
 def _stages(

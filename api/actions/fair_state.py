@@ -2,18 +2,23 @@
 
 from typing import Final
 
-from api.actions.errors import Conflict, NotFound
+from api.actions.errors import Conflict, NotAllowed, NotFound
 from api.actions.lists import EVENT
 from data.stores import Standing, Stores
 from matching.fair.states import STATE_TEXTS, Act, refusal_of_act
 from matching.knowledge.catalogue import Text
-from matching.records import Viewer
+from matching.records import Event, Viewer
 
 PLANNED: Final = "plan"
 """The act of a change of the plan, as it stands in the history of an event."""
 _CHANGED = Text(
     zh="刚才已经有人（{by}）改动了这个活动：现在是第 {version} 版，“{state}”。请重新打开看过再改。",
     en="Somebody ({by}) has just changed this event: it is at version {version} now, {state}. Open it again before you change it.",
+)
+
+_OF_CITY: Final = Text(
+    zh="这是全市的活动，由市里的组织者决定；请与他们联系。",
+    en="This event is the whole city's; its organizers decide about it. Ask them.",
 )
 
 
@@ -45,3 +50,14 @@ def check_act(stores: Stores, viewer: Viewer, event: str, act: Act) -> None:
     refusal = refusal_of_act(known_version(stores, viewer, event).state, act)
     if refusal is not None:
         raise Conflict(refusal)
+
+
+def check_own(viewer: Viewer, event: Event) -> None:
+    """Raises NotAllowed where staff of a district would decide about an event of the city."""
+    if not is_own(viewer, event):
+        raise NotAllowed(_OF_CITY)
+
+
+def is_own(viewer: Viewer, event: Event) -> bool:
+    """Whether an event is the viewer's office's to run."""
+    return viewer.district is None or event.district == viewer.district

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from api.actions.drafts import draft_times
 from api.actions.errors import BadInput, Conflict
@@ -20,6 +21,7 @@ from api.schemas.fairs import (
 )
 from api.wiring import Application
 from data.stores import EventVersion, Stale, Standing, Stores, Vetting
+from matching.china_time import minute_in_china
 from matching.fair.admission import is_admitted
 from matching.fair.conditions import EVALUATION_DAYS, MoveFacts, missing_for
 from matching.fair.faults import TakingPart, booth_of, find_faults
@@ -39,6 +41,11 @@ _NOBODY = Text(
 _NO_POSTINGS = Text(
     zh="没有一个在招岗位的单位有展位；先给单位安排展位。",
     en="No employer of an open posting has a booth; give employers a booth first.",
+)
+_IS_SO = Text(zh="活动现在就是“{state}”，不用再转。", en="The event is {state} already; there is nothing to do.")
+_DONE = Text(
+    zh="活动已经是“{state}”：{by} 在 {at} 办的，不用再办一次。",
+    en="The event is {state} already: {by} saw to it at {at}, and it need not be done again.",
 )
 _NOT_YET = Text(zh="还不能转为“{state}”：{missing}。", en="It cannot become {state} yet: {missing}.")
 
@@ -125,6 +132,8 @@ def move_event(
                 raise BadInput(KEY_USED)
             return _view(app, stores, viewer, event)
         standing = open_standing(stores, viewer, event_id, version)
+        if standing.state is wanted:
+            raise Conflict(_done_already(stores.fairs.history(viewer, event_id), wanted))
         refusal = refusal_of_move(standing.state, wanted)
         if refusal is not None:
             raise Conflict(refusal)
@@ -161,7 +170,7 @@ def _advance(
 
 def _planned(app: Application, stores: Stores, viewer: Viewer, event: Event, plan: EventPlan) -> Event:
     fields = ("name", "kind", "on", "venue", "hall", "admits")
-    given = {name: value for name in fields if (value := getattr(plan, name)) is not None}
+    given: dict[str, Any] = {name: value for name in fields if (value := getattr(plan, name)) is not None}
     if plan.on is not None and plan.on < app.today:
         raise BadInput(
             Text(zh="日期 {day} 已过；请选以后的日期。", en="The day {day} is over; choose one to come.").format(day=plan.on)
@@ -174,16 +183,19 @@ def _planned(app: Application, stores: Stores, viewer: Viewer, event: Event, pla
             raise BadInput(_NOBODY)
         given["candidates"] = chosen
     if plan.postings is not None:
-        given["postings"] = () if plan.postings == "all" else _with_booth(stores, viewer, plan.hall or event.hall)
+        given["with_booth"] = plan.postings == "with_booth"
+        given["postings"] = _with_booth(stores, viewer, plan.hall or event.hall) if given["with_booth"] else ()
+        if given["with_booth"] and not given["postings"]:
+            raise BadInput(_NO_POSTINGS)
+    elif plan.hall is not None and event.with_booth:
+        # Without any booth the postings of before stay, and the plan's faults name them.
+        given["postings"] = _with_booth(stores, viewer, plan.hall) or event.postings
     return event.model_copy(update=given)
 
 
 def _with_booth(stores: Stores, viewer: Viewer, hall: Hall) -> tuple[str, ...]:
     found = stores.postings.outlines(viewer, status=PostingStatus.OPEN)
-    chosen = tuple(one.id for one in found if booth_of(hall, one.id, one.employer) is not None)
-    if not chosen:
-        raise BadInput(_NO_POSTINGS)
-    return chosen
+    return tuple(one.id for one in found if booth_of(hall, one.id, one.employer) is not None)
 
 
 def _facts(app: Application, stores: Stores, viewer: Viewer, event: Event, named: str = "") -> MoveFacts:
@@ -265,6 +277,14 @@ def _confirmation(history: tuple[EventVersion, ...]) -> EventVersion | None:
         elif one.state in (FairState.DRAFT, FairState.COLLECTING, FairState.PRE_MATCHED):
             found = None
     return found
+
+
+def _done_already(history: tuple[EventVersion, ...], state: FairState) -> Text:
+    """Who brought the event to where it is, for somebody who is about to do the same."""
+    made = next((one for one in reversed(history) if one.act == _MOVED and one.state is state), None)
+    if made is None:
+        return _IS_SO.format(state=STATE_TEXTS[state])
+    return _DONE.format(state=STATE_TEXTS[state], by=made.named or made.by, at=minute_in_china(made.at))
 
 
 def _version(one: EventVersion) -> VersionView:

@@ -1,11 +1,12 @@
 """What is to be asked at one, three and six months, and the answers."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from api.actions.errors import BadInput
 from api.actions.pools import check_staff
-from api.actions.telling import check_reason, pair_view, take_back_step, tell_steps
+from api.actions.telling import check_reason, pair_view, recorded_steps, take_back_step, tell_steps
 from api.actions.views import candidate_name, candidates_by_id, employer_names
 from api.schemas.follow_ups import FollowedUpView, FollowUpsView, FollowUpView
 from api.wiring import Application
@@ -19,6 +20,19 @@ _SEVERAL: Final = Text(
     en="This person was hired for this posting at {n} events; say at which: {events}",
 )
 _STEPS: Final = {1: Step.RETAINED_1, 3: Step.RETAINED_3, 6: Step.RETAINED_6}
+_STAYED: Final = Text(
+    zh="{months} 个月的回访已在 {day} 登记为 yes（还在岗）。记错了的，先撤回："
+    "tongtu follow-up 姓名 岗位 {months} yes --withdraw mistyped；后来才离职的，用 --on 写明离职日期，要晚于 {day}。",
+    en="The {months}-month follow-up was recorded as yes (still in the job) on {day}. If that was wrong, take it back first: "
+    "tongtu follow-up PERSON POSTING {months} yes --withdraw mistyped. If the person left later, tell that day, after {day}, "
+    "with --on.",
+)
+_HAD_LEFT: Final = Text(
+    zh="已在 {day} 登记为 no（已离职），不能再登记为还在岗。记错了的，先撤回："
+    "tongtu follow-up 姓名 岗位 {months} no --withdraw mistyped。",
+    en="It was recorded as no (left the job) on {day}. If that was wrong, take it back first: tongtu follow-up PERSON POSTING "
+    "{months} no --withdraw mistyped.",
+)
 _NOT_HIRED: Final = Text(
     zh="没有这一入职记录；先登记入职，再登记回访。", en="There is no such hire on record; record the hire before its follow-up."
 )
@@ -76,6 +90,7 @@ def record_follow_up(
     with app.database.begin(viewer) as stores:
         event = _event_of_hire(stores, viewer, candidate, posting, event)
         told = Outcome(candidate=candidate, posting=posting, event=event, step=step, on=on or app.today, reason=code)
+        _check_other_answer(recorded_steps(stores, viewer, candidate, posting, event), months, in_the_job, on or app.today)
         tell_steps(app, stores, viewer, [told])
         return pair_view(stores, viewer, candidate, posting, event)
 
@@ -93,6 +108,19 @@ def withdraw_follow_up(
         event = _event_of_hire(stores, viewer, candidate, posting, event)
         take_back_step(app, stores, viewer, candidate, posting, event, step, why)
         return pair_view(stores, viewer, candidate, posting, event)
+
+
+def _check_other_answer(known: Mapping[Step, date | None], months: int, in_the_job: bool, day: date) -> None:
+    """Raises BadInput where another answer is recorded that this one cannot stand beside, with its day and how to take it back."""
+    if in_the_job:
+        left = known.get(Step.LEFT)
+        if left is not None and left <= day and _STEPS[months] not in known:
+            raise BadInput(_HAD_LEFT.format(day=left, months=months))
+        return
+    for other, step in reversed(_STEPS.items()):
+        stayed = known.get(step)
+        if stayed is not None and (stayed >= day) and Step.LEFT not in known:
+            raise BadInput(_STAYED.format(day=stayed, months=other))
 
 
 def _event_of_hire(stores: Stores, viewer: Viewer, candidate: str, posting: str, event: str | None) -> str | None:

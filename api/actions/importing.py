@@ -1,11 +1,11 @@
 """Import a file: read, stage, publish in one transaction, and report row by row."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
+from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,6 +13,7 @@ from api.actions.consent_files import read_consent_file, record_consents
 from api.actions.course_files import over_stored, read_training_file
 from api.actions.errors import BadInput
 from api.actions.ledger_files import read_graduate_file, read_placement_file, read_service_file
+from api.actions.newer_assessments import kept_text, lay_profile
 from api.actions.outcomes import read_outcome_file
 from api.actions.posting_readings import read_into
 from api.actions.reassessment import count_to_assess
@@ -44,7 +45,6 @@ from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
 from matching.prematch import Progress
 from matching.records import (
-    AbilityProfile,
     Candidate,
     CertificateDetails,
     Employer,
@@ -71,14 +71,6 @@ class FaultLine(BaseModel):
     problem: Text
     advice: Text
     severity: str
-
-    def line(self) -> str:
-        """File position, what is wrong, what to do: one line, Chinese first."""
-        where = "" if self.row is None else f"row {self.row}"
-        where += "" if self.column is None else f" [{self.column}]"
-        value = "" if self.value is None else f" ({self.value})"
-        head = f"{where.strip()}{value}: " if where or value else ""
-        return f"{self.severity}: {head}{self.problem.zh}；{self.advice.zh} / {self.problem.en}; {self.advice.en}"
 
 
 class ImportReport(BaseModel):
@@ -154,6 +146,11 @@ def import_file(
         raise BadInput(fault.text) from fault
 
 
+def new_import_id() -> str:
+    """The id of an import that begins: `i_` and 20 hexadecimal digits."""
+    return f"i_{uuid4().hex[:20]}"
+
+
 def undo_until(app: Application) -> date:
     """The last day on which an import of today can be undone."""
     return app.today + timedelta(days=policy_on(app.today).number("import.undo_days"))
@@ -164,21 +161,51 @@ def _publish_candidates(
 ) -> ImportReport:
     told = _with_one_file_each(app, viewer, [(candidate, papers) for candidate, papers, _ in batch.records])
     stored = _stored(app, viewer, [candidate.id for candidate, _ in told])
-    rows = [
-        (candidate if candidate.id not in stored else lay_over(stored[candidate.id], candidate, batch.fields), papers)
-        for candidate, papers in told
-    ]
+    lines = {candidate.id: row for (candidate, _), (_, _, row) in zip(told, batch.records, strict=True)}
+    rows: list[tuple[Candidate, CertificateDetails | None]] = []
+    stayed: list[FaultLine] = []
+    for candidate, papers in told:
+        before = stored.get(candidate.id)
+        made = candidate if before is None else lay_over(before, candidate, batch.fields)
+        if before is not None:
+            profile, kept = lay_profile(before.profile, candidate.profile)
+            made = made.model_copy(update={"profile": profile})
+            if kept:
+                stayed.append(_stayed_line(before, candidate, kept, lines[candidate.id]))
+        rows.append((made, papers))
     saved = _publish(app, viewer, path, "candidates", rows, (), progress)
-    lines = {candidate.id: row for candidate, _, row in batch.records}
-    return _report(path, batch, batch.duplicates, saved, lines)
+    return _report(path, batch, batch.duplicates, saved, lines, stayed)
+
+
+def file_names(app: Application, stores: Stores, viewer: Viewer, names: Sequence[str]) -> dict[str, str]:
+    """Of these ids those that are filed under another one: a second file under the file that is kept, and one that the viewer may
+    not know of under the id of the viewer's own file.
+
+    Refusing the latter would tell whoever enters a number that another office has it; somebody who sees both files merges them.
+    """
+    found = stores.person_merges.kept_for(viewer, names)
+    if viewer.district is None and not viewer.caseload:
+        return found
+    turn, filed = 0, {name: found.get(name, name) for name in names}
+    while unseen := stores.candidates.unseen(viewer, filed.values()):
+        turn += 1
+        fresh = {name: f"c_{app.identify(f'{name}:{turn}')}" for name, target in filed.items() if target in unseen}
+        kept = stores.person_merges.kept_for(viewer, fresh.values())
+        filed |= {name: kept.get(other, other) for name, other in fresh.items()}
+    return {name: other for name, other in filed.items() if other != name}
+
+
+def _stayed_line(stored: Candidate, fresh: Candidate, kept: Sequence[str], row: int) -> FaultLine:
+    problem, advice = kept_text(stored.profile, fresh.profile, kept)
+    return FaultLine(row=row, column=None, value=None, problem=problem, advice=advice, severity="warning")
 
 
 def _with_one_file_each(
     app: Application, viewer: Viewer, told: Sequence[tuple[Candidate, CertificateDetails | None]]
 ) -> list[tuple[Candidate, CertificateDetails | None]]:
-    """What is told of a second file of somebody is told of the file that is kept."""
+    """What is told of a second file of somebody is told of the file that is kept; of a file of another office, of one's own."""
     with app.database.read(viewer) as stores:
-        kept = stores.person_merges.kept_for(viewer, (candidate.id for candidate, _ in told))
+        kept = file_names(app, stores, viewer, [candidate.id for candidate, _ in told])
     if not kept:
         return list(told)
     return [
@@ -196,7 +223,7 @@ def _stored(app: Application, viewer: Viewer, ids: Sequence[str]) -> dict[str, C
 
 
 def lay_over(stored: Candidate, fresh: Candidate, fields: frozenset[str]) -> Candidate:
-    """The fresh record over the stored one: what the file has no column for stays, and a blank ability takes no assessment away."""
+    """The fresh record over the stored one, less its profile: what the file has no column for stays."""
     person = {name: getattr(stored.person, name) for name in Person.model_fields if name not in fields}
     kept = {name: getattr(stored, name) for name in Candidate.model_fields if name not in fields | {"id", "person", "profile"}}
     # A contact found in a text and an access route found among the skills are told without a column of their own.
@@ -204,15 +231,7 @@ def lay_over(stored: Candidate, fresh: Candidate, fields: frozenset[str]) -> Can
         person["contact_note"] = fresh.person.contact_note
     if "access_skills" not in fields:
         kept["access_skills"] = stored.access_skills | fresh.access_skills
-    return fresh.model_copy(
-        update=kept | {"person": fresh.person.model_copy(update=person), "profile": merge_profiles(stored.profile, fresh.profile)}
-    )
-
-
-def merge_profiles(stored: AbilityProfile, fresh: AbilityProfile) -> AbilityProfile:
-    """Dimension by dimension the fresh assessment, or the stored one where there is none."""
-    pairs = zip(fresh.assessments, stored.assessments, strict=True)
-    return AbilityProfile(assessments=tuple(new or old for new, old in pairs))
+    return fresh.model_copy(update=kept | {"person": fresh.person.model_copy(update=person)})
 
 
 def _publish_postings(
@@ -321,7 +340,7 @@ def _publish(
     """
     if not rows:
         return _Published(Saved(), None)
-    import_id = f"i_{hashlib.sha256(f'{path.name}:{app.clock().isoformat()}'.encode()).hexdigest()[:20]}"
+    import_id = new_import_id()
     try:
         for start in range(0, len(rows), CHUNK):
             part = made(rows[start : start + CHUNK])
@@ -401,7 +420,7 @@ def _refused_line(refused: Refused, row: int | None) -> FaultLine:
 
 
 def _read_form(app: Application, viewer: Viewer, path: Source, limit: int) -> CandidateBatch:
-    """The filled form laid over the stored profile of the person it names: what the form leaves blank stays as it was."""
+    """The filled form as a row about the person it names."""
     assert isinstance(path, Path), "an assessment form is a file"
     form = read_assessment_form(path, app.identify, app.today, limit_bytes=limit)
     with app.database.read(viewer) as stores:
@@ -413,7 +432,7 @@ def _read_form(app: Application, viewer: Viewer, path: Source, limit: int) -> Ca
                     en="{file}: the person on the form is not stored; import the candidates first, or check the number or id.",
                 ).format(file=path.name)
             )
-    updated = person.model_copy(update={"profile": merge_profiles(person.profile, form.profile)})
+    updated = person.model_copy(update={"profile": form.profile})
     fields = frozenset(Candidate.model_fields) | frozenset(Person.model_fields)
     return CandidateBatch(rows=1, records=((updated, None, 1),), duplicates=0, faults=form.faults, fields=fields)
 

@@ -15,9 +15,9 @@ from matching.fair.states import Act
 from matching.knowledge.catalogue import Text
 from matching.records import InterviewState, Mistake, Outcome, Step, Viewer
 
-INTERVIEW: Final = Text(zh="面谈", en="interview")
+INTERVIEW: Final = Text(zh="面试", en="interview")
 _NOT_HELD: Final = Text(
-    zh="面谈 {number} 是“{state}”，没有结果可登记；如果确实进行了，请先登记现场来人或签到。",
+    zh="面试 {number} 是“{state}”，没有结果可登记；如果确实进行了，请先登记现场来人或签到。",
     en="Interview {number} is {state}: there is no outcome to record. If it was held, record a walk-in or a check-in first.",
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from api.actions.employer_times import told_times
 from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.fair_state import check_act
 from api.actions.keys import claim_key
@@ -21,22 +22,30 @@ from api.schemas.interviews import (
     WaitingView,
 )
 from api.wiring import Application
-from data.stores import Publication, SavedTimetable, StoredInterview, Stores
+from data.stores import FairOrder, Publication, SavedTimetable, StoredInterview, Stores
 from matching.fair.clock import time_at
-from matching.fair.places import NOWHERE, place_of_booth
-from matching.fair.states import Act
+from matching.fair.places import NOWHERE, Redirects, place_of_booth
+from matching.fair.states import Act, FairState
 from matching.knowledge.catalogue import Text
+from matching.privacy import WHY, is_exact
 from matching.records import STANDING, SUPPORT_TEXTS, Event, Posting, Role, Viewer
 
 KEY_SCOPE: Final = "timetable"
-TIMETABLE = Text(zh="面谈时间表（先分配并保存）", en="timetable (allocate and save one first)")
+TIMETABLE = Text(zh="面试时间表（先分配并保存）", en="timetable (allocate and save one first)")
 _EMPLOYERS_ONLY = Text(zh="这一页是给参会单位的。", en="This page is for an employer of the event.")
 
 
 def save_timetable(
-    app: Application, viewer: Viewer, event_id: str, publication: Publication, key: str, told: Mapping[str, Any] | None = None
+    app: Application,
+    viewer: Viewer,
+    event_id: str,
+    publication: Publication,
+    key: str,
+    told: Mapping[str, Any] | None = None,
+    orders: Sequence[FairOrder] = (),
 ) -> TimetableView:
-    """Save a timetable whole, with the run it came from; it is in force until another is saved. `told`: what it was made from.
+    """Save a timetable whole, with the run it came from; it is in force until another is saved. `told`: what it was made from;
+    `orders`: decisions of the organizer that were made with it and hold from now on.
 
     The same `key` with the same timetable again changes nothing. Raises NotFound, Conflict (the event is not confirmed), BadInput.
     """
@@ -46,6 +55,7 @@ def save_timetable(
         if told is not None:
             claim_key(stores, viewer, KEY_SCOPE, key, told)
         try:
+            stores.orders.add(viewer, event_id, orders)
             version = stores.timetables.publish(viewer, event_id, publication, key)
         except ValueError as fault:
             raise BadInput(Text(zh=f"时间表不能保存：{fault}", en=f"The timetable cannot be saved: {fault}")) from None
@@ -118,7 +128,7 @@ def codes_view(app: Application, viewer: Viewer, event_id: str) -> CodesView:
 def booth_sheet(app: Application, viewer: Viewer, event_id: str) -> BoothSheetView:
     """An employer's own interviews: a pseudonym for each person, a name only with identity consent; others' are not there.
 
-    Empty until the timetable is out, and for an employer that the event has not approved.
+    Empty until the timetable is out, and for an employer that the event has not approved. No exact times before the fair runs.
 
     Raises NotAllowed for anybody but an employer.
     """
@@ -129,6 +139,7 @@ def booth_sheet(app: Application, viewer: Viewer, event_id: str) -> BoothSheetVi
         rows = stores.booths.list(viewer, event_id, app.today) if found is not None and found.timetable_out else ()
         hall = stores.booths.hall(viewer, event_id)
         moved = stores.booths.moved(viewer, event_id)
+    state = FairState.DRAFT if found is None else found.state
     return BoothSheetView(
         event=event_id,
         employer=viewer.organisation,
@@ -139,13 +150,17 @@ def booth_sheet(app: Application, viewer: Viewer, event_id: str) -> BoothSheetVi
                 name=row.name,
                 posting=row.posting,
                 booth=row.booth,
-                place=NOWHERE if hall is None else place_of_booth(hall, row.booth, moved),
-                at=None if hall is None else time_at(hall, row.start),
+                place=NOWHERE if hall is None else place_of_booth(hall, row.booth, moved, row.start),
+                at=told.at,
+                half=told.half,
+                turn=told.turn,
+                when_text=told.text,
                 state=row.state.value,
                 state_text=STATE_WORDS[row.state],
             )
-            for row in rows
+            for row, told in told_times(hall, state, rows)
         ),
+        times_text=None if not rows or is_exact(state) else WHY,
     )
 
 
@@ -185,7 +200,7 @@ def _interview(
     postings: dict[str, Posting],
     employers: dict[str, str],
     takes: dict[str, int],
-    moved: Mapping[str, str],
+    moved: Redirects,
 ) -> InterviewView:
     one = row.interview
     posting = postings.get(one.posting)
@@ -198,7 +213,7 @@ def _interview(
         title=one.posting if posting is None else posting.title,
         employer="" if posting is None else employers.get(posting.employer, posting.employer),
         booth=one.booth,
-        place=place_of_booth(event.hall, one.booth, moved),
+        place=place_of_booth(event.hall, one.booth, moved, one.start),
         start=one.start,
         at=time_at(event.hall, one.start),
         minutes=slots * event.hall.slot_minutes,

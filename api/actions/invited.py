@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from api.actions.errors import BadInput, NotFound
-from api.actions.fair_state import check_act
+from api.actions.fair_state import check_act, check_own
 from api.actions.lists import find_event
 from api.actions.naming import employer_meant
 from api.schemas.fairs import InvitedListView, InvitedView, ToInviteView
@@ -29,6 +29,7 @@ def invite_employers(app: Application, viewer: Viewer, event_id: str, employers:
     wanted = [employer_meant(app, viewer, one) for one in employers]
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
+        check_own(viewer, event)
         check_act(stores, viewer, event_id, Act.INVITE_EMPLOYERS)
         stores.fairs.invite(viewer, event_id, wanted)
         return _list(stores, viewer, event)
@@ -41,6 +42,7 @@ def vet_employer(app: Application, viewer: Viewer, event_id: str, employer: str,
     """
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
+        check_own(viewer, event)
         check_act(stores, viewer, event_id, Act.INVITE_EMPLOYERS)
         found = next(iter(_employers(stores, viewer, [employer])), None)
         if found is None:

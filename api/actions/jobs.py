@@ -24,6 +24,10 @@ STATES: Final[Mapping[JobState, Text]] = {
     JobState.PARKED: Text(zh="多次出错，已搁置", en="parked after breaking several times"),
     JobState.CANCELLED: Text(zh="已取消", en="cancelled"),
 }
+UNATTENDED: Final = Text(
+    zh="没有正在运行的后台处理程序，等待的任务不会开始：请运行 tongtu serve 或 tongtu worker。",
+    en="No worker is running, so that what waits is not begun: run tongtu serve or tongtu worker.",
+)
 _STOPPING: Final = Text(zh="正在停止", en="stopping")
 _KEY_USED: Final = Text(
     zh="这个幂等键已用于另一个任务；请换一个。", en="This idempotency key was used for another job; take a new one."
@@ -62,6 +66,17 @@ def list_jobs(
     with app.database.read(viewer) as stores:
         found = stores.jobs.list(viewer, states, after, limit)
     return Page[JobView](items=tuple(_view(job) for job in found), next=found[-1].id if len(found) == limit else None)
+
+
+def is_unattended(app: Application, viewer: Viewer) -> bool:
+    """Whether nobody is there to do what waits: no worker said so lately, and none has a job in hand."""
+    with app.database.read(viewer) as stores:
+        return not stores.jobs.workers.any_there(viewer)
+
+
+def waits_unattended(app: Application, viewer: Viewer, job: JobView | None) -> bool:
+    """Whether a job waits for its first attempt while nobody is there to begin it."""
+    return job is not None and job.state == "waiting" and job.next_try is None and is_unattended(app, viewer)
 
 
 def show_job(app: Application, viewer: Viewer, job: str) -> JobView:

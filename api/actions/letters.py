@@ -10,6 +10,7 @@ from typing import Final, Literal
 from api.actions.errors import NotFound
 from api.actions.lists import find_event
 from api.actions.outbox import MESSAGE, contacts_of, record_sent, stored_messages
+from api.letters.contacts import Contact
 from api.schemas.letters import AnswerView, LettersView, LetterTextView, LetterView
 from api.wiring import Application
 from data.stores import StoredMessage, Stores
@@ -20,7 +21,7 @@ Which = Literal["all", "waiting", "sent", "unanswered"]
 
 KINDS: Final[Mapping[MessageKind, Text]] = {
     MessageKind.INVITATION: Text(zh="邀请", en="invitation"),
-    MessageKind.TIMES: Text(zh="面谈时间", en="times of the interviews"),
+    MessageKind.TIMES: Text(zh="面试时间", en="times of the interviews"),
     MessageKind.CHANGE: Text(zh="变更通知", en="change"),
     MessageKind.REMINDER: Text(zh="提醒", en="reminder"),
     MessageKind.NOTICE: Text(zh="岗位有变", en="a posting has changed"),
@@ -111,7 +112,7 @@ def _views(stores: Stores, viewer: Viewer, found: Sequence[StoredMessage]) -> tu
     return tuple(_view(one, contacts, titles) for one in found)
 
 
-def _view(one: StoredMessage, contacts: Mapping[str, tuple[str, str]], titles: Mapping[str, str]) -> LetterView:
+def _view(one: StoredMessage, contacts: Mapping[str, Contact], titles: Mapping[str, str]) -> LetterView:
     message = one.message
     told = {reply.posting: reply for reply in one.replies}
     asked = message.postings or (("",) if message.kind is MessageKind.INVITATION else ())
@@ -120,7 +121,7 @@ def _view(one: StoredMessage, contacts: Mapping[str, tuple[str, str]], titles: M
         kind=KINDS[message.kind],
         channel=CHANNELS[message.channel],
         to=message.to,
-        name=contacts.get(message.to, (message.to, ""))[0],
+        name=contacts.get(message.to, Contact(message.to)).name,
         to_employer=message.audience is Audience.EMPLOYER,
         made_at=one.at,
         sent_at=one.exported_at,

@@ -19,7 +19,7 @@ def list_merges(app: Application, viewer: Viewer) -> list[dict[str, Any]]:
         ]
 
 
-def undo(app: Application, viewer: Viewer, merge: str) -> str:
+def undo(app: Application, viewer: Viewer, merge: str) -> Text:
     """Take a merge back; returns a sentence. Raises BadInput for a number that is none and NotFound for an unknown one."""
     if not merge.isdecimal():
         raise BadInput(Text(zh="合并编号应是数字：{merge}", en="A merge has a number, not {merge}").format(merge=merge))
@@ -31,4 +31,4 @@ def undo(app: Application, viewer: Viewer, merge: str) -> str:
         if found.undone_at is not None:
             raise Conflict(Text(zh="合并 {merge} 已经撤销过了。", en="Merge {merge} was taken back already.").format(merge=merge))
         stores.postings.undo_merge(viewer, found.id)
-    return f"已撤销合并 {merge} / merge {merge} taken back"
+    return Text(zh="已撤销合并 {merge}", en="merge {merge} taken back").format(merge=merge)

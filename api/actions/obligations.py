@@ -1,12 +1,14 @@
 """The bodies that must employ at least somebody, the federations' cadres, and the public notice of both."""
 
 from importlib.metadata import version
+from typing import Final
 
 from pydantic import ValidationError
 
-from api.actions.books import bodies_of, check_reader, fresh_counts
+from api.actions.books import BODIES, bodies_of, check_reader, fresh_counts
 from api.actions.errors import BadInput, NotFound
 from api.actions.pools import check_staff
+from api.actions.wrong_values import said_of
 from api.paper.blocks import Stamp, Style
 from api.paper.files import Format, PaperFile, paper_file
 from api.paper.notice import notice_paper
@@ -25,9 +27,16 @@ from data.stores import BodyReport, Stores
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
 from matching.quota import Body, CertifiedCount, Duty, duties, federation_duty, is_stale, notice_rows, rates_on
-from matching.records import Employer, Role, Viewer
+from matching.records import Employer, EmployerKind, Role, Viewer
 
 EMPLOYER = Text(zh="单位", en="employer")
+_MAY_REPORT: Final = BODIES | {EmployerKind.DPO, EmployerKind.OTHER}
+"""Whose kind is not known (other) may be a body all the same."""
+_NO_BODY: Final = Text(
+    zh="“{name}”（{kind}）不是机关、事业单位或残联，没有这项义务，不用填报；单位性质写错了的，请先改正单位资料。",
+    en="{name} ({kind}) is no government body, public institution or federation: the duty is none of its, so it has nothing to "
+    "report. If its kind is wrong, correct the employer's record first.",
+)
 _WRONG = Text(zh="填报有误（{field}）：{what}", en="The report is wrong ({field}): {what}")
 
 
@@ -86,10 +95,13 @@ def report_body(app: Application, viewer: Viewer, employer: str, told: BodyInput
         report = BodyReport.model_validate({"employer": employer, **told.model_dump()})
     except ValidationError as fault:
         first = fault.errors(include_input=False, include_url=False)[0]
-        raise BadInput(_WRONG.format(field=str(first["loc"][0]), what=first["msg"])) from None
+        raise BadInput(_WRONG.format(field=str(first["loc"][0]), what=said_of(first))) from None
     with app.database.begin(viewer) as stores:
-        if stores.employers.get(viewer, employer) is None:
+        known = stores.employers.get(viewer, employer)
+        if known is None:
             raise NotFound(EMPLOYER, employer)
+        if known.kind not in _MAY_REPORT:
+            raise BadInput(_NO_BODY.format(name=known.name, kind=known.kind.value))
         if report.cadres is not None and (report.cadres_with_disability or 0) > report.cadres:
             what = Text(zh="残疾人干部多于全部干部", en="more cadres with a disability than cadres")
             raise BadInput(_WRONG.format(field="cadres_with_disability", what=what))

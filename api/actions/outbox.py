@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from api.actions.addressees import concerned_by
+from api.actions.changed_times import changes_to, save_changes
 from api.actions.errors import BadInput, NotFound
 from api.actions.fair_state import check_act
 from api.actions.lists import find_event
 from api.actions.messages import messages_to
 from api.actions.views import candidate_name, candidates_by_id
+from api.letters.contacts import Contact
 from api.schemas.outbox import ExportView, MessageView, OutboxView, RepliedView, ReplyView, WrittenView
 from api.wiring import Application
 from data.stores import StoredMessage, Stores
@@ -32,15 +34,18 @@ def write_messages(
 
     Invitations go to the people of the timetable, or of the lists before there is one, and to invited employers; reminders and
     changes to those with interviews, a change only where the times are others than in the timetable before, or were moved on the
-    day. Raises NotFound, Conflict, BadInput.
+    day; whoever never got times gets them whole. Raises NotFound, Conflict, BadInput.
     """
     which, whom = MessageKind(kind), Audience(audience)
     with app.database.begin(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         check_act(stores, viewer, event_id, Act.WRITE)
         concerned = concerned_by(stores, viewer, event, which, whom)
-        made = messages_to(stores, viewer, event, which, whom, [Channel(one) for one in channels], concerned)
-        written = stores.outbox.save_many(viewer, made)
+        ways = [Channel(one) for one in channels]
+        if which is MessageKind.CHANGE:
+            written = save_changes(stores, viewer, event, changes_to(stores, viewer, event, whom, ways, concerned), ways)
+        else:
+            written = stores.outbox.save_many(viewer, messages_to(stores, viewer, event, which, whom, ways, concerned))
     return WrittenView(event=event_id, kind=which.value, audience=whom.value, to=len(concerned), written=len(written))
 
 
@@ -70,18 +75,19 @@ def export_messages(app: Application, viewer: Viewer, event_id: str, folder: Pat
         # Files first: if they cannot be written, nothing is recorded as gone out.
         files = write_files(folder, event, found, contacts)
         fresh = record_sent(app, stores, viewer, event_id, found)
-    without = sum(not contacts.get(one.message.to, ("", ""))[1] for one in found if one.message.channel is not Channel.LETTER)
+    called = [one.message for one in found if one.message.channel is not Channel.LETTER]
+    without = sum(one.to not in contacts or not contacts[one.to].by(one.channel) for one in called)
     return ExportView(event=event_id, files=files, fresh=fresh, without_contact=without)
 
 
-def contacts_of(stores: Stores, viewer: Viewer, found: Sequence[StoredMessage]) -> dict[str, tuple[str, str]]:
-    """Id -> name and phone number or address of everybody whom these messages are to, as far as they are known."""
+def contacts_of(stores: Stores, viewer: Viewer, found: Sequence[StoredMessage]) -> dict[str, Contact]:
+    """Id -> name and ways to reach everybody whom these messages are to, as far as they are known."""
     people = candidates_by_id(stores, viewer, (one.message.to for one in found if one.message.audience is Audience.CANDIDATE))
-    contacts = {name: (candidate_name(one), one.person.phone or "") for name, one in people.items()}
+    contacts = {name: Contact.of_person(candidate_name(one), one.person) for name, one in people.items()}
     for name in sorted({one.message.to for one in found if one.message.audience is Audience.EMPLOYER}):
         employer = stores.employers.get(viewer, name)
         if employer is not None:
-            contacts[name] = employer.name, employer.contact or ""
+            contacts[name] = Contact.of_employer(employer)
     return contacts
 
 

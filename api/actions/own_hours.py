@@ -30,7 +30,7 @@ _NOT_IN: Final = Text(
     en="{who} takes no part in this event; widen who may take part first.",
 )
 _OUTSIDE: Final = Text(
-    zh="{said} 里放不下一场面谈：会场 {hours} 开放，每场 {minutes} 分钟。请另约时间，或改会场的时间。",
+    zh="{said} 里放不下一场面试：会场 {hours} 开放，每场 {minutes} 分钟。请另约时间，或改会场的时间。",
     en="No interview fits into {said}: the hall is open {hours}, an interview takes {minutes} minutes. Agree on other hours, or "
     "change those of the hall.",
 )

@@ -40,8 +40,10 @@ RIGHTS: Final = (
         en="To take a consent back: tell your counselor. It ends at once, and employers no longer see you.",
     ),
     Text(
-        zh="不想让电脑给你排先后：告诉我们。以后由抽签决定先后，不会因此排在最后，单位也不会知道。",
-        en="If a computer shall not order you: tell us. A draw then gives the place: never the last one, and nobody is told.",
+        zh="名单上的先后由电脑建议。不想让它给你排：告诉你的辅导员或就业服务窗口，当场就改。以后由抽签决定先后，"
+        "不会因此排在最后，单位也不会知道。",
+        en="A computer proposes your place on a list. If you do not want that, tell your counselor or the employment service: they "
+        "switch it off at once. A draw then gives the place: never the last one for it, and no employer is told.",
     ),
     Text(
         zh="觉得名单或结论不对：可以要求由人来解释，由人重新看。",
@@ -49,8 +51,9 @@ RIGHTS: Final = (
     ),
     Text(zh="不满意我们的做法：可以投诉。", en="If you are not content with what we do: complain."),
     Text(
-        zh="想删除资料：可以。删除以后不能恢复；法律要求保留的少数记录不含姓名。",
-        en="To have your data erased: you can. It cannot be undone; the few records that the law keeps hold no name.",
+        zh="想删除资料：可以。删除以后不能恢复；法律要求保留的少数记录不含姓名。以前的备份要到期才删。",
+        en="To have your data erased: you can. It cannot be undone; the few records that the law keeps hold no name. "
+        "Backups made before go when their time is over.",
     ),
     Text(zh="这些都不影响我们继续帮你。", en="None of this changes that we go on helping you."),
 )

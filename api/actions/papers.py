@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Final, TypeVar
 
+from api.actions.allocation_words import titled_report
 from api.actions.calls import whole_call_list
 from api.actions.errors import BadInput
 from api.actions.fair_papers import FairSheet, booth_sheets, hall_sheet, person_sheets
@@ -15,14 +16,15 @@ from api.actions.unlock import event_unlock
 from api.actions.views import candidates_by_id
 from api.paper.blocks import Paper, Stamp, Style, Tells
 from api.paper.calls import call_paper
-from api.paper.files import PaperFile, paper_file, paper_view
+from api.paper.files import PaperFile, paper_file
 from api.paper.guide import guide_paper
 from api.paper.left_out import left_out_paper
 from api.paper.report import Findings, report_paper
 from api.paper.shortlist import employer_shortlist, staff_shortlist
 from api.schemas import EventView, LeftOutView, PostingSummary, ShortlistView
+from api.schemas.allocation import AllocationReport
 from api.schemas.calls import AddresseeName
-from api.schemas.papers import PaperAudience, PaperFormat, PaperKind, PaperView
+from api.schemas.papers import PaperAudience, PaperFormat, PaperKind
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.prematch import Progress
@@ -102,15 +104,6 @@ def paper_files(
     """
     chosen: AnyFormat = form or ("ics" if order.kind == "calendar" else "pdf")
     return _files(app, viewer, event_id, order, chosen, progress, alone=False)
-
-
-def paper_json(app: Application, viewer: Viewer, event_id: str, order: Order) -> PaperView:
-    """One document as JSON. Raises NotFound, NotAllowed, BadInput (also where it is not said of which posting, booth or person)."""
-    if order.kind == "calendar":
-        raise BadInput(_CALENDAR_ONLY)
-    event = _checked(app, viewer, event_id, _for_one(order))
-    papers = _make(app, viewer, event, order, None, alone=True)
-    return paper_view(next(_logged(app, viewer, event, order, "json", papers)), event.name, order.style)
 
 
 def one_paper(app: Application, viewer: Viewer, event_id: str, order: Order, form: AnyFormat) -> PaperFile:
@@ -228,7 +221,8 @@ def _make(
             yield left_out_paper(event, _left_out(app, viewer, event), stamp, plain)
         case "report":
             unlocks = event_unlock(app, viewer, event.id, "changes", None, CHANGES, progress=progress).items
-            found = Findings(event, _postings(app, viewer, event), _left_out(app, viewer, event), unlocks)
+            decided = _allocation(app, viewer, event)
+            found = Findings(event, _postings(app, viewer, event), _left_out(app, viewer, event), unlocks, decided)
             yield report_paper(found, stamp, order.style)
         case "guide":
             yield guide_paper(event, Stamp(stamp.software, None, None, stamp.made_at), order.contacts, plain)
@@ -243,6 +237,7 @@ def _list_paper(app: Application, viewer: Viewer, view: ShortlistView, audience:
         run, posting = view.event.run, stores.postings.get(viewer, view.posting.id)
         found = None if run is None else stores.runs.shortlist(viewer, run, view.posting.id)
         assert posting is not None, "the list was read a moment ago"
+        assert run is not None, "the list was read a moment ago"
         assert found is not None, "the list was read a moment ago"
         shown = {entry.candidate for entry in (*view.fit, *view.review)}
         entries = [entry for entry in found.entries if entry.candidate in shown]
@@ -265,7 +260,8 @@ def _list_paper(app: Application, viewer: Viewer, view: ShortlistView, audience:
             for entry in entries
             if entry.candidate in known
         ]
-        rows = employer_list(sights, posting.skills, least_crowd(app.today))
+        words = stores.listings.words(viewer, run, posting.employer, least_crowd(app.today))
+        rows = employer_list(sights, posting.skills, words)
     names = {alias: name for name, alias in aliases.items()}
     tells = Tells(posting.employer, {names[row.alias]: row.stage for row in rows})
     return replace(employer_shortlist(view.event, view.posting, rows, stamp, plain), tells=tells)
@@ -280,6 +276,15 @@ def _postings(app: Application, viewer: Viewer, event: EventView) -> list[Postin
         after = page.next
         if after is None:
             return found
+
+
+def _allocation(app: Application, viewer: Viewer, event: EventView) -> AllocationReport | None:
+    """The report of the allocation in force, with titles; None where there is no timetable, or none that was allocated."""
+    with app.database.read(viewer) as stores:
+        saved = stores.timetables.current(viewer, event.id)
+    if saved is None or "lottery" not in saved.report:
+        return None
+    return titled_report(app, viewer, AllocationReport.model_validate(dict(saved.report)))
 
 
 def _left_out(app: Application, viewer: Viewer, event: EventView) -> list[LeftOutView]:

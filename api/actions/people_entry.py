@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from api.actions.entering import AlreadyThere, Cells, EntryRefused, by_field, marks, put_together, refuse
 from api.actions.errors import NotFound
-from api.actions.importing import import_file
+from api.actions.importing import file_names, import_file
 from api.actions.lists import CANDIDATE
 from api.actions.views import candidate_name
 from api.entry_fields import PEOPLE
@@ -83,15 +83,16 @@ def add_person(app: Application, viewer: Viewer, typed: Cells, accepted: bool = 
     refuse(faults, warnings, accepted)
     person = batch.records[0][0]
     with app.database.read(viewer) as stores:
-        if next(stores.candidates.iterate(viewer, [person.id]), None) is not None:
-            raise AlreadyThere(person.id)
+        name = file_names(app, stores, viewer, [person.id]).get(person.id, person.id)
+        if next(stores.candidates.iterate(viewer, [name]), None) is not None:
+            raise AlreadyThere(name)
     # The name of the sheet is in the id of its import: two entries of one moment are two imports.
-    report = import_file(app, viewer, "candidates", replace(sheet, name=f"form-{person.id}"), None)
+    report = import_file(app, viewer, "candidates", replace(sheet, name=f"form-{name}"), None)
     if report.rejected:
         refused = next(one for one in report.faults if one.severity == "rejected")
         told = Text(zh=f"{refused.problem.zh}；{refused.advice.zh}", en=f"{refused.problem.en}; {refused.advice.en}")
         raise EntryRefused({"certificate_number": told}, {})
-    return SavedView(id=person.id, new=True)
+    return SavedView(id=name, new=True)
 
 
 def change_person(app: Application, viewer: Viewer, candidate: str, typed: Cells, was: str, accepted: bool = False) -> SavedView:

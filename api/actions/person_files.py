@@ -201,6 +201,7 @@ def _view(app: Application, stores: Stores, viewer: Viewer, person: Candidate) -
         outdated=len(candidate_side(person, policy_on(app.today).assessed_since).outdated),
         assessed_on=max(days, default=None),
         consents=state.consents,
+        handed=sum(one.withdrawn_at is None for one in stores.hires.handed_by(viewer, person.id)),
         wishes=_wishes(person),
         aids=_aids(person),
         refused_employers=tuple(RefusedEmployer(id=one, name=refused.get(one, one)) for one in sorted(person.refusals.employers)),

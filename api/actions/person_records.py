@@ -62,7 +62,9 @@ class Names:
         if isinstance(value, list | tuple | set | frozenset):
             return _joined([self.say(field, one) for one in (value if isinstance(value, list | tuple) else sorted(value))])
         if isinstance(value, Mapping):
-            return _joined([_pair(name, self.say(name, one)) for name, one in value.items() if one not in (None, "", [], {})])
+            told = {name: self.say(name, one) for name, one in value.items() if one not in (None, "", [], {})}
+            # What a thing is called needs no word before it; only a person has a name of that kind.
+            return _joined([said if name == "name" else _pair(name, said) for name, said in told.items()])
         if isinstance(value, datetime):
             return _same(minute_in_china(value))
         if field == "category" and value in CATEGORIES:
@@ -147,7 +149,7 @@ def _sections(whole: Mapping[str, Any], names: Names, accesses: list[RecordRowVi
 def _fields(record: Mapping[str, Any], names: Names) -> Iterator[RecordRowView]:
     """A row for each field that says something."""
     for field, value in record.items():
-        if field not in _LEFT and value not in (None, "", [], {}):
+        if field not in _LEFT and value not in (None, "", [], {}, ()):
             yield RecordRowView(name=_field(field), value=names.say(field, value))
 
 
@@ -162,9 +164,11 @@ def _items(records: Iterable[Mapping[str, Any]], names: Names) -> Iterator[Recor
 def _flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The fields of a record and of the record inside it, those that say something alone."""
     for field, value in record.items():
+        if field in _LEFT or value in (None, "", [], {}, ()):
+            continue
         if isinstance(value, Mapping) and field not in ("graduate",):
             yield from _flat(value)
-        elif field not in _LEFT and value not in (None, "", [], {}, ()):
+        else:
             yield field, value
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from api.actions.errors import BadInput
 from api.actions.naming import employer_meant
+from api.actions.wrong_values import faults_of
 from api.schemas.fairs import EventPlan
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
@@ -60,8 +61,4 @@ def read_plan(path: Path) -> EventPlan:
     try:
         return EventPlan.model_validate(values)
     except ValidationError as fault:
-        faults = fault.errors(include_input=False, include_url=False)
-        said = "; ".join(
-            f"{'.'.join(map(str, one['loc'])) or '-'}: {str(one['msg']).removeprefix('Value error, ')}" for one in faults[:_SHOWN]
-        )
-        raise BadInput(_WRONG.format(file=path.name, faults=said)) from None
+        raise BadInput(_WRONG.format(file=path.name, faults=faults_of(fault, EventPlan, _SHOWN))) from None

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from api.actions.arrangements import check_arrangement
 from api.actions.counselors import counselor_names
 from api.actions.days import rules_day
 from api.actions.drafts import draft_notices
 from api.actions.errors import BadInput, Conflict, NotFound
+from api.actions.keys import KEY_USED
 from api.actions.lists import POSTING
 from api.actions.matching import unnamed
 from api.actions.pools import check_staff
@@ -27,9 +29,12 @@ PROMISE: Final = Text(zh="承诺", en="promise")
 CHECK: Final = Text(zh="核查", en="check")
 _HELD: Final = (AccommodationStatus.IN_PLACE, AccommodationStatus.COMMITTED)
 _AHEAD: Final = Text(zh="日期 {day} 在今天之后。", en="The day {day} lies ahead.")
-_NOT_RECORDED: Final = Text(
-    zh="这项承诺不能登记：请核对岗位、求职者、活动和安排的名称，或换一个幂等键。",
-    en="This promise cannot be recorded: compare posting, candidate, event and arrangement, or take another idempotency key.",
+_NO_PERSON: Final = Text(zh="没有这位求职者：{said}。", en="There is no such candidate: {said}.")
+_NO_POSTING: Final = Text(zh="没有这个岗位：{said}。", en="There is no such posting: {said}.")
+_NO_EVENT: Final = Text(zh="没有这场活动：{said}。", en="There is no such event: {said}.")
+_FOR_ALL: Final = Text(
+    zh="单位只能对所有应聘者作出承诺；请不要写求职者和活动。",
+    en="An employer promises for whoever comes to its posting; leave out candidate and event.",
 )
 _OTHER_ANSWER: Final = Text(
     zh="这一天已有另一个核查结果，或早于承诺的日期；请改用别的日期，或对原结果提出异议。",
@@ -53,10 +58,12 @@ def record_promise(app: Application, viewer: Viewer, promise: Promise, key: str)
     if promise.promised_on > app.today:
         raise BadInput(_AHEAD.format(day=promise.promised_on))
     with app.database.begin(viewer) as stores:
+        _check_named(stores, viewer, promise)
         try:
             saved = stores.promises.save(viewer, promise, key)
         except ValueError:
-            raise BadInput(_NOT_RECORDED) from None
+            # What is named was there a line before: what is left is a key of another promise.
+            raise BadInput(KEY_USED) from None
         posting = stores.postings.get(viewer, promise.posting)
         if promise.candidate is None and posting is not None:
             status = posting.workplace.statuses.get(promise.accommodation)
@@ -153,6 +160,20 @@ def refuse_promise(app: Application, viewer: Viewer, number: int, on: date | Non
         return RefusedView(
             promise=_view(_find(stores, viewer, number)), looked_at=len(concerned), to_tell=changed, written_to=written
         )
+
+
+def _check_named(stores: Stores, viewer: Viewer, promise: Promise) -> None:
+    """Raises BadInput for the first of arrangement, posting, person and event that is not there for the viewer, by its name."""
+    if viewer.role is Role.EMPLOYER and (promise.candidate is not None or promise.event is not None):
+        raise BadInput(_FOR_ALL)
+    check_arrangement(promise.accommodation)
+    if stores.postings.get(viewer, promise.posting) is None:
+        raise BadInput(_NO_POSTING.format(said=promise.posting))
+    who = promise.candidate
+    if who is not None and who not in stores.candidates.find_named(viewer, [who]).get(who, ()):
+        raise BadInput(_NO_PERSON.format(said=who))
+    if promise.event is not None and stores.events.get(viewer, promise.event) is None:
+        raise BadInput(_NO_EVENT.format(said=promise.event))
 
 
 def _commit(stores: Stores, viewer: Viewer, posting: Posting, name: str, key: str) -> None:

@@ -11,15 +11,20 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.actions.errors import BadInput
+from api.actions.wrong_values import faults_of
 from api.schemas.quota import QuotaStepView, QuotaView
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
-from matching.quota import CountingClass, Levy, OrganisationKind, Workforce, levy_of
+from matching.quota import CountingClass, Levy, OrganisationKind, Workforce, WorkforceError, levy_of
 from matching.quota.rates import HUBEI
 
 MOST_EMPLOYERS: Final = 10_000
 _MOST_BYTES: Final = 10_000_000
 _WRONG: Final = Text(zh="{where}：{what}", en="{where}: {what}")
+_REGION: Final = Text(
+    zh="地区“{region}”不能用：请写省的六位代码，末四位是 0，如 420000，且当天有有效的规定",
+    en="region {region} cannot be used: write six digits ending in 0000, such as 420000, with rules in force on the day",
+)
 _NO_LIST: Final = Text(
     zh="{file}：应是单位的列表，每个单位写 name、staff、months；YAML 或 CSV。",
     en="{file}: expected a list of employers, each with name, staff and months; YAML or CSV.",
@@ -46,8 +51,10 @@ def quota_view(app: Application, asked: WorkforceInput, on: date | None = None, 
     try:
         workforce = Workforce(asked.staff, asked.months, asked.wage, asked.local_wage, asked.kind)
         return _view(asked.name, day, levy_of(workforce, day, region))
+    except WorkforceError as fault:
+        raise BadInput(_said(asked.name, fault.text)) from None
     except ValueError as fault:
-        raise BadInput(_WRONG.format(where=asked.name, what=str(fault))) from None
+        raise BadInput(_said(asked.name, Text(zh=_REGION.format(region=region).zh, en=str(fault)))) from None
 
 
 def read_employers(path: Path) -> tuple[WorkforceInput, ...]:
@@ -66,6 +73,13 @@ def read_employers(path: Path) -> tuple[WorkforceInput, ...]:
     return tuple(_employer(path.name, number, row) for number, row in enumerate(rows, start=1))
 
 
+def _said(name: str, what: Text) -> Text:
+    """With the name of the employer where it has one."""
+    if name == "-":
+        return Text(zh=f"{what.zh}。", en=f"{what.en}.")
+    return _WRONG.format(where=name, what=what)
+
+
 def _csv_rows(text: str) -> Iterable[dict[str, object]]:
     classes = {one.value for one in CountingClass}
     for row in csv.DictReader(StringIO(text)):
@@ -78,9 +92,7 @@ def _employer(file: str, number: int, row: object) -> WorkforceInput:
     try:
         return WorkforceInput.model_validate(row)
     except ValidationError as fault:
-        first = fault.errors(include_input=False, include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise BadInput(_WRONG.format(where=f"{file}: {number} {field}".strip(), what=first["msg"])) from None
+        raise BadInput(_WRONG.format(where=f"{file}: {number}", what=faults_of(fault))) from None
 
 
 def _view(name: str, on: date, levy: Levy) -> QuotaView:
@@ -91,6 +103,7 @@ def _view(name: str, on: date, levy: Levy) -> QuotaView:
         counted=round(float(levy.counted), 4),
         shortfall=round(float(levy.shortfall), 4),
         placements=levy.placements,
+        fewest=levy.fewest,
         full=None if levy.full is None else str(levy.full),
         due=None if levy.due is None else str(levy.due),
         exempt=levy.exempt,

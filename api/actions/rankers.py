@@ -36,14 +36,14 @@ def list_models(app: Application, viewer: Viewer) -> ModelsView:
     from models.registry import FOLDER, history, kept_rankers, load_ranker, ranker_note
     from models.shelf import Shelf
 
-    _check_may(viewer)
+    check_may_see(viewer)
     models = app.settings.models
     return ModelsView(
-        serving=_readable(lambda: load_ranker(models).version),
-        note=_readable(lambda: ranker_note(models)),
-        models=tuple(_view(one) for one in _readable(lambda: kept_rankers(models))),
+        serving=readable(lambda: load_ranker(models).version),
+        note=readable(lambda: ranker_note(models)),
+        models=tuple(_view(one) for one in readable(lambda: kept_rankers(models))),
         unfinished=len(Shelf(models, FOLDER).unfinished()),
-        history=tuple(_act(act) for act in _readable(lambda: history(models))),
+        history=tuple(_act(act) for act in readable(lambda: history(models))),
     )
 
 
@@ -67,7 +67,7 @@ def promote_model(app: Application, viewer: Viewer, version: str, why: str = "",
     from models.registry import NotPromoted, is_done, promote
 
     _kept(app, viewer, version)
-    if _readable(lambda: is_done(app.settings.models, "promoted", key)):
+    if readable(lambda: is_done(app.settings.models, "promoted", key)):
         return _view(_kept(app, viewer, version))
 
     def act(at: datetime) -> None:
@@ -88,10 +88,10 @@ def rollback_models(app: Application, viewer: Viewer, why: str = "", to: str | N
     """
     from models.registry import TABLE, current_version, is_done, rollback
 
-    _check_may(viewer)
-    if _readable(lambda: is_done(app.settings.models, "rolled_back", key)):
+    check_may_see(viewer)
+    if readable(lambda: is_done(app.settings.models, "rolled_back", key)):
         return list_models(app, viewer)
-    leaving = _readable(lambda: current_version(app.settings.models)) or TABLE
+    leaving = readable(lambda: current_version(app.settings.models)) or TABLE
 
     def act(at: datetime) -> None:
         rollback(app.settings.models, at, viewer.account, why, to, key)
@@ -107,10 +107,11 @@ def _logged(app: Application, viewer: Viewer, action: str, version: str, why: st
             stores.log.append(viewer, action, "model", version, {"why": why})
         except ValueError as fault:
             raise BadInput(_NO_NUMBERS) from fault
-        _readable(lambda: act(app.clock()))
+        readable(lambda: act(app.clock()))
 
 
-def _readable(ask: Callable[[], T]) -> T:
+def readable(ask: Callable[[], T]) -> T:
+    """What `ask` reads of the models folder. Raises Conflict where it cannot be read."""
     from models.folders import ArtefactError
 
     try:
@@ -124,10 +125,10 @@ def _readable(ask: Callable[[], T]) -> T:
 def _kept(app: Application, viewer: Viewer, version: str) -> "Kept":
     from models.registry import kept_ranker, versions
 
-    _check_may(viewer)
+    check_may_see(viewer)
     if version not in versions(app.settings.models):
         raise NotFound(_VERSION, version)
-    return _readable(lambda: kept_ranker(app.settings.models, version))
+    return readable(lambda: kept_ranker(app.settings.models, version))
 
 
 def _view(kept: "Kept") -> ModelView:
@@ -136,7 +137,7 @@ def _view(kept: "Kept") -> ModelView:
     state = {"version": kept.version, "state": kept.state, "state_text": _STATES[kept.state], "fault": kept.fault}
     if kept.manifest is None:
         return ModelView.model_validate(state)
-    report = _readable(lambda: gate_report(kept.manifest or {}))
+    report = readable(lambda: gate_report(kept.manifest or {}))
     gate = None
     if report is not None:
         checks = tuple(CheckView(name=check.name, passed=check.passed, text=check.text) for check in report.checks)
@@ -163,7 +164,8 @@ def _joined(texts: tuple[Text, ...]) -> Text:
     return Text(zh="；".join(text.zh for text in texts), en="; ".join(text.en for text in texts))
 
 
-def _check_may(viewer: Viewer) -> None:
+def check_may_see(viewer: Viewer) -> None:
+    """Raises NotAllowed for anybody but an organizer or administrator."""
     if viewer.role not in (Role.ORGANIZER, Role.ADMINISTRATOR):
         raise NotAllowed(_NOT_ALLOWED)
 

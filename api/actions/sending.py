@@ -2,6 +2,7 @@
 
 from api.actions.lists import find_event
 from api.actions.outbox import contacts_of
+from api.letters.contacts import Contact
 from api.schemas.outbox import ToSendListView, ToSendView
 from api.wiring import Application
 from matching.records import Viewer
@@ -17,15 +18,15 @@ def messages_to_send(app: Application, viewer: Viewer, event_id: str, after: int
     items = []
     for one in found:
         message = one.message
-        name, contact = contacts.get(message.to, (message.to, ""))
+        contact = contacts.get(message.to, Contact(message.to))
         items.append(
             ToSendView(
                 id=one.id,
                 channel=message.channel.value,
                 audience=message.audience.value,
                 to=message.to,
-                name=name,
-                contact=contact,
+                name=contact.name,
+                contact=contact.by(message.channel),
                 zh=message.zh,
                 en=message.en,
             )

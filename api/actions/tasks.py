@@ -8,6 +8,8 @@ from urllib.parse import quote
 from api.actions.duplicates import count_twins
 from api.actions.lists import view_of
 from api.actions.pools import check_staff
+from api.actions.raised_demands import probes
+from api.actions.stale import count_overdue
 from api.actions.views import employer_names, pay_text
 from api.posting_tasks import PostingCounts
 from api.schemas.base import Page
@@ -29,6 +31,9 @@ _TEXTS: Final = {
     "files": Text(zh="上传了还没导入的文件", en="files sent and not imported"),
     "vetting": Text(zh="等着审核的单位", en="employers to vet"),
     "repair": Text(zh="不合规定、不能匹配的岗位", en="postings to repair before they can be matched"),
+    "overdue": Text(zh="截止日期已过、还开着的岗位", en="open postings past their last day"),
+    "raised": Text(zh="单位提高了的工作要求，等着同意", en="demands that employers raised, to approve"),
+    "probes": Text(zh="只留一两项高要求的岗位，要看一看", en="postings with hardly a demand but a high one, to look at"),
     "twins": Text(zh="看起来重复的岗位", en="postings that look the same"),
     "follow-ups": Text(zh="到期的就业回访", en="follow-ups due"),
     "letters": Text(zh="写好还没寄出的信和短信", en="letters and messages to send"),
@@ -51,8 +56,12 @@ def tasks_view(app: Application, viewer: Viewer) -> TasksView:
         people, postings = stores.candidates.count(viewer), stores.postings.count(viewer, status=PostingStatus.OPEN)
         key = (stores.postings.content_hash(viewer), str(len(stores.postings.merges(viewer))), app.today.isoformat())
     if viewer.role is Role.ORGANIZER:
-        counts = app.posting_tasks.get(key, lambda: PostingCounts(count_all_to_repair(app, viewer), count_twins(app, viewer)))
-        tasks += [_task("repair", counts.to_repair, "/postings/to-repair"), _task("twins", counts.twins, "/duplicates", 50)]
+        counts = app.posting_tasks.get(key, lambda: _count_postings(app, viewer))
+        tasks += [
+            _task("repair", counts.to_repair, "/postings/to-repair"),
+            _task("overdue", counts.overdue, "/postings/overdue"),
+            _task("twins", counts.twins, "/duplicates", 50),
+        ]
     return TasksView(
         tasks=tuple(task for task in tasks if task.count),
         events=rows,
@@ -60,6 +69,10 @@ def tasks_view(app: Application, viewer: Viewer) -> TasksView:
         postings=postings,
         over=len(events) - len(open_events),
     )
+
+
+def _count_postings(app: Application, viewer: Viewer) -> PostingCounts:
+    return PostingCounts(count_all_to_repair(app, viewer), count_twins(app, viewer), count_overdue(app, viewer))
 
 
 def postings_to_repair(app: Application, viewer: Viewer, after: str | None, limit: int) -> Page[RepairView]:
@@ -100,6 +113,8 @@ def _organizer_tasks(stores: Stores, viewer: Viewer, events: list[Event]) -> Ite
     open_rows = stores.uploads.count_open(viewer)
     yield _task("imports", sum(open_rows.values()), "/imports")
     yield _task("files", stores.uploads.count_sent(viewer), "/imports")
+    yield _task("raised", len(stores.confirmations.waiting(viewer, MOST)), "/postings/raised", MOST)
+    yield _task("probes", len(probes(stores, viewer)), "/postings/raised")
     for event in events:
         invited = sum(one.state is Vetting.INVITED for one in stores.fairs.employers(viewer, event.id))
         yield _task("vetting", invited, f"/events/{quote(event.id, safe='')}/employers", event=event)

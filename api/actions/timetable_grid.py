@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from api.actions.fair_state import is_own
 from api.actions.timetable_sheets import Seats, Sheet, read_sheet
 from api.actions.views import employer_names
 from api.schemas.timetables import CellView, ConflictView, GridView, LaneView, SlotView
@@ -22,12 +23,12 @@ CONFLICTS: Final[Mapping[FaultKind, Text]] = {
     FaultKind.TABLE: Text(zh="时间表与会场对不上", en="the timetable does not fit the hall"),
     FaultKind.UNKNOWN: Text(zh="时间或支持在会场里不存在", en="the hall has no such time, interviewer or support"),
     FaultKind.AWAY: Text(zh="那时本人、面试官或支持人员不在", en="the person, the interviewer or a support is away then"),
-    FaultKind.PERSON: Text(zh="同一个人要同时参加两场面谈", en="one person has two interviews at once"),
+    FaultKind.PERSON: Text(zh="同一个人要同时参加两场面试", en="one person has two interviews at once"),
     FaultKind.INTERVIEWER: Text(zh="同一名面试官要同时见两个人", en="one interviewer meets two people at once"),
     FaultKind.RESOURCE: Text(zh="同一名（间）支持同时用在两处", en="one support is used at two places at once"),
-    FaultKind.REST: Text(zh="两场面谈之间休息不够", en="too little rest between two interviews"),
+    FaultKind.REST: Text(zh="两场面试之间休息不够", en="too little rest between two interviews"),
     FaultKind.WALK: Text(zh="两个展位之间来不及走", en="too little time to walk from one booth to the next"),
-    FaultKind.GROUP: Text(zh="小组面谈的人数或时间不对", en="a group interview has too many people or too little time"),
+    FaultKind.GROUP: Text(zh="小组面试的人数或时间不对", en="a group interview has too many people or too little time"),
     FaultKind.PIN: Text(zh="指定的时间没有照办", en="a pinned time was not kept"),
 }
 
@@ -44,7 +45,7 @@ def grid_view(app: Application, viewer: Viewer, event_id: str, first: int, limit
         standing = [row for row in sheet.rows if row.interview.start is not None and row.interview.state in STANDING]
         numbers = {booth.number for booth in there}
         here = [row for row in standing if row.interview.booth in numbers]
-        whole = viewer.role is Role.ORGANIZER
+        whole = viewer.role is Role.ORGANIZER and is_own(viewer, sheet.event)
         faults = _faults(app, stores, viewer, sheet) if whole else ()
         by_id = {row.id: row for row in sheet.rows}
         named = [by_id[number] for _, ids in faults for number in ids if number in by_id]

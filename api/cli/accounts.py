@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.accounts import LinkView
@@ -45,7 +45,7 @@ def list_all(
                 say_json(one)
                 continue
             place = f"{one.organisation_name} ({one.organisation})" + (f", {one.district}" if one.district else "")
-            say(f"{one.id}  {one.name}  {one.called}  {both(one.role_text)}  {place}  {both(one.state_text)}")
+            say(f"{one.id}  {one.name}  {one.called}  {said(one.role_text)}  {place}  {said(one.state_text)}")
         after = page.next
         if after is None:
             return
@@ -62,8 +62,8 @@ def organisations(as_json: Json = False) -> None:
     while True:
         page = list_organisations(app, viewer, after, 200)
         for one in page.items:
-            caseloads = "  分配服务对象 / assigns people" if one.caseloads else ""
-            say_json(one) if as_json else say(f"{one.id}  {both(one.kind_text)}  {one.name}{caseloads}")
+            caseloads = either("  分配服务对象", "  assigns people") if one.caseloads else ""
+            say_json(one) if as_json else say(f"{one.id}  {said(one.kind_text)}  {one.name}{caseloads}")
         after = page.next
         if after is None:
             return
@@ -115,7 +115,7 @@ def end(account: AccountId, as_json: Json = False) -> None:
     from api.cli.home import administrator
 
     made = end_account(*administrator(), account)
-    say_json(made) if as_json else say(f"{made.id}  {made.called}  {both(made.state_text)}")
+    say_json(made) if as_json else say(f"{made.id}  {made.called}  {said(made.state_text)}")
 
 
 def _show(app: "Application", link: "LinkView", address: str | None, as_json: bool) -> None:
@@ -126,4 +126,4 @@ def _show(app: "Application", link: "LinkView", address: str | None, as_json: bo
         return
     say(base.rstrip("/") + link.path)
     until = link.expires_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    say(f"只显示这一次；{until} 前有效，只能用一次 / shown this once; works once, until {until}")
+    say(either(f"只显示这一次；{until} 前有效，只能用一次", f"shown this once; works once, until {until}"))

@@ -8,7 +8,8 @@ from uuid import uuid4
 import typer
 
 from api.cli.jobs import Background, add_job
-from api.cli.output import both, say, say_json
+from api.cli.orders import orders_of
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.allocation import AllocationInput, AllocationView
@@ -19,10 +20,14 @@ def allocate(
     guaranteed: Annotated[
         int | None, typer.Option(min=0, max=100, help="Interviews for everybody first; otherwise as the hall's plan says.")
     ] = None,
-    most: Annotated[int, typer.Option(min=1, max=100, help="Interviews of one person at most.")] = 3,
-    seed: Annotated[int, typer.Option(min=0, help="Of the lottery that decides ties.")] = 0,
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, max=100, help="Interviews of one person at most; otherwise 3, or as many as are guaranteed."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**53, help="Of the lottery that decides ties.")] = 0,
     orders: Annotated[
-        Path | None, typer.Option(help="A YAML file: priorities, pins, exclusions, each with its reason; all are shown openly.")
+        Path | None,
+        typer.Option(help="A YAML file: priorities, pins, exclusions, each with its reason; kept with the event, shown openly."),
     ] = None,
     background: Background = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
@@ -33,60 +38,60 @@ def allocate(
         add_job("allocate", {"event": event, "asked": asked.model_dump(mode="json")}, as_json)
         return
     from api.actions.allocating import allocate_event
+    from api.actions.allocation_words import titled_report
     from api.cli.home import organizer
 
-    view = allocate_event(*organizer(), event, asked, uuid4().hex)
+    app, viewer = organizer()
+    view = allocate_event(app, viewer, event, asked, uuid4().hex)
     if as_json:
         say_json(view)
         return
-    for line in allocation_lines(view):
+    for line in allocation_lines(view.model_copy(update={"report": titled_report(app, viewer, view.report)})):
         say(line)
 
 
 def allocation_lines(view: "AllocationView") -> Iterator[str]:
     """The headline, why somebody is not served, and what would schedule more."""
+    from api.schemas.allocation import METHODS, ORDERS
+
     report = view.report
-    yield (
-        f"{view.event} v{view.version}  面谈 {report.interviews} 次，{report.met} / {report.servable} 人（可服务）"
-        f" / {report.interviews} interviews, {report.met} of {report.servable} people who can be served"
+    yield either(
+        f"{view.event} 第 {view.version} 版：面试 {report.interviews} 场；可服务的 {report.servable} 人中，{report.met} 人有面试",
+        f"{view.event} version {view.version}: {report.interviews} interviews, "
+        f"{report.met} of {report.servable} people who can be served",
     )
-    yield f"排定后的价值 {report.value:.3f} / value after the timetable {report.value:.3f}  (gap {100 * report.gap:.2f} %)"
+    gap = 100 * report.gap
+    yield either(
+        f"排定后的价值 {report.value:.3f}（离上限至多 {gap:.2f} %）",
+        f"value after the timetable {report.value:.3f} (at most {gap:.2f} % below the bound)",
+    )
     for way in report.ways[1:]:
-        yield f"   {way.method}: {way.value:.3f}, {way.interviews} interviews, {way.people} people"
+        yield either(
+            f"   {said(METHODS[way.method])}：{way.value:.3f}，{way.interviews} 场，{way.people} 人",
+            f"   {said(METHODS[way.method])}: {way.value:.3f}, {way.interviews} interviews, {way.people} people",
+        )
     for order in report.orders:
         amount = "" if order.amount is None else f" +{order.amount:g}"
-        yield f"= {order.kind}{amount} ({order.people}): {order.reason}"
+        yield f"= {said(ORDERS[order.kind])}{amount} ({order.people}): {order.reason}"
+        if order.note is not None:
+            yield f"    ! {said(order.note)}"
     for left in report.not_invited:
-        yield f"- {left.people}: {both(left.text)}"
+        yield either(f"- {left.people} 人：{left.text.zh}", f"- {left.people} people: {left.text.en}")
     for short in report.shortages:
-        yield f"- {both(short.text)}"
+        yield f"- {said(short.text)}"
     for more in (*(one.text for one in report.additions[:3]), *(one.text for one in report.bottlenecks[:3])):
-        yield f"+ {both(more)}"
+        yield f"+ {said(more)}"
 
 
-def _asked(guaranteed: int | None, most: int, seed: int, orders: Path | None) -> "AllocationInput":
-    import yaml
+def _asked(guaranteed: int | None, most: int | None, seed: int, orders: Path | None) -> "AllocationInput":
     from pydantic import ValidationError
 
     from api.actions.errors import BadInput
-    from api.schemas.allocation import AllocationInput
-    from matching.knowledge.catalogue import Text
+    from api.actions.wrong_values import faults_of
+    from api.schemas.allocation import AllocationInput, OrdersInput
 
-    given: object = {}
-    if orders is not None:
-        try:
-            given = yaml.safe_load(orders.read_text("utf-8")) or {}
-        except (yaml.YAMLError, UnicodeDecodeError):
-            given = None
-    if not isinstance(given, dict) or given.keys() - {"priorities", "pins", "exclusions"}:
-        raise BadInput(
-            Text(
-                zh=f"{orders}：不是 YAML，或有 priorities、pins、exclusions 以外的内容",
-                en=f"{orders}: it is no YAML, or holds something other than priorities, pins and exclusions",
-            )
-        )
+    kept = OrdersInput() if orders is None else orders_of(orders)
     try:
-        return AllocationInput(guaranteed=guaranteed, most=most, seed=seed, **given)
+        return AllocationInput.model_validate({"guaranteed": guaranteed, "most": most, "seed": seed, **dict(kept)})
     except ValidationError as fault:
-        names = ", ".join(sorted({".".join(map(str, one["loc"])) for one in fault.errors()}))
-        raise BadInput(Text(zh=f"{orders}：写法不对：{names}", en=f"{orders}: cannot be read: {names}")) from None
+        raise BadInput(faults_of(fault)) from None

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from api.cli.faults import counts_line, fault_line
 from api.cli.outbox import Json, On, day_of
-from api.cli.output import say, say_json, warn
+from api.cli.output import either, say, say_json, warn
 
 
 def import_certification(
@@ -25,11 +26,8 @@ def import_certification(
     if as_json:
         say_json(report)
         return
-    say(
-        f"{report.file}: {report.rows} rows, {report.imported} imported, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{report.duplicates} duplicates, {report.rejected} rejected ({report.source}, {report.fetched_on})"
-    )
+    say(f"{counts_line(report)} ({report.source}, {report.fetched_on})")
     for name in report.stale:
-        say(f"已陈旧，请重新下载 / stale, fetch it again: {name}")
+        say(either(f"已陈旧，请重新下载：{name}", f"stale, fetch it again: {name}"))
     for fault in report.faults:
-        warn(f"{report.file}: {fault.line()}")
+        warn(f"{report.file}: {fault_line(fault)}")

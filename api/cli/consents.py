@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from api.cli.meant import Person
 from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ consents = typer.Typer(
     help="Consents: to be listed to employers at an event, and to be named to one employer.", no_args_is_help=True
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Person = Annotated[str, typer.Argument(help="The person: id, your own number, certificate number, or whole name.")]
 _DAY: Final = ["%Y-%m-%d"]
 _SHOWN: Final = 5
 """Employers of one consent that are named; --json names all."""
@@ -55,7 +55,7 @@ def record(
     from matching.china_time import day_in_china
 
     if everybody == bool(employer) or (but and not everybody):
-        raise typer.BadParameter("give --employer, or --all and --but")
+        raise typer.BadParameter(either("写 --employer，或 --all 加 --but", "give --employer, or --all and --but"))
     app, viewer = organizer()
     person = candidate_meant(app, viewer, candidate)
     told = ConsentInput(
@@ -110,7 +110,7 @@ def consents_lines(view: "ConsentsView") -> Iterator[str]:
         yield f"  #{one.id}  {_about(one)}  {_standing(one)}"
         yield f"      {_named(one)}"
         if one.stated:
-            told = "、".join(said(text) for text in one.stated)
+            told = either("、", ", ").join(said(text) for text in one.stated)
             yield either(f"      本人选择告诉单位的安排：{told}", f"      arrangements that the person chose to tell: {told}")
     if not view.items:
         yield either("  还没有同意记录", "  no consent is recorded")
@@ -119,7 +119,7 @@ def consents_lines(view: "ConsentsView") -> Iterator[str]:
 
 
 def _named(one: "ConsentView") -> str:
-    names = "、".join(employer.name for employer in one.employers[:_SHOWN])
+    names = either("、", ", ").join(employer.name for employer in one.employers[:_SHOWN])
     every = len(one.employers)
     return names if every <= _SHOWN else either(f"{names} 等 {every} 家单位", f"{names} and others, {every} employers")
 

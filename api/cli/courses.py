@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -47,7 +47,7 @@ def assess_again(as_json: Json = False) -> None:
             if as_json:
                 say_json(view)
             else:
-                say(f"{view.candidate}  {view.name}  {'、'.join(view.courses)}  {both(view.text)}")
+                say(f"{view.name} ({view.candidate})  {either('、', ', ').join(view.courses)}  {said(view.text)}")
         after = page.next
         if after is None:
             return

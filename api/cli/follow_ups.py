@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
+from api.cli.meant import Person, Posting
 from api.cli.outbox import Json, On, day_of
 from api.cli.output import either, said, say, say_json
 
@@ -15,8 +16,6 @@ Withdraw = Annotated[
     str | None,
     typer.Option("--withdraw", help="Take it back, and why: mistyped, other_pair (another's) or decided_anew; it is kept."),
 ]
-Person = Annotated[str, typer.Argument(help="The person: id, your own number, certificate number, or whole name.")]
-Job = Annotated[str, typer.Argument(help="The posting: id, number at its source, or title.")]
 
 
 def outcome(
@@ -56,6 +55,8 @@ def follow_ups(event: Annotated[str | None, typer.Argument(help="Only of this ev
         return
     for one in view.items:
         say(_due_line(one))
+    if not view.items:
+        say(either(f"到 {view.on} 没有要回访的", f"no follow-up is due up to {view.on}"))
     if view.without_a_day:
         hires = view.without_a_day
         say(either(f"{hires} 次入职没有日期，补上日期才能回访", f"{hires} hires without a day: tell it first"))
@@ -63,7 +64,7 @@ def follow_ups(event: Annotated[str | None, typer.Argument(help="Only of this ev
 
 def follow_up(
     candidate: Person,
-    posting: Job,
+    posting: Posting,
     months: Annotated[int, typer.Argument(help="1, 3 or 6")],
     answer: Annotated[str, typer.Argument(help="yes (still in the job) or no (left)")],
     event: Annotated[str | None, typer.Option(help="The event of the hire; needed where there were several.")] = None,

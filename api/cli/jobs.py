@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.output import both, say, say_json, warn
+from api.cli.output import either, said, say, say_json, warn
 from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
     from api.schemas.jobs import JobView
+    from api.wiring import Application
     from data.stores import Job
+    from matching.records import Viewer
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 JobId = Annotated[str, typer.Argument(help="A job as `tongtu jobs list` names it.")]
@@ -28,24 +30,18 @@ def worker(
 ) -> None:
     """Do the jobs that wait, one after the other; start as many workers as the machine has room for.
 
+    `tongtu serve` has one already; with `--no-worker` it leaves the jobs to these.
+
     Stopped with Ctrl+C or SIGTERM, it hands its job back at the next step, or finishes it.
     """
-    import signal
-    from types import FrameType
-
     from api.cli.home import application
+    from api.jobs.beside import stop_on_signals
     from api.jobs.worker import Worker
 
     made = Worker(application(), lease=timedelta(seconds=lease), told=_tell)
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        made.stopping.set()
-        signal.signal(number, signal.SIG_DFL)  # a second one ends it at once
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    stop_on_signals(made)
     taken = made.work(poll, once)
-    warn(f"jobs taken: {taken}")
+    warn(either(f"做了 {taken} 项任务", f"jobs taken: {taken}"))
 
 
 def _tell(job: "Job") -> None:
@@ -63,19 +59,24 @@ def list_(
     from data.stores import JobState
 
     if state is not None and state not in list(JobState):
-        raise typer.BadParameter(f"a state is one of {', '.join(JobState)}")
+        known = ", ".join(JobState)
+        raise typer.BadParameter(either(f"状态是其中之一：{known}", f"a state is one of {known}"))
     app_, viewer = organizer()
     after: str | None = None
+    waiting = False
     while True:
         page = list_jobs(app_, viewer, state, after, 200)
         for view in page.items:
+            waiting |= view.state == "waiting"
             if as_json:
                 say_json(view)
             else:
                 say(next(job_lines(view)))
         after = page.next
         if after is None:
-            return
+            break
+    if waiting:
+        _warn_unattended(app_, viewer)
 
 
 @jobs.command("show", epilog="Example: tongtu jobs show j_ab12cd34ef56gh78jk90")
@@ -124,7 +125,7 @@ def save(
         return
     say(str(path))
     for left in found.view.left:
-        warn(f"{both(left.text)}: {both(left.why)}")
+        warn(f"{said(left.text)}{either('：', ': ')}{said(left.why)}")
 
 
 @jobs.command("purge", epilog="Example: tongtu jobs purge --days 30")
@@ -140,7 +141,7 @@ def purge(
     if as_json:
         say_json({"removed": removed})
     else:
-        say(f"removed: {removed}")
+        say(either(f"删除了 {removed} 项", f"removed: {removed}"))
 
 
 def add_job(kind: str, payload: Mapping[str, Any], as_json: bool) -> None:
@@ -148,7 +149,16 @@ def add_job(kind: str, payload: Mapping[str, Any], as_json: bool) -> None:
     from api.actions.jobs import enqueue_job
     from api.cli.home import organizer
 
-    say_job(enqueue_job(*organizer(), kind, payload), as_json)
+    app_, viewer = organizer()
+    say_job(enqueue_job(app_, viewer, kind, payload), as_json)
+    _warn_unattended(app_, viewer)
+
+
+def _warn_unattended(app: "Application", viewer: "Viewer") -> None:
+    from api.actions.jobs import UNATTENDED, is_unattended
+
+    if is_unattended(app, viewer):
+        warn(said(UNATTENDED))
 
 
 def add_import(rows_of: str, file: Path, mapping: Path | None, as_json: bool) -> None:
@@ -169,12 +179,16 @@ def say_job(view: "JobView", as_json: bool) -> None:
 
 def job_lines(view: "JobView") -> Iterator[str]:
     """A line about how it stands, then its problem and its report; never where the report of a file is long."""
-    stage = "" if view.stage_text is None or view.state != "running" else f"  {both(view.stage_text)} {view.done}/{view.total}"
-    again = "" if view.next_try is None else f"  (again from {minute_in_china(view.next_try)})"
+    stage = "" if view.stage_text is None or view.state != "running" else f"  {said(view.stage_text)} {view.done}/{view.total}"
+    again = (
+        ""
+        if view.next_try is None
+        else either(f"（{minute_in_china(view.next_try)} 起再试）", f"  (again from {minute_in_china(view.next_try)})")
+    )
     asked = f"{minute_in_china(view.made_at)} {view.made_by}"
-    yield f"{view.id}  {both(view.kind_text)}  [{both(view.state_text)}]  {asked}{stage}{again}"
+    yield f"{view.id}  {said(view.kind_text)}  [{said(view.state_text)}]  {asked}{stage}{again}"
     if view.problem is not None:
-        yield f"    ! {both(view.problem)}"
+        yield f"    ! {said(view.problem)}"
     if view.result is not None:
         yield f"    -> {view.result}"
     for name, value in (view.report or {}).items():

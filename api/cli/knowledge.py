@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -25,9 +25,11 @@ def knowledge(
             say_json({"file": str(path)}) if as_json else say(str(path))
     elif unsigned:
         for row in unsigned_rows():
-            say_json(row) if as_json else say(f"{row.file}  {row.row}  {both(row.text)}")
+            say_json(row) if as_json else say(f"{row.file}  {row.row}  {said(row.text)}")
     elif as_json:
         say_json(knowledge_view())
     else:
         for one in knowledge_view().sections:
-            say(f"{one.name}  {both(one.title)}: {one.signed} of {one.rows} rows signed")
+            title = said(one.title)
+            signed = either(f"：{one.rows} 行中已签字 {one.signed} 行", f": {one.signed} of {one.rows} rows signed")
+            say(f"{one.name}  {title}{signed}")

@@ -1,12 +1,13 @@
 """`tongtu train ranker` and `tongtu evaluate`: learn from outcomes, and see beside plain baselines what learning is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from api.cli.output import both, progress, say, say_json
+from api.cli.output import either, progress, said, say, say_json
+from matching.knowledge.catalogue import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 World = Literal["first", "second"]
@@ -22,7 +23,7 @@ def train_ranker(
     from api.cli.home import organizer
 
     train = train_on_synthetic if synthetic else train_from_store
-    with progress("training") as tick:
+    with progress(either("训练", "training")) as tick:
         stages: list[str] = []
 
         def on_stage(stage: str) -> None:
@@ -64,9 +65,14 @@ def evaluate(
     app, viewer = organizer()
     kinds = tuple(name for name, on in (("table", benchmark), ("curve", curve), ("ablations", ablations)) if on)
     if sum((from_store, off_policy, bool(kinds))) > 1:
-        raise typer.BadParameter("choose one of --from-store, --off-policy, or the benchmark's --benchmark, --curve, --ablations")
+        raise typer.BadParameter(
+            either(
+                "只能选一种：--from-store、--off-policy，或基准的 --benchmark、--curve、--ablations",
+                "choose one of --from-store, --off-policy, or the benchmark's --benchmark, --curve, --ablations",
+            )
+        )
     if event is not None and not off_policy:
-        raise typer.BadParameter("--event goes with --off-policy")
+        raise typer.BadParameter(either("--event 要和 --off-policy 一起用", "--event goes with --off-policy"))
     if kinds:
         for report in evaluating.evaluate_benchmark(viewer, range(seed, seed + seeds), world, kinds, jobs, small):
             if as_json:
@@ -87,22 +93,23 @@ def evaluate(
 
 
 def training_lines(made: dict[str, Any]) -> Iterator[str]:
-    from matching.knowledge.catalogue import Text
-
-    yield (
-        f"{made['version']}: {made['events']} events, {made['lists']} lists, {made['pairs']} pairs learnt from; judged on "
-        f"{made['held_out_events']} events, {made['held_out_lists']} lists"
+    version, events, lists, pairs = (made[name] for name in ("version", "events", "lists", "pairs"))
+    yield either(
+        f"{version}：从 {events} 场活动、{lists} 份名单、{pairs} 对中学习；"
+        f"在 {made['held_out_events']} 场活动、{made['held_out_lists']} 份名单上检验",
+        f"{version}: {events} events, {lists} lists, {pairs} pairs learnt from; judged on "
+        f"{made['held_out_events']} events, {made['held_out_lists']} lists",
     )
-    yield from (both(Text(**note)) for note in made["notes"])
+    yield from (said(Text(**note)) for note in made["notes"])
     for check in made["gate"]["checks"]:
         mark = "✓" if check["passed"] else "✗"
-        yield f"  {mark} {check['name']}: {both(Text(**check['text']))}"
+        yield f"  {mark} {said(Text(**check['text']))}"
     if made["unchanged"]:
-        yield both(Text(zh="与在用的模型相同，没有变化。", en="It is the very model in use; nothing changed."))
+        yield said(Text(zh="与在用的模型相同，没有变化。", en="It is the very model in use; nothing changed."))
     elif made["promoted"]:
-        yield both(Text(zh="通过检验，从现在起使用。", en="It passed the gate and serves from now on."))
+        yield said(Text(zh="通过检验，从现在起使用。", en="It passed the gate and serves from now on."))
     else:
-        yield both(
+        yield said(
             Text(zh="没有通过检验：仍使用 {parent}。", en="It did not pass the gate: {parent} goes on serving.").format(
                 parent=made["parent"]
             )
@@ -111,11 +118,15 @@ def training_lines(made: dict[str, Any]) -> Iterator[str]:
 
 
 def evaluation_lines(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['source']}; in use / 在用: {found['in_use']}"
+    yield either(f"{found['source']}；在用：{found['in_use']}", f"{found['source']}; in use: {found['in_use']}")
     yield from found["notes"]
     for side, told in found["sides"].items():
         yield ""
-        yield f"{_SIDES[side]}  ({told['lists']} lists, {told['pairs']} pairs; 95 % intervals)"
+        size = either(
+            f"（{told['lists']} 份名单，{told['pairs']} 对；95% 区间）",
+            f"  ({told['lists']} lists, {told['pairs']} pairs; 95 % intervals)",
+        )
+        yield f"{said(_SIDES[side])}{size}"
         yield from table_lines(told["table"])
 
 
@@ -127,7 +138,7 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
     for side, rows in report.get("table", {}).items():
         measures = list(dict.fromkeys(name for row in rows.values() for name in row))
         yield ""
-        yield _SIDES[side]
+        yield said(_SIDES[side])
         cells = [[name, *(_cell(row.get(measure)) for measure in measures)] for name, row in rows.items()]
         yield from table_lines([["", *measures], *cells])
     if "headline" in report:
@@ -137,7 +148,7 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
         yield ""
         start = told["learning_wins_from"]
         wins = "learning wins at none of these sizes" if start is None else f"learning wins from {start} events on"
-        yield f"{_SIDES[side]}: {wins} (nDCG@10 against the weights as shipped)"
+        yield f"{said(_SIDES[side])}: {wins} (nDCG@10 against the weights as shipped)"
         yield from table_lines(
             [["events", *told["ndcg@10"]], *([name, *map(_cell, told[name].values())] for name in list(told)[:3])]
         )
@@ -150,9 +161,10 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
 
 
 def off_policy_lines(found: dict[str, Any]) -> Iterator[str]:
-    yield (
-        f"{found['source']}; in use / 在用: {found['in_use']}; {found['lists']} lists; "
-        f"left out, for nothing was explored / 未计入的没有探索的活动: {found['not_explored']}"
+    yield either(
+        f"{found['source']}；在用：{found['in_use']}；{found['lists']} 份名单；没有探索而未计入的活动：{found['not_explored']}",
+        f"{found['source']}; in use: {found['in_use']}; {found['lists']} lists; "
+        f"left out, for nothing was explored: {found['not_explored']}",
     )
     for step, told in found["estimates"].items():
         yield f"{step}: " + ", ".join(f"{name} {_cell(value)}" for name, value in told.items())
@@ -179,7 +191,7 @@ def _cell(value: Any) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-_SIDES = {
-    "employer": "employers' lists of people / 单位的名单",
-    "candidate": "people's lists of posts / 求职者的名单",
+_SIDES: Final[Mapping[str, Text]] = {
+    "employer": Text(zh="单位的名单", en="employers' lists of people"),
+    "candidate": Text(zh="求职者的名单", en="people's lists of posts"),
 }

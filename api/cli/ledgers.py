@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.keys import Again, key_of
+from api.cli.meant import Employer, Person
 from api.cli.outbox import Json, On, day_of, new_key
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.workshops import DispatchView
@@ -30,7 +31,7 @@ def graduates(only_missing: OnlyMissing = False, as_json: Json = False) -> None:
             if as_json:
                 say_json(one)
             else:
-                say(f"{one.candidate}  {one.name}  {one.district or '-'}  {both(one.text)}")
+                say(f"{one.name} ({one.candidate})  {one.district or '-'}  {said(one.text)}")
         after = page.next
         if after is None:
             return
@@ -41,6 +42,7 @@ def services(only_missing: OnlyMissing = False, as_json: Json = False) -> None:
     """The four services (四个一) of each person: what was done when, and what is owed."""
     from api.actions.ledgers import services_view
     from api.cli.home import organizer
+    from matching.person_plan.writing import SERVICES
 
     app, viewer = organizer()
     after: str | None = None
@@ -50,9 +52,11 @@ def services(only_missing: OnlyMissing = False, as_json: Json = False) -> None:
             if as_json:
                 say_json(one)
                 continue
-            done = "、".join(f"{kind.value} {day}" for kind, day in one.done.items()) or "-"
-            owed = "、".join(kind.value for kind in one.missing) or "-"
-            say(f"{one.candidate}  {one.name}  已做 done: {done}  应做 owed: {owed}")
+            comma = either("、", ", ")
+            done = comma.join(f"{said(SERVICES[kind])} {day}" for kind, day in one.done.items()) or "-"
+            owed = comma.join(said(SERVICES[kind]) for kind in one.missing) or "-"
+            told = either(f"已做：{done}  应做：{owed}", f"done: {done}  owed: {owed}")
+            say(f"{one.name} ({one.candidate})  {told}")
         after = page.next
         if after is None:
             return
@@ -61,6 +65,7 @@ def services(only_missing: OnlyMissing = False, as_json: Json = False) -> None:
 @ledgers.command("placements", epilog="Example: tongtu ledger placements 2026")
 def placements(year: Annotated[int, typer.Argument(help="The year, as 2026.")], as_json: Json = False) -> None:
     """The jobs that people began in a year; those without a recorded day come last."""
+    from api.actions.called import called
     from api.actions.ledgers import placements_view
     from api.cli.home import organizer
 
@@ -68,12 +73,14 @@ def placements(year: Annotated[int, typer.Argument(help="The year, as 2026.")], 
     after: str | None = None
     while True:
         page = placements_view(app, viewer, year, after, _PAGE)
+        names = called(app, viewer, employers=(one.employer for one in page.items))
         for one in page.items:
             if as_json:
                 say_json(one)
             else:
                 kind = "-" if one.kind is None else one.kind.value
-                say(f"{one.on or '?'}  {one.candidate}  {one.name}  {one.title}  {one.employer}  {kind}  {one.district or '-'}")
+                where = f"{names.employer(one.employer)}  {kind}  {one.district or '-'}"
+                say(f"{one.on or '?'}  {one.name} ({one.candidate})  {one.title}  {where}")
         after = page.next
         if after is None:
             return
@@ -86,26 +93,33 @@ def enter(as_json: Json = False) -> None:
     from api.cli.home import organizer
 
     made = enter_graduates(*organizer())
-    say_json(made) if as_json else say(f"{made.entered} new, {made.total} in the ledger / 新登记 {made.entered}，共 {made.total}")
+    say_json(made) if as_json else say(
+        either(f"新登记 {made.entered} 人，台账共 {made.total} 人", f"{made.entered} new, {made.total} in the ledger")
+    )
 
 
 @ledgers.command("refuse", epilog="Example: tongtu ledger refuse c_ab12cd34 --on 2026-05-01 --reason 先读研")
 def refuse(
-    candidate: Annotated[str, typer.Argument(help="The candidate's id.")],
+    candidate: Person,
     on: On = None,
     reason: Annotated[str, typer.Option(help="Why, in the person's words; it is sealed.")] = "",
     take_back: Annotated[bool, typer.Option("--take-back", help="The person refuses no longer.")] = False,
     as_json: Json = False,
 ) -> None:
     """Record that a graduate refuses to be served: it stays visible, and raises no alert for a missing service."""
+    from api.actions.called import called
     from api.actions.ledgers import record_refusal
+    from api.actions.naming import candidate_meant
     from api.cli.home import organizer
     from api.schemas.ledgers import RefusalInput
 
     app, viewer = organizer()
     day = None if take_back else day_of(on) or app.today
-    made = record_refusal(app, viewer, candidate, RefusalInput(on=day, reason=reason))
-    say_json(made) if as_json else say(f"{made.candidate}  {made.refused_on or '-'}")
+    made = record_refusal(app, viewer, candidate_meant(app, viewer, candidate), RefusalInput(on=day, reason=reason))
+    name = called(app, viewer, people=[made.candidate]).person(made.candidate)
+    since = made.refused_on
+    stands = either("没有拒绝服务", "does not refuse") if since is None else either(f"{since} 拒绝服务", f"refused on {since}")
+    say_json(made) if as_json else say(f"{name} ({made.candidate})  {stands}")
 
 
 @ledgers.command("tally", epilog="Example: tongtu ledger tally incubation.projects 手作工坊 --on 2026-03-02 --district 420106")
@@ -116,22 +130,28 @@ def tally(
     title: Annotated[str, typer.Argument(help="What it is; it names no person.")],
     on: On = None,
     district: Annotated[str | None, typer.Option(help="Where, by the district's code.")] = None,
-    people: Annotated[list[str] | None, typer.Option("--person", help="A person of it, by id; give it again for more.")] = None,
+    people: Annotated[
+        list[str] | None,
+        typer.Option("--person", help="A person of it, by whole name, id, or your own number; give it again for more."),
+    ] = None,
     note: Annotated[str, typer.Option(help="Of a pairing: who helps and how; it is sealed.")] = "",
     again: Again = False,
     as_json: Json = False,
 ) -> None:
     """Record what is only counted: a talent pool, a project, a pairing, a training base, an evaluation; the same words once."""
+    from api.actions.naming import candidate_meant
     from api.actions.tallies import record_tally
     from api.cli.home import organizer
     from api.schemas.ledgers import TallyInput
     from matching.ledger import TallyKind
 
     if kind not in set(TallyKind):
-        raise typer.BadParameter(f"unknown kind {kind!r}; use {', '.join(TallyKind)}")
+        known = ", ".join(TallyKind)
+        raise typer.BadParameter(either(f"没有“{kind}”这一类；可用：{known}", f"unknown kind {kind!r}; use {known}"))
     app, viewer = organizer()
+    known_people = tuple(candidate_meant(app, viewer, one) for one in people or ())
     told = TallyInput(
-        kind=TallyKind(kind), title=title, on=day_of(on) or app.today, district=district, people=tuple(people or ()), note=note
+        kind=TallyKind(kind), title=title, on=day_of(on) or app.today, district=district, people=known_people, note=note
     )
     made = record_tally(app, viewer, told, key_of("tally", told.model_dump_json(), again=again))
     say_json(made) if as_json else say(f"{made.id}  {made.kind.value}  {made.title}")
@@ -147,7 +167,7 @@ def tallies(as_json: Json = False) -> None:
         if as_json:
             say_json(one)
         else:
-            gone = "  （已撤回 / taken back）" if one.withdrawn else ""
+            gone = either("  （已撤回）", "  (taken back)") if one.withdrawn else ""
             say(f"{one.id}  {one.kind.value}  {one.title}  {one.on or '?'}  {one.district or '-'}  {len(one.people)}{gone}")
 
 
@@ -158,12 +178,12 @@ def withdraw(tally: Annotated[int, typer.Argument(help="The number of the record
     from api.cli.home import organizer
 
     withdraw_tally(*organizer(), tally)
-    say(f"{tally}: 已撤回 / taken back")
+    say(either(f"{tally}：已撤回", f"{tally}: taken back"))
 
 
 @ledgers.command("body", epilog="Example: tongtu ledger body e_vw12xy34 --on 2026-12-31 --establishment 60 --people 1")
 def body(
-    employer: Annotated[str, typer.Argument(help="The employer's id.")],
+    employer: Employer,
     on: On = None,
     establishment: Annotated[int | None, typer.Option(help="Posts (编制).")] = None,
     people: Annotated[int | None, typer.Option(help="Persons with disabilities in post.")] = None,
@@ -176,6 +196,7 @@ def body(
     as_json: Json = False,
 ) -> None:
     """Record what a government body, public institution or federation reported of a day."""
+    from api.actions.naming import employer_meant
     from api.actions.obligations import report_body
     from api.cli.home import organizer
     from api.schemas.quota import BodyInput
@@ -190,13 +211,13 @@ def body(
         cadres=cadres,
         cadres_with_disability=cadres_with_disability,
     )
-    made = report_body(app, viewer, employer, told)
+    made = report_body(app, viewer, employer_meant(app, viewer, employer), told)
     if as_json:
         say_json(made)
     elif made.duty is None:
-        say(f"{employer}: 已登记，没有这项义务 / recorded; it has no such duty")
+        say(either(f"{employer}：已登记，没有这项义务", f"{employer}: recorded; it has no such duty"))
     else:
-        say(f"{employer}  {made.duty.name}  {both(made.duty.text)}")
+        say(f"{made.duty.name} ({made.duty.employer})  {said(made.duty.text)}")
 
 
 @ledgers.command("workshop", epilog="Example: tongtu ledger workshop w_sun 阳光家园 --places 20 --work 包装 --free-days 60")
@@ -260,7 +281,7 @@ def dispatch(
     from api.schemas.workshops import SendInput
 
     if confirm and send:
-        raise typer.BadParameter("give either --confirm or --send")
+        raise typer.BadParameter(either("--confirm 和 --send 只能用一个", "give either --confirm or --send"))
     app, viewer = organizer()
     if not confirm and not send:
         _print(dispatch_view(app, viewer), as_json)
@@ -273,7 +294,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
     for one in given:
         name, equals, value = one.partition("=")
         if not (equals and name.strip() and value.strip()):
-            raise typer.BadParameter("write BATCH=WORKSHOP, such as b_boxes=w_sun")
+            raise typer.BadParameter(either("写成 批次=机构，例如 b_boxes=w_sun", "write BATCH=WORKSHOP, such as b_boxes=w_sun"))
         found[name.strip()] = value.strip()
     return found
 
@@ -284,10 +305,15 @@ def _print(view: "DispatchView", as_json: bool) -> None:
         return
     for house in view.workshops:
         taken = "?" if house.taken is None else house.taken
-        work = "、".join(house.work) or "-"
-        say(f"{house.id}  {house.name}  名额 places {taken}/{house.places}  余 left {house.free_days}  {work}")
-    for label, rows in (("已送 sent", view.sent), ("建议 proposed", view.proposed)):
+        work = either("、", ", ").join(house.work) or "-"
+        room = either(
+            f"名额 {taken}/{house.places}  还能做 {house.free_days} 人天",
+            f"places {taken}/{house.places}  {house.free_days} person-days left",
+        )
+        say(f"{house.name} ({house.id})  {room}  {work}")
+    for label, rows in ((either("已送", "sent"), view.sent), (either("建议", "proposed"), view.proposed)):
         for one in rows:
-            say(f"  [{label}] {one.batch} {one.title} ({one.days}) -> {one.workshop} {one.workshop_name}  {one.on or ''}".rstrip())
+            where = f"{one.workshop_name} ({one.workshop})  {one.on or ''}".rstrip()
+            say(f"  [{label}] {one.title} ({one.batch}, {one.days}) -> {where}")
     for left in view.left:
-        say(f"  [未送 waits] {left.batch} {left.title} ({left.days}): {both(left.text)}")
+        say(f"  [{either('未送', 'waits')}] {left.title} ({left.batch}, {left.days}): {said(left.text)}")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json, warn
+from api.cli.meant import posting_id
+from api.cli.output import either, said, say, say_json, warn
 
 if TYPE_CHECKING:
     from api.schemas.lint import LintView, PostingLintView
@@ -17,7 +18,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 
 
 def lint(
-    targets: Annotated[list[str], typer.Argument(help="Files of postings, ids of events, ids of postings.")],
+    targets: Annotated[list[str], typer.Argument(help="Files of postings, events, postings (by title or id).")],
     mapping: Annotated[Path | None, typer.Option("--map", help="A YAML file that maps a foreign layout.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -34,9 +35,14 @@ def lint(
                 for line in lint_lines(item):
                     say(line)
         if whole is not None:
-            warn(f"{target}: {whole.flagged} of {whole.postings} postings hold such a clause")
+            warn(
+                either(
+                    f"{target}：{whole.postings} 个岗位中有 {whole.flagged} 个写了这样的条件",
+                    f"{target}: {whole.flagged} of {whole.postings} postings hold such a clause",
+                )
+            )
             for row in whole.clauses:
-                warn(f"  {row.postings:>6}  {both(row.name)} ({both(row.severity_text)})")
+                warn(f"  {row.postings:>6}  {said(row.name)} ({said(row.severity_text)})")
 
 
 def _linted(
@@ -50,7 +56,7 @@ def _linted(
         return iter(whole.items), whole
     if is_event(app, viewer, target):
         return _pages(app, viewer, target), lint_event(app, viewer, target, None, 1)
-    return iter([lint_one(app, viewer, target)]), None
+    return iter([lint_one(app, viewer, posting_id(app, viewer, target))]), None
 
 
 def _pages(app: "Application", viewer: "Viewer", event: str) -> "Iterator[PostingLintView]":
@@ -67,13 +73,13 @@ def _pages(app: "Application", viewer: "Viewer", event: str) -> "Iterator[Postin
 
 def lint_lines(item: "PostingLintView") -> Iterator[str]:
     """One posting as lines of text."""
-    row = "" if item.row is None else f"row {item.row}  "
-    yield f"{row}{item.posting}  {item.title}  {item.employer}"
+    row = "" if item.row is None else either(f"第 {item.row} 行  ", f"row {item.row}  ")
+    yield f"{row}{item.title} ({item.posting})  {item.employer}"
     if not item.flags:
         yield "  -"
     for flag in item.flags:
-        yield f"  [{both(flag.severity_text)}] {both(flag.name)}: “{' '.join(flag.words.split())}” ({both(flag.field_text)})"
-        confirm = "（依据待确认 / to be confirmed）" if flag.to_confirm else ""
-        yield f"      § {both(flag.law)}{confirm}"
-        yield f"      → {both(flag.proposal)}"
-        yield f"      # {both(flag.excluded.text)}"
+        yield f"  [{said(flag.severity_text)}] {said(flag.name)}: “{' '.join(flag.words.split())}” ({said(flag.field_text)})"
+        confirm = either("（依据待确认）", " (to be confirmed)") if flag.to_confirm else ""
+        yield f"      § {said(flag.law)}{confirm}"
+        yield f"      → {said(flag.proposal)}"
+        yield f"      # {said(flag.excluded.text)}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
@@ -78,26 +78,30 @@ def _show(view: "ModelsView", as_json: bool) -> None:
 
 
 def models_lines(view: "ModelsView") -> Iterator[str]:
-    yield both(view.note)
+    yield said(view.note)
     for one in view.models:
         yield from model_lines(one)
     if view.unfinished:
-        yield f"没有完成的训练 / unfinished trainings: {view.unfinished}"
+        yield either(f"没有完成的训练：{view.unfinished}", f"unfinished trainings: {view.unfinished}")
     for act in view.history:
         why = f"  ({act.why})" if act.why else ""
-        table = "hand-weighted"
-        yield f"  {minute_in_china(act.at)} {act.by}  {both(act.action_text)}: {act.before or table} -> {act.version or table}{why}"
+        table = either("手工权重", "hand-weighted")
+        done = f"{said(act.action_text)}{either('：', ': ')}{act.before or table} -> {act.version or table}{why}"
+        yield f"  {minute_in_china(act.at)} {act.by}  {done}"
 
 
 def model_lines(view: "ModelView") -> Iterator[str]:
-    yield f"{view.version}  [{both(view.state_text)}]"
+    yield f"{view.version}  [{said(view.state_text)}]"
     if view.fault is not None:
         yield f"    ! {view.fault}"
         return
     window = f"{view.first_day or '?'} - {view.last_day or '?'}"
-    yield f"    {window}, {view.lists} lists, {view.pairs} pairs; parent {view.parent or '-'}"
+    yield either(
+        f"    {window}，{view.lists} 份名单，{view.pairs} 对；上一版 {view.parent or '-'}",
+        f"    {window}, {view.lists} lists, {view.pairs} pairs; parent {view.parent or '-'}",
+    )
     for name, value in view.metrics.items():
         yield f"    {name}: {value}"
     if view.gate is not None:
         for check in view.gate.checks:
-            yield f"    {'+' if check.passed else '-'} {both(check.text)}"
+            yield f"    {'+' if check.passed else '-'} {said(check.text)}"

@@ -2,13 +2,18 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 import typer
 
-from api.cli.output import both, say, say_json, warn
+from api.cli.meant import posting_or_none
+from api.cli.output import either, said, say, say_json, warn
 from matching.china_time import day_in_china
+
+if TYPE_CHECKING:
+    from api.actions.called import Called
+    from api.schemas.outbox import MessageView
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, if it was not today.")]
@@ -26,6 +31,7 @@ def outbox(
     """Write the messages of an event, export them, or list them."""
     from pydantic import ValidationError
 
+    from api.actions.called import called
     from api.actions.errors import BadInput
     from api.actions.outbox import export_messages, list_messages, write_messages
     from api.cli.home import organizer
@@ -49,7 +55,12 @@ def outbox(
         if as_json:
             say_json(written)
         else:
-            say(f"{written.kind} to {written.to} ({written.audience}): {written.written} new messages")
+            say(
+                either(
+                    f"写给 {written.to} {'人' if written.audience == 'candidate' else '家单位'}，新消息 {written.written} 条",
+                    f"{written.kind} to {written.to} ({written.audience}): {written.written} new messages",
+                )
+            )
     if out is not None:
         made = export_messages(app, viewer, event, out, again)
         if as_json:
@@ -59,25 +70,51 @@ def outbox(
             letters = len(made.files) - len(tables)
             for name in tables:
                 say(f"{out / name}: {made.files[name]}")
-            say(f"letters {letters}, fresh {made.fresh}, without a contact {made.without_contact}")
+            say(
+                either(
+                    f"信 {letters} 封；首次导出 {made.fresh} 条；没有电话号码 {made.without_contact} 条（短信、微信）",
+                    f"letters {letters}, fresh {made.fresh}, text messages without a phone number {made.without_contact}",
+                )
+            )
     if write is None and out is None:
         after: int | None = 0
         while after is not None:
             page = list_messages(app, viewer, event, after, 200)
+            names = called(
+                app,
+                viewer,
+                people=(one.to for one in page.items),
+                employers=(one.to for one in page.items),
+                postings=(reply.posting for one in page.items for reply in one.replies),
+            )
             for one in page.items:
-                if as_json:
-                    say_json(one)
-                    continue
-                answers = ", ".join(f"{reply.posting or ''} {reply.answer}".strip() for reply in one.replies)
-                sent = "-" if one.exported_at is None else str(day_in_china(one.exported_at))
-                say(f"{one.id}  {one.kind}  {one.channel}  {one.to}  {sent}  {answers}".rstrip())
+                say_json(one) if as_json else say(_message_line(one, names))
             after = page.next
+
+
+def _message_line(one: "MessageView", names: "Called") -> str:
+    from api.actions.letters import CHANNELS, KINDS
+    from matching.records import Channel, MessageKind
+
+    called = names.person(one.to) if one.audience == "candidate" else names.employer(one.to)
+    answers = either("；", "; ").join(
+        f"{names.posting(reply.posting) if reply.posting else ''} {_answer(reply.answer)}".strip() for reply in one.replies
+    )
+    sent = either("未导出", "not exported") if one.exported_at is None else str(day_in_china(one.exported_at))
+    what = f"{said(KINDS[MessageKind(one.kind)])}  {said(CHANNELS[Channel(one.channel)])}"
+    return f"{one.id}  {what}  {called} ({one.to})  {sent}  {answers}".rstrip()
+
+
+def _answer(answer: str) -> str:
+    return either("去" if answer == "yes" else "不去", answer)
 
 
 def reply(
     message: Annotated[int, typer.Argument(help="The message's number.")],
     answer: Annotated[str, typer.Argument(help="yes or no")],
-    posting: Annotated[str | None, typer.Option(help="Only about this posting; otherwise about all that it asks.")] = None,
+    posting: Annotated[
+        str | None, typer.Option(help="Only about this posting, by title or id; otherwise about all that it asks.")
+    ] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -89,11 +126,17 @@ def reply(
 
     if answer not in ("yes", "no"):
         raise BadInput(Text(zh="答复写 yes 或 no。", en="The answer is yes or no."))
-    made = record_reply(*organizer(), message, answer, posting, day_of(on))
+    app, viewer = organizer()
+    made = record_reply(app, viewer, message, answer, posting_or_none(app, viewer, posting), day_of(on))
     if as_json:
         say_json(made)
     else:
-        say(f"{message}: {answer}, {made.outcomes} steps recorded")
+        say(
+            either(
+                f"消息 {message}：{_answer(answer)}，记下 {made.outcomes} 步",
+                f"{message}: {answer}, {made.outcomes} steps recorded",
+            )
+        )
 
 
 def load_replies(
@@ -111,12 +154,17 @@ def load_replies(
     if as_json:
         say_json(report)
         return
+    wrong = len(report.faults)
     say(
-        f"{file.name}: {report.rows} rows, {report.recorded} recorded, {report.known} known, {report.blank} without an answer, "
-        f"{len(report.faults)} not recorded; {report.outcomes} steps"
+        either(
+            f"{file.name}：共 {report.rows} 行，登记 {report.recorded}，早已登记 {report.known}，没有答复 {report.blank}，"
+            f"没有登记 {wrong}；记下 {report.outcomes} 步",
+            f"{file.name}: {report.rows} rows, {report.recorded} recorded, {report.known} known, {report.blank} without an answer, "
+            f"{wrong} not recorded; {report.outcomes} steps",
+        )
     )
     for fault in report.faults:
-        warn(f"{file.name}: {fault.row}: {both(fault.problem)}")
+        warn(either(f"{file.name}：第 {fault.row} 行：{fault.problem.zh}", f"{file.name}: row {fault.row}: {fault.problem.en}"))
 
 
 def new_key() -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import said, say, say_json
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -18,4 +18,4 @@ def outcomes(event: Annotated[str, typer.Argument(help="The event's id.")], as_j
         if as_json:
             say_json(row)
         else:
-            say(f"{row.pairs:6}  {both(row.text)}")
+            say(f"{row.pairs:6}  {said(row.text)}")

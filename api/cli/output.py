@@ -4,13 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from matching.knowledge.catalogue import Text
 
 Language = Literal["zh", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 _spoken: list[Language] = ["zh"]
 
 
@@ -47,11 +46,6 @@ def say_json(value: Any) -> None:
 
 def warn(text: str) -> None:
     sys.stderr.write(f"{text}\n")
-
-
-def both(text: "Text") -> str:
-    """Chinese first, English after it."""
-    return f"{text.zh} / {text.en}"
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from api.cli.jobs import Background, add_job
-from api.cli.output import both, progress, say, say_json, warn
+from api.cli.meant import person_or_none, posting_or_none
+from api.cli.output import either, progress, said, say, say_json, warn
 
 if TYPE_CHECKING:
     from api.schemas.papers import PapersInput
@@ -27,9 +28,11 @@ def paper(
     out: Annotated[
         Path | None, typer.Option("--out", help="The folder to write to; a file that is there already is never overwritten.")
     ] = None,
-    posting: Annotated[str | None, typer.Option(help="With shortlist: only this posting; without it, one file a posting.")] = None,
+    posting: Annotated[
+        str | None, typer.Option(help="With shortlist: only this posting, by title or id; without it, one file a posting.")
+    ] = None,
     booth: Annotated[str | None, typer.Option(help="With booths or calendar: only this booth.")] = None,
-    candidate: Annotated[str | None, typer.Option(help="With people or calendar: only this person, by id.")] = None,
+    candidate: Annotated[str | None, typer.Option(help="With people or calendar: only this person, by name or id.")] = None,
     form: Annotated[
         Literal["pdf", "xlsx", "csv", "json", "ics"] | None,
         typer.Option("--as", help="The format: pdf unless told; calendars are ics."),
@@ -54,10 +57,17 @@ def paper(
     """
     from pydantic import ValidationError
 
+    from api.cli.home import organizer
     from api.schemas.papers import PapersInput
 
     if (out is None) != background:
-        raise typer.BadParameter("give either --out, or --background (tongtu jobs save then takes the file to a folder)")
+        raise typer.BadParameter(
+            either(
+                "写 --out，或 --background（之后用 tongtu jobs save 取文件）",
+                "give either --out, or --background (tongtu jobs save then takes the file to a folder)",
+            )
+        )
+    app, viewer = organizer()
     try:
         asked = PapersInput(
             event=event,
@@ -67,15 +77,15 @@ def paper(
             large=large,
             plain=plain,
             audience=audience,
-            posting=posting,
+            posting=posting_or_none(app, viewer, posting, event),
             booth=booth,
-            candidate=candidate,
+            candidate=person_or_none(app, viewer, candidate),
             addressee=addressee,
             contacts=tuple(_contact(one) for one in contact or ()),
         )
     except ValidationError as fault:
         names = ", ".join(sorted({str(one["loc"][0]) for one in fault.errors()}))
-        raise typer.BadParameter(f"this cannot be meant: {names}") from None
+        raise typer.BadParameter(either(f"写法不对：{names}", f"this cannot be meant: {names}")) from None
     if out is None:
         add_job("export", asked.model_dump(mode="json"), as_json)
     else:
@@ -89,10 +99,10 @@ def _print(asked: "PapersInput", out: Path, as_json: bool) -> None:
     from api.schemas.papers import LeftPaper
 
     app, viewer = organizer()
-    with progress("printing") as step:
+    with progress(either("打印", "printing")) as step:
         for made in made_papers(app, viewer, asked, progress=lambda stage: step):
             if isinstance(made, LeftPaper):
-                warn(f"{both(made.text)}: {both(made.why)}")
+                warn(f"{said(made.text)}{either('：', ': ')}{said(made.why)}")
                 continue
             path = save_file(out, made.file)
             if as_json:
@@ -104,5 +114,7 @@ def _print(asked: "PapersInput", out: Path, as_json: bool) -> None:
 def _contact(given: str) -> tuple[str, str]:
     name, equals, value = given.replace("＝", "=").partition("=")
     if not (equals and name.strip() and value.strip()):
-        raise typer.BadParameter("write a contact as NAME=VALUE, such as 电话=027-0000")
+        raise typer.BadParameter(
+            either("联系方式写成 名称=内容，例如 电话=027-0000", "write a contact as NAME=VALUE, such as 电话=027-0000")
+        )
     return name.strip(), value.strip()

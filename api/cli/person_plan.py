@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from api.cli.keys import key_of
+from api.cli.meant import Person
 from api.cli.outbox import Json, new_key
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.person_plans import PersonPlanView, PlanEditInput
 
 
 def person_plan(
-    candidate: Annotated[str, typer.Argument(help="The candidate's id.")],
+    candidate: Person,
     event: Annotated[str | None, typer.Option(help="The event; default: the one matched last, else all open postings.")] = None,
     section: Annotated[
         str | None, typer.Option("--edit", help="Write beside this section, with --text: wishes, steps, ...")
@@ -29,16 +30,20 @@ def person_plan(
     as_json: Json = False,
 ) -> None:
     """The plan of one person: wishes, open posts, questions, what would open more, courses, support, next steps."""
+    from api.actions.naming import candidate_meant
     from api.actions.person_plans import edit_plan, plan_file, plan_view, settle_plan
     from api.cli.home import organizer
 
     if (section is None) != (text is None):
-        raise typer.BadParameter("--edit and --text go together")
+        raise typer.BadParameter(either("--edit 和 --text 要一起用", "--edit and --text go together"))
     if form in ("pdf", "xlsx", "csv") and out is None:
-        raise typer.BadParameter("name the folder for the file: --out FOLDER")
+        raise typer.BadParameter(either("写明文件放到哪个文件夹：--out", "name the folder for the file: --out FOLDER"))
     if (large or plain) and form != "pdf":
-        raise typer.BadParameter("large print and plain words are made as PDF only: --as pdf")
+        raise typer.BadParameter(
+            either("大字版和易读版只有 PDF：--as pdf", "large print and plain words are made as PDF only: --as pdf")
+        )
     app, viewer = organizer()
+    candidate = candidate_meant(app, viewer, candidate)
     if section is not None and text is not None:
         edit_plan(app, viewer, candidate, _edit(section, text), new_key(), event)
     if settle:
@@ -61,19 +66,21 @@ def _edit(section: str, text: str) -> "PlanEditInput":
     from matching.person_plan import SectionKey
 
     if section not in set(SectionKey):
-        raise typer.BadParameter(f"unknown section {section!r}; use {', '.join(SectionKey)}")
+        known = ", ".join(SectionKey)
+        raise typer.BadParameter(either(f"没有“{section}”这一节；可用：{known}", f"unknown section {section!r}; use {known}"))
     return PlanEditInput(section=SectionKey(section), text=text)
 
 
 def _print(view: "PersonPlanView") -> None:
     say(f"{view.name} ({view.candidate})  {view.on}  {view.event or '-'}")
     for section in view.sections:
-        say(both(section.title))
+        say(said(section.title))
         for line in section.lines:
-            mark = "（待确认 / to be confirmed）" if line.to_confirm else ""
-            say(f"  {both(line.text)}{mark}")
+            mark = either("（待确认）", " (to be confirmed)") if line.to_confirm else ""
+            say(f"  {said(line.text)}{mark}")
         if section.edit is not None:
-            again = "  ← 上面的内容已变 / the lines above changed" if section.outdated else ""
+            again = either("  ← 上面的内容已变", "  ← the lines above changed") if section.outdated else ""
             say(f"  ✎ {section.edit.by} {section.edit.on}: {section.edit.text}{again}")
     if view.settled:
-        say(f"已与本人商定 / settled: {', '.join(str(day) for day in view.settled)}")
+        days = ", ".join(str(day) for day in view.settled)
+        say(either(f"已与本人商定：{days}", f"settled: {days}"))

@@ -1,12 +1,12 @@
 """The command about what is in force on a day."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.policy import PolicyView, Sourced
@@ -32,20 +32,28 @@ def policy(
 
 def policy_lines(view: "PolicyView") -> Iterator[str]:
     """One line a row; what somebody still has to confirm says so."""
-    yield f"{view.on}: {view.to_confirm} 行依据待确认 / rows to be confirmed"
+    yield either(f"{view.on}：{view.to_confirm} 行依据待确认", f"{view.on}: {view.to_confirm} rows to be confirmed")
     for fact in view.facts:
-        yield f"{fact.name}  {both(fact.text)}: {both(fact.value_text)}  {_basis(fact)}，{fact.since} 起 / since {fact.since}"
+        yield f"{fact.name}  {said(fact.text)}: {said(fact.value_text)}  {_basis(fact)}{_since(fact.since)}"
     for wage in view.wages:
-        figures = f"{wage.monthly:g} 元/月 / yuan a month, {wage.hourly:g} 元/小时 / yuan an hour"
-        yield f"{wage.district}  {both(wage.name)}: {figures}  {_basis(wage)}，{wage.since} 起 / since {wage.since}"
+        figures = either(
+            f"{wage.monthly:g} 元/月，{wage.hourly:g} 元/小时", f"{wage.monthly:g} yuan a month, {wage.hourly:g} yuan an hour"
+        )
+        yield f"{wage.district}  {said(wage.name)}: {figures}  {_basis(wage)}{_since(wage.since)}"
     ways = sum(len(row.minutes) for row in view.minutes)
     if view.minutes:
-        yield f"minutes  {ways} 条路线的公交单程分钟 / one-way minutes of {ways} ways  {_basis(view.minutes[0])}"
+        told = either(f"{ways} 条路线的公交单程分钟", f"one-way minutes of {ways} ways")
+        yield f"minutes  {told}  {_basis(view.minutes[0])}"
     for rule in view.rules:
-        missing = f"  (no figure in force on this day / 当日没有生效的数值: {', '.join(rule.missing)})" if rule.missing else ""
-        yield f"{rule.name}  {both(rule.title)}: {both(rule.text)}  {_basis(rule)}{missing}"
+        lacks = ", ".join(rule.missing)
+        missing = either(f"（当日没有生效的数值：{lacks}）", f"  (no figure in force on this day: {lacks})") if lacks else ""
+        yield f"{rule.name}  {said(rule.title)}: {said(rule.text)}  {_basis(rule)}{missing}"
+
+
+def _since(day: date) -> str:
+    return either(f"，{day} 起", f", since {day}")
 
 
 def _basis(row: "Sourced") -> str:
-    doubt = "，依据待确认 / to be confirmed" if row.to_confirm else ""
+    doubt = either("，依据待确认", ", to be confirmed") if row.to_confirm else ""
     return f"[{row.mark}: {row.source}{doubt}]"

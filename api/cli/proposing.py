@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from api.cli.output import both, say, say_json, warn
+from api.cli.output import either, said, say, say_json, warn
 from matching.knowledge.catalogue import Text
 
 _NOT_BOTH = Text(
@@ -35,9 +35,14 @@ def print_proposal(kind: Literal["candidates", "postings"], file: Path, out: Pat
     elif out is None:
         say(mapping_text(proposal).rstrip("\n"))
     used = sum(bool(column.fields) for column in proposal.columns)
+    columns, tried = len(proposal.columns), proposal.tried
     warn(
-        f"{file.name}: {used} of {len(proposal.columns)} columns proposed, {proposal.readable} of {proposal.tried} rows tried "
-        f"would go in{'' if out is None else f'; written to {out}'}"
+        either(
+            f"{file.name}：{columns} 列中对上了 {used} 列；试读 {tried} 行，能导入 {proposal.readable} 行"
+            f"{'' if out is None else f'；已写到 {out}'}",
+            f"{file.name}: {used} of {columns} columns proposed, {proposal.readable} of {tried} rows tried "
+            f"would go in{'' if out is None else f'; written to {out}'}",
+        )
     )
     for note in proposal.notes:
-        warn(f"{file.name}: {both(note)}")
+        warn(f"{file.name}{either('：', ': ')}{said(note)}")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api.cli.meant import employer_or_none
 from api.cli.outbox import Json, On, day_of
-from api.cli.output import both, say, say_json, warn
+from api.cli.output import either, said, say, say_json, warn
 
 if TYPE_CHECKING:
     from api.actions.quotas import WorkforceInput
@@ -31,7 +32,7 @@ def quota(
     from api.cli.home import application
 
     if (file is None) == (staff is None):
-        raise typer.BadParameter("give either --staff or --file")
+        raise typer.BadParameter(either("--staff 和 --file 要写一个，只写一个", "give either --staff or --file"))
     if file is not None:
         asked = read_employers(file)
     else:
@@ -45,8 +46,8 @@ def quota(
         if file is not None:
             say(f"{view.name}:")
         for step in view.steps:
-            mark = "（待确认 / to be confirmed）" if step.to_confirm else ""
-            say(f"  {both(step.text)}{mark}")
+            mark = either("（待确认）", " (to be confirmed)") if step.to_confirm else ""
+            say(f"  {said(step.text)}{mark}")
             for source in step.sources:
                 say(f"      · {source}")
 
@@ -62,7 +63,7 @@ def obligations(
     from api.cli.home import organizer
 
     if out is not None and not notice:
-        raise typer.BadParameter("--out goes with --notice")
+        raise typer.BadParameter(either("--out 要和 --notice 一起用", "--out goes with --notice"))
     if out is not None:
         from api.paper.saving import save_file
 
@@ -73,7 +74,7 @@ def obligations(
             if as_json:
                 say_json(row)
             else:
-                say(f"{row.district or '-'}  {row.name}  {row.code or '-'}  {both(row.text)}")
+                say(f"{row.district or '-'}  {row.name}  {row.code or '-'}  {said(row.text)}")
         return
     view = obligations_view(*organizer())
     if as_json:
@@ -81,21 +82,27 @@ def obligations(
         return
     for duty in view.duties:
         posts, people = ("?" if value is None else value for value in (duty.establishment, duty.people))
-        mark = "（依据待确认 / basis to be confirmed）" if duty.to_confirm else ""
-        say(f"{duty.employer}  {duty.name}  编制 posts {posts}  在岗 people {people}  {both(duty.text)}{mark}")
+        mark = either("（依据待确认）", " (basis to be confirmed)") if duty.to_confirm else ""
+        counts = either(f"编制 {posts}  在岗 {people} 人", f"posts {posts}  people {people}")
+        say(f"{duty.name} ({duty.employer})  {counts}  {said(duty.text)}{mark}")
     cadres = view.federations
-    say(f"残联干部 / federation cadres: {cadres.with_disability} / {cadres.cadres} (>= {100 * cadres.share:g} %)")
+    say(
+        either(
+            f"残联干部：{cadres.cadres} 人中残疾人 {cadres.with_disability} 人（应不少于 {100 * cadres.share:g}%）",
+            f"federation cadres: {cadres.with_disability} of {cadres.cadres} (at least {100 * cadres.share:g} %)",
+        )
+    )
     for name in cadres.unknown:
-        say(f"  未填报 / not reported: {name}")
+        say(either(f"  未填报：{name}", f"  not reported: {name}"))
     for count in view.certified:
-        stale = "  ← 已陈旧，请重新下载 / stale: fetch it again" if count.stale else ""
+        stale = either("  ← 已陈旧，请重新下载", "  ← stale: fetch it again") if count.stale else ""
         say(f"{count.name}  {count.year}: {count.counted:g}  {count.source}, {count.fetched_on}{stale}")
 
 
 def responsibility(
     year: Annotated[int, typer.Argument(help="The year, as 2026.")],
     employer: Annotated[
-        str | None, typer.Option(help="Only this employer; default: every enterprise with anything to tell.")
+        str | None, typer.Option(help="Only this employer, by name or id; default: every enterprise with anything to tell.")
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="As it may be published: small groups are kept back.")] = False,
     as_json: Json = False,
@@ -104,16 +111,17 @@ def responsibility(
     from api.actions.responsibility import responsibility_view
     from api.cli.home import organizer
 
-    view = responsibility_view(*organizer(), year, employer, public=public)
+    app, viewer = organizer()
+    view = responsibility_view(app, viewer, year, employer_or_none(app, viewer, employer), public=public)
     if as_json:
         say_json(view)
         return
     if not view.items:
-        warn("没有可报的企业 / no enterprise has anything to tell")
+        warn(either("没有可报的企业", "no enterprise has anything to tell"))
     for one in view.items:
         say(f"{one.name} ({one.employer})")
         for line in one.lines:
-            say(f"  {both(line)}")
+            say(f"  {said(line)}")
 
 
 def _months(given: list[str]) -> dict[str, int]:
@@ -121,7 +129,9 @@ def _months(given: list[str]) -> dict[str, int]:
     for one in given:
         name, equals, value = one.partition("=")
         if not equals or not value.strip().isdecimal():
-            raise typer.BadParameter("write months as CLASS=NUMBER, such as certificate=24")
+            raise typer.BadParameter(
+                either("月数写成 类别=数，例如 certificate=24", "write months as CLASS=NUMBER, such as certificate=24")
+            )
         found[name.strip()] = int(value)
     return found
 
@@ -129,10 +139,11 @@ def _months(given: list[str]) -> dict[str, int]:
 def _workforce(**values: object) -> "WorkforceInput":
     from pydantic import ValidationError
 
+    from api.actions.errors import BadInput
     from api.actions.quotas import WorkforceInput
+    from api.actions.wrong_values import faults_of
 
     try:
         return WorkforceInput.model_validate(values)
     except ValidationError as fault:
-        first = fault.errors(include_input=False, include_url=False)[0]
-        raise typer.BadParameter(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
+        raise BadInput(faults_of(fault)) from None

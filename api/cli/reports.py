@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from api.cli.outbox import Json
-from api.cli.output import both, say, say_json
+from api.cli.output import either, said, say, say_json
 
 if TYPE_CHECKING:
     from api.schemas.year_reports import YearReportView
@@ -32,7 +32,7 @@ def year(
     from api.cli.home import organizer
 
     if form in ("xlsx", "csv", "pdf") and out is None:
-        raise typer.BadParameter("name the folder for the file: --out FOLDER")
+        raise typer.BadParameter(either("写明文件放到哪个文件夹：--out", "name the folder for the file: --out FOLDER"))
     app, viewer = organizer()
     view = year_view(app, viewer, year, since=since, district=district, each_district=each_district, public=public)
     if form != "text" and form != "json" and out is not None:
@@ -48,10 +48,10 @@ def year(
 
 
 def _print(view: "YearReportView") -> None:
-    say(f"{view.since} – {view.until}（{view.as_of}）")
+    say(f"{view.since} – {view.until} ({view.as_of})")
     for report in view.reports:
-        say(both(report.name))
+        say(said(report.name))
         for section in report.sections:
-            say(f"  {both(section.title)}")
+            say(f"  {said(section.title)}")
             for figure in section.figures:
-                say(f"    {both(figure.text)}")
+                say(f"    {said(figure.text)}")

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import say, say_json
+from api.cli.meant import Person, Posting, posting_id
+from api.cli.output import said, say, say_json
 
 trail = typer.Typer(help="The audit trail: who did what, its proof, and lines of lists as they were shown.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -15,13 +16,12 @@ def verify(as_json: Json = False) -> None:
     """Walk the whole chain; exit code 1 if any line is not what it was. Keep the printed hash elsewhere as a proof."""
     from api.actions.trail import prove_trail
     from api.cli.home import administrator
-    from api.cli.output import both
 
     found = prove_trail(*administrator())
     if as_json:
         say_json(found)
     else:
-        say(both(found.text))
+        say(said(found.text))
         say(found.head)
     if not found.holds:
         raise typer.Exit(1)
@@ -53,22 +53,21 @@ def list_lines(
 @trail.command("replay", epilog="Example: tongtu trail replay spring p_ab12cd34 c_ab12cd34")
 def replay_line(
     event: Annotated[str, typer.Argument(help="The event's id.")],
-    posting: Annotated[str, typer.Argument(help="The posting's id.")],
-    candidate: Annotated[str, typer.Argument(help="The person's id.")],
+    posting: Posting,
+    candidate: Person,
     run: Annotated[str | None, typer.Option(help="The run's id; without it, the last one.")] = None,
     as_json: Json = False,
 ) -> None:
     """A line of a list byte by byte as it was shown, with its proof, or when the person was erased."""
     from api.actions.trail import replay
     from api.cli.home import organizer
-    from api.cli.output import both
 
     app, viewer = organizer()
-    found = replay(app, viewer, event, posting, candidate, run)
+    found = replay(app, viewer, event, posting_id(app, viewer, posting, event), candidate, run)
     if as_json:
         say_json(found)
     else:
-        say(both(found.text))
+        say(said(found.text))
         say(found.line or str(found.erased_at))
     if not found.holds:
         raise typer.Exit(1)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import progress, say, say_json
+from api.cli.meant import Posting, employer_or_none, person_or_none, posting_id, posting_or_none
+from api.cli.output import either, progress, said, say, say_json
 from matching.china_time import minute_in_china
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 
 def unlock(
     event: Annotated[str, typer.Argument(help="The event's id.")],
-    posting: Annotated[str | None, typer.Option(help="Only what opens this posting.")] = None,
-    employer: Annotated[str | None, typer.Option(help="Only what opens the postings of this employer.")] = None,
-    candidate: Annotated[str | None, typer.Option(help="Only what opens postings to this person.")] = None,
+    posting: Annotated[str | None, typer.Option(help="Only what opens this posting, by title or id.")] = None,
+    employer: Annotated[str | None, typer.Option(help="Only what opens the postings of this employer, by name or id.")] = None,
+    candidate: Annotated[str | None, typer.Option(help="Only what opens postings to this person, by name or id.")] = None,
     courses: Annotated[bool, typer.Option("--courses", help="Which course to fund, within its seats.")] = False,
     questions: Annotated[bool, typer.Option("--questions", help="Questions, and what their answers open at most.")] = False,
     budget: Annotated[
@@ -49,7 +50,9 @@ def unlock(
             )
         )
     app, viewer = organizer()
-    with progress("postings tried") as step:
+    posting, employer = posting_or_none(app, viewer, posting, event), employer_or_none(app, viewer, employer)
+    candidate = person_or_none(app, viewer, candidate)
+    with progress(either("逐个岗位试", "postings tried")) as step:
         view, lines = _found(app, viewer, event, posting, employer, candidate, courses, questions, budget, step)
     if as_json:
         say_json(view)
@@ -92,7 +95,7 @@ def _found(
 
 def ask(
     event: Annotated[str, typer.Argument(help="The event's id.")],
-    posting: Annotated[str, typer.Argument(help="The posting's id.")],
+    posting: Posting,
     change: Annotated[str, typer.Argument(help="The change, as `tongtu unlock` names it: accommodation:visual_alarm")],
     back: Annotated[bool, typer.Option("--take-back", help="Take the request back.")] = False,
     as_json: Json = False,
@@ -100,20 +103,23 @@ def ask(
     """Record that an employer is asked for a change at a posting."""
     from uuid import uuid4
 
+    from api.actions.called import called
     from api.actions.requests import ask_employer, take_back
     from api.cli.home import organizer
-    from api.cli.output import both
 
     app, viewer = organizer()
+    posting = posting_id(app, viewer, posting, event)
+    title = called(app, viewer, postings=[posting]).posting(posting)
     if back:
         stood = take_back(app, viewer, event, change, posting=posting)
         if as_json:
             say_json({"posting": posting, "change": change, "taken_back": stood})
         else:
-            say(f"{posting}: {change} {'taken back / 已撤回' if stood else 'was not asked for / 没有这项请求'}")
+            what = either("已撤回", "taken back") if stood else either("没有这项请求", "was not asked for")
+            say(f"{title} ({posting}): {change} {what}")
         return
     (made,) = ask_employer(app, viewer, event, change, str(uuid4()), posting=posting)
     if as_json:
         say_json(made)
     else:
-        say(f"{posting}: {both(made.text)}  ({minute_in_china(made.asked_at)}, {made.asked_by})")
+        say(f"{title} ({posting}): {said(made.text)}  ({minute_in_china(made.asked_at)}, {made.asked_by})")

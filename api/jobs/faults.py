@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from api.actions.errors import ActionError
+from data.stores.askers import ASKER_GONE
 from data.stores.jobs import WORKER_LOST
 from matching.knowledge.catalogue import Text
 
@@ -14,6 +15,11 @@ _LONGEST: Final = 120
 
 _TEXTS: Final = {
     BUSY: Text(zh="数据库正忙，稍后自动再试。", en="The database was busy; it is tried again by itself."),
+    ASKER_GONE: Text(
+        zh="提交任务的账户已停用，或换了角色、单位、区，所以没有做。仍需要时，请由现在负责的人重新提交。",
+        en="The account that asked for it ended, or has another role, organisation or district since, so it was not done. "
+        "If it is still wanted, whoever is in charge now asks for it anew.",
+    ),
     WORKER_LOST: Text(
         zh="处理程序每次都中途消失（可能是内存不足）；减少数据后再试，或告诉维护人员。",
         en="Its worker was gone every time (short of memory perhaps); try again with less, or tell whoever maintains this.",

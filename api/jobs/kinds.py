@@ -187,10 +187,10 @@ MATCH: Final = JobKind(
 )
 ALLOCATE: Final = JobKind(
     name="allocate",
-    text=Text(zh="分配面谈", en="allocating interviews"),
+    text=Text(zh="分配面试", en="allocating interviews"),
     stages={
         "loading": Text(zh="读取名单", en="loading the lists"),
-        "allocating": Text(zh="分配面谈", en="deciding who meets whom"),
+        "allocating": Text(zh="分配面试", en="deciding who meets whom"),
         "timetabling": Text(zh="排时间", en="deciding when"),
         "comparing": Text(zh="检查，并与其他办法比较", en="checking, and comparing with other ways"),
         "saving": Text(zh="保存时间表", en="saving the timetable"),

@@ -4,9 +4,10 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Final
+from uuid import uuid4
 
 from api.actions.errors import ActionError
 from api.actions.exporting import forget_exports
@@ -16,12 +17,14 @@ from api.jobs.heartbeat import beating
 from api.jobs.kinds import KINDS, Answer, JobKind, read_payload
 from api.jobs.steps import WORKER, HandedBack, Steps
 from api.wiring import Application
-from data.stores import Claimed, DatabaseUnavailable, Job, JobCancelled, LeaseLost
+from data.stores import AskerGone, Claimed, DatabaseUnavailable, Job, JobCancelled, LeaseLost
 from data.stores.jobs import JobStore
 
 LEASE: Final = timedelta(seconds=60)
 KEPT: Final = timedelta(days=90)
 """How long jobs are kept after they ended, with their reports."""
+THERE: Final = timedelta(seconds=30)
+"""How long a worker counts as there after it said so; it says so three times in that span."""
 FIRST_WAIT: Final = timedelta(seconds=30)
 """Before the second attempt; ten times as long before each further one."""
 
@@ -45,6 +48,8 @@ class Worker:
         self._told = told
         self.stopping = Event()
         self._forgot_on: date | None = None
+        self._name = f"w_{uuid4().hex}"
+        self._said_at: datetime | None = None
 
     def work(self, poll: float, once: bool = False) -> int:
         """Does what waits, looking again every `poll` seconds, until `stopping` is set; `once`: until nothing is due.
@@ -53,10 +58,18 @@ class Worker:
         A job in hand when `stopping` is set goes back at its next step, or is finished if there is none. Returns how many jobs were
         taken.
         """
+        try:
+            return self._work(poll, once)
+        finally:
+            with contextlib.suppress(DatabaseUnavailable), self._app.database.jobs(WORKER) as jobs:
+                jobs.workers.leave(WORKER, self._name)
+
+    def _work(self, poll: float, once: bool) -> int:
         taken = 0
         while not self.stopping.is_set():
             self._forget()
             try:
+                self._attend(poll)
                 claimed = self.claim()
             except DatabaseUnavailable:
                 _LOG.warning("the database is busy or does not answer; looking again")
@@ -70,6 +83,15 @@ class Worker:
             else:
                 self.stopping.wait(poll)
         return taken
+
+    def _attend(self, poll: float) -> None:
+        """Says that a worker is there; not at every look, since each costs a write."""
+        now = self._app.clock()
+        if self._said_at is not None and self._said_at <= now < self._said_at + THERE / 3:
+            return
+        with self._app.database.jobs(WORKER) as jobs:
+            jobs.workers.attend(WORKER, self._name, max(THERE, timedelta(seconds=3 * poll)))
+        self._said_at = now
 
     def _forget(self) -> None:
         if self._forgot_on == self._app.today:
@@ -114,6 +136,8 @@ class Worker:
             return None
         except JobCancelled:
             return lambda jobs: jobs.stop(WORKER, fence)
+        except AskerGone:
+            return lambda jobs: jobs.refuse(WORKER, fence)
         except HandedBack:
             return lambda jobs: jobs.hand_back(WORKER, fence)
         except DatabaseUnavailable:

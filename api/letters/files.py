@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from api.letters.contacts import Contact
 from data.exporters.sheets import Cell, Sheet, csv_bytes
 from data.stores import StoredMessage
 from matching.knowledge.catalogue import Text
@@ -28,10 +29,8 @@ _HEADERS: Final = (
 _UNFIT: Final = re.compile(r"[^\w\-]+")
 
 
-def write_files(
-    folder: Path, event: Event, found: Sequence[StoredMessage], contacts: Mapping[str, tuple[str, str]]
-) -> dict[str, int]:
-    """File name -> messages in it. `contacts`: id -> (name, phone or address), of those there are any of."""
+def write_files(folder: Path, event: Event, found: Sequence[StoredMessage], contacts: Mapping[str, Contact]) -> dict[str, int]:
+    """File name -> messages in it. `contacts`: id -> how they are reached, of those there are any of."""
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
     for channel, title in _NAMES.items():
@@ -39,7 +38,9 @@ def write_files(
         if not rows:
             continue
         table: list[list[Cell]] = [
-            [one.id, *contacts.get(one.message.to, (one.message.to, "")), one.message.zh, one.message.en, "", ""] for one in rows
+            [one.id, to.name, to.by(channel), one.message.zh, one.message.en, "", ""]
+            for one in rows
+            for to in (contacts.get(one.message.to, Contact(one.message.to)),)
         ]
         name = f"{_plain(event.name)}_{title.zh}.csv"
         _write(folder / name, csv_bytes(Sheet(title, _HEADERS, (10, 20, 20, 60, 60, 10, 14), table)))

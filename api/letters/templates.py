@@ -12,9 +12,15 @@ import yaml
 from matching.knowledge.catalogue import Text
 from matching.records import Audience, Channel, MessageKind
 
-Form = Literal["letter", "short"]
-FIELDS: Final = frozenset({"name", "event", "day", "place", "hours", "posts", "times", "code", "booth", "contact"})
+Form = Literal["letter", "short", "letter_lost", "short_lost"]
+"""The last two are of a change after which somebody has no interview any more."""
+FIELDS: Final = frozenset(
+    {"name", "event", "day", "place", "hours", "posts", "times", "code", "booth", "contact", "why", "waiting"}
+)
 """What a template may ask for."""
+
+_FORMS: Final[tuple[Form, ...]] = ("letter", "short")
+_LOST: Final[tuple[Form, ...]] = (*_FORMS, "letter_lost", "short_lost")
 
 
 class TemplateError(ValueError):
@@ -36,8 +42,10 @@ class Template:
         return self.text.format(**values)
 
 
-def template_for(kind: MessageKind, audience: Audience, channel: Channel) -> Template:
-    """The template of a message; text messages of both kinds share one."""
+def template_for(kind: MessageKind, audience: Audience, channel: Channel, lost: bool = False) -> Template:
+    """The template of a message; text messages of both kinds share one. `lost`: a change that leaves no interview."""
+    if lost and kind is MessageKind.CHANGE:
+        return templates()[kind, audience, "letter_lost" if channel is Channel.LETTER else "short_lost"]
     return templates()[kind, audience, "letter" if channel is Channel.LETTER else "short"]
 
 
@@ -59,10 +67,9 @@ def read_templates(rows: list[dict[str, str]]) -> Mapping[tuple[MessageKind, Aud
             raise TemplateError(f"letters.yaml row {number}: {one.version}: there is another of this kind or version; keep one")
         found[key] = one
         versions.add(one.version)
-    forms: tuple[Form, ...] = ("letter", "short")
     for kind in MessageKind:
         for audience in Audience:
-            for form in forms:
+            for form in _LOST if kind is MessageKind.CHANGE else _FORMS:
                 if (kind, audience, form) not in found:
                     raise TemplateError(f"letters.yaml: there is no {form} of a {kind} to a {audience}; add the row")
     return found
@@ -71,9 +78,11 @@ def read_templates(rows: list[dict[str, str]]) -> Mapping[tuple[MessageKind, Aud
 def _template(number: int, row: Mapping[str, str]) -> Template:
     if set(row) != {"kind", "audience", "form", "version", "zh", "en"}:
         raise TemplateError(f"letters.yaml row {number}: a row says kind, audience, form, version, zh and en; correct it")
-    form: Form = "letter" if row["form"] == "letter" else "short"
-    if row["form"] != form:
-        raise TemplateError(f"letters.yaml row {number}: unknown form {row['form']!r}; write letter or short")
+    form = next((one for one in _LOST if one == row["form"]), None)
+    if form is None or (form not in _FORMS and row["kind"] != MessageKind.CHANGE):
+        raise TemplateError(
+            f"letters.yaml row {number}: no form {row['form']!r}; write letter or short, of a change also letter_lost, short_lost"
+        )
     try:
         kind, audience = MessageKind(row["kind"]), Audience(row["audience"])
     except ValueError as fault:

@@ -7,13 +7,20 @@ from starlette.responses import HTMLResponse, Response
 
 from api.access import ApplicationOf, AuditorOf
 from api.actions import lists
-from api.actions.audit import audit_event
+from api.actions.audit import audit_event, audited_events
 from api.actions.audit_sheets import HIDDEN, audit_file
+from api.actions.coverage import coverage_of
+from api.languages import language_of
+from api.pages.picture import AskedSize, svg
 from api.pages.rendering import render
+from api.pictures import coverage
 from api.routes.parameters import EventId
-from api.schemas.audit import AuditView, GapView, GroupRowView, SightingView
+from api.schemas.audit import AuditedEventView, AuditView, GapView, GroupRowView, SightingView
+from api.schemas.lists import EventView
+from api.wiring import Application
 from matching.audit import JUDGED, STAGES, Part, Stage
 from matching.audit.words import FOUR_FIFTHS, ratio_text
+from matching.records import Role, Viewer
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,6 +30,12 @@ _IN_TABLES: Final = frozenset({Stage.SHORTLISTED, Stage.ALLOTTED})
 """The gaps that have a table of their own."""
 
 
+@router.get("/audits")
+def audits_page(request: Request, app: ApplicationOf, viewer: AuditorOf) -> HTMLResponse:
+    """The events whose lists can be audited: the way in for an auditor, who opens no event."""
+    return render(request, "audits.html", events=audited_events(app, viewer))
+
+
 @router.get("/events/{event}/audit")
 def audit_page(request: Request, app: ApplicationOf, viewer: AuditorOf, event: EventId) -> HTMLResponse:
     """Who came how far, group by group, and where gaps arise."""
@@ -30,7 +43,7 @@ def audit_page(request: Request, app: ApplicationOf, viewer: AuditorOf, event: E
     return render(
         request,
         "audit.html",
-        event=lists.event_view(app, viewer, event),
+        event=_headed(app, viewer, event),
         view=view,
         stages=STAGES,
         listed=Stage.SHORTLISTED,
@@ -48,12 +61,26 @@ def audit_page(request: Request, app: ApplicationOf, viewer: AuditorOf, event: E
     )
 
 
+@router.get("/events/{event}/audit.svg")
+def audit_picture(request: Request, app: ApplicationOf, viewer: AuditorOf, event: EventId, size: AskedSize = "wide") -> Response:
+    """The share of each group on a list, as a picture: what the tables show, and nothing that they keep back."""
+    language = language_of(request)
+    return svg(coverage.draw(coverage_of(audit_event(app, viewer, event)), language, size), language)
+
+
 @router.get("/events/{event}/audit.csv")
 def audit_text(app: ApplicationOf, viewer: AuditorOf, event: EventId) -> Response:
     """All tables of the audit as text."""
     content = audit_file(app, viewer, audit_event(app, viewer, event))
     headers = {"content-disposition": 'attachment; filename="audit.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _headed(app: Application, viewer: Viewer, event: str) -> EventView | AuditedEventView:
+    """What stands at the head of the page: for an auditor the event by its name alone."""
+    if viewer.role is not Role.AUDITOR:
+        return lists.event_view(app, viewer, event)
+    return next(one for one in audited_events(app, viewer) if one.id == event)
 
 
 def _seen(one: SightingView) -> tuple[SightingView, GapView | None, float, float]:

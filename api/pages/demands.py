@@ -26,7 +26,7 @@ RIGHT: Final = "right."
 """Before the name of an item: the box that says "this is right"."""
 
 FromEvent = Annotated[str | None, Query(alias="event", max_length=LONGEST, pattern=PRINTABLE)]
-Done = Annotated[Literal["saved"] | None, Query()]
+Done = Annotated[Literal["saved", "held"] | None, Query()]
 
 _UNSURE: Final = (Provenance.READ, Provenance.TYPICAL, Provenance.ASSUMED)
 _EMPTY: Final = Text(zh="这里是空的；请填写，或恢复原来的内容", en="this is empty; fill it in, or put back what was there")
@@ -50,7 +50,7 @@ def save_demands(
     event, key, version = (form.get(name, "") for name in ("event", "key", "version"))
     if not key or not version or max(map(len, (event, key, version))) > LONGEST or not (event + key + version).isascii():
         raise BadInput(_MISSING)
-    saved = RedirectResponse(href("postings", posting, "demands", event=event or None, done="saved"), status_code=303)
+    saved = RedirectResponse(_after(posting, event, "saved"), status_code=303)
     # A second press sends the same key; the page it was sent from is out of date by then.
     if confirming.is_made(app, viewer, posting, key):
         return saved
@@ -58,12 +58,16 @@ def save_demands(
     values, faults = _confirmed(view, form)
     if values and not faults:
         try:
-            confirming.confirm(app, viewer, posting, values, key, version)
+            made = confirming.confirm(app, viewer, posting, values, key, version)
         except confirming.WrongValues as wrong:
             faults = dict(wrong.faults)
         else:
-            return saved
+            return RedirectResponse(_after(posting, event, "held"), status_code=303) if made.held else saved
     return _form(request, viewer, view, event or None, form, faults, nothing=None if faults else confirming.NOTHING)
+
+
+def _after(posting: str, event: str, done: str) -> str:
+    return href("postings", posting, "demands", event=event or None, done=done)
 
 
 def _confirmed(view: DemandsView, form: Mapping[str, str]) -> tuple[dict[str, object], dict[str, Text]]:
@@ -82,7 +86,9 @@ def _confirmed(view: DemandsView, form: Mapping[str, str]) -> tuple[dict[str, ob
 
 
 def _is_asked(one: ItemView) -> bool:
-    """Whether an employer is asked about an item first: it was read or assumed, and asks something of people."""
+    """Whether an employer is asked about an item first: it was read or assumed, and asks something of people; or it was raised."""
+    if one.raised is not None:
+        return True
     return one.provenance in _UNSURE and one.value is not None and (one.value != 0 or not one.name.startswith(f"{DEMANDS}."))
 
 
@@ -114,6 +120,8 @@ def _form(
         others_open=not asked or any(one.name in (faults or {}) for one in others),
         first=(asked or view.items)[0].name,
         short=short,
+        decides=viewer.role is Role.ORGANIZER,
+        raised=[one.raised for one in view.items if one.raised is not None],
         given=given,
         ticked={name.removeprefix(RIGHT) for name in form or () if name.startswith(RIGHT)},
         faults=faults or {},

@@ -1,9 +1,9 @@
 """From a view to HTML: one Jinja environment a language, with the words, dates and numbers of that language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from importlib import resources
 from importlib.metadata import version
@@ -17,9 +17,12 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.languages import COOKIE, LANGUAGES, QUERY, Language, asked_language, language_of, say
+from api.accounts.cookies import is_safe
+from api.actions.colleagues import colleague
+from api.languages import LANGUAGES, QUERY, Language, asked_language, language_cookie, language_of, say
 from api.messages.catalogue import translations
 from api.pages import words
+from api.pages.following import may_follow
 from api.pages.rooms import account_on, places_of, viewer_on
 from matching.china_time import in_china
 from matching.knowledge import knowledge_hash
@@ -45,13 +48,27 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
             member=account_on(request),
             places=places_of(request),
             switches={other: _switch(request, other) for other in LANGUAGES},
+            account_name=_account_name(request),
+            may=partial(may_follow, request),
             **context,
         )
     )
     response = HTMLResponse(html, status, {"content-language": language, "vary": "Accept-Language, Cookie"})
     if asked_language(request) is not None:
-        response.set_cookie(COOKIE, language, max_age=_YEAR, httponly=True, samesite="lax")
+        name, safe = language_cookie(request), is_safe(request)
+        response.set_cookie(name, language, max_age=_YEAR, path="/", secure=safe, httponly=True, samesite="lax")
     return response
+
+
+def _account_name(request: Request) -> Callable[[str], Text | str]:
+    """Account to what its owner is called; each is looked up once a page, and only where a page asks."""
+    viewer = viewer_on(request)
+
+    @cache
+    def called(account: str) -> Text | str:
+        return account if viewer is None else colleague(request.app.state.application, viewer, account)
+
+    return called
 
 
 def said(words_: Text | str, language: Language) -> Markup:

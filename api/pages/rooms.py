@@ -40,9 +40,11 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("/employer/hires", Text(zh="入职回访", en="Hires"), EMPLOYERS),
     Place("/employer/quota", Text(zh="按比例就业", en="Quota"), EMPLOYERS),
     Place("/caseloads", Text(zh="分工", en="Caseloads"), frozenset({Role.ORGANIZER})),
+    Place("/audits", Text(zh="各场活动", en="Events"), frozenset({Role.AUDITOR}), below="/events"),
     Place("/trail", Text(zh="留痕", en="Trail"), frozenset({Role.AUDITOR})),
     Place("/accounts", Text(zh="账户", en="Accounts"), frozenset({Role.ADMINISTRATOR})),
     Place("/organisations", Text(zh="单位", en="Organisations"), frozenset({Role.ADMINISTRATOR})),
+    Place("/impact", Text(zh="影响评估", en="Impact"), frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
 )
 
 

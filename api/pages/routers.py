@@ -4,7 +4,22 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages import audit, calls, courses, demands, knowledge, lint, policy, routes, trail, unlock
+from api.pages import (
+    audit,
+    calls,
+    courses,
+    demands,
+    impact,
+    knowledge,
+    lint,
+    policy,
+    raised_demands,
+    reviews,
+    routes,
+    shortlists,
+    trail,
+    unlock,
+)
 from api.pages.accounts import ACCOUNTS
 from api.pages.counselor.routers import COUNSELOR
 from api.pages.employer.routers import EMPLOYER
@@ -15,8 +30,11 @@ from api.pages.records.routers import RECORDS
 PAGES: Final[tuple[APIRouter, ...]] = (
     *FAIR,
     *IMPORTS,
+    raised_demands.router,
     *RECORDS,
     routes.router,
+    shortlists.router,
+    reviews.router,
     knowledge.router,
     courses.router,
     lint.router,
@@ -26,6 +44,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     demands.router,
     audit.router,
     trail.router,
+    impact.router,
     *EMPLOYER,
     *ACCOUNTS,
     *COUNSELOR,

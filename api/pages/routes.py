@@ -1,7 +1,5 @@
-"""The pages of events, lists and people; every one is a view of an action and nothing more."""
+"""The pages of events and people; every one is a view of an action and nothing more."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -11,12 +9,10 @@ from api.access import ApplicationOf, StaffOf
 from api.actions import lists
 from api.actions.calls import next_at_hand
 from api.actions.errors import NotFound
-from api.actions.lint import count_flags
 from api.actions.why import why
 from api.pages.rendering import render
-from api.routes.parameters import LONGEST, PRINTABLE_OR_EMPTY, After, CandidateId, EventId, PostingId
+from api.routes.parameters import LONGEST, PRINTABLE_OR_EMPTY, After, CandidateId, EventId
 from api.schemas import EntryView, WhyView
-from matching.knowledge.catalogue import Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,14 +37,6 @@ def event_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: Eve
     page = None if view.run is None else lists.event_postings(app, viewer, event, after, ROWS)
     repair = 0 if view.run is None else lists.count_to_repair(app, viewer, event)
     return render(request, "event.html", event=view, page=page, after=after, repair=repair)
-
-
-@router.get("/events/{event}/postings/{posting}")
-def shortlist_page(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> HTMLResponse:
-    """The list of a posting in its two bands."""
-    view = lists.shortlist_view(app, viewer, event, posting)
-    flags = count_flags(app, viewer, posting)
-    return render(request, "shortlist.html", event=view.event, view=view, asked=most_asked(view.review), flags=flags)
 
 
 @router.get("/events/{event}/candidates")
@@ -129,12 +117,6 @@ def why_page(
         candidate=person,
         posting=post,
     )
-
-
-def most_asked(entries: Iterable[EntryView]) -> list[tuple[Text, int]]:
-    """The questions of a list, each once, with the number of people it concerns: most people first, then as they came."""
-    asked = Counter(question for entry in entries for question in entry.questions)
-    return asked.most_common()
 
 
 def _of_band(entries: list[EntryView], band: str) -> list[EntryView]:

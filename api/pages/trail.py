@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from api.access import AdministratorOrAuditorOf, ApplicationOf, OnlyAuditorOf
 from api.actions.trail import list_trail, prove_trail
 from api.pages.rendering import render
+from api.pages.trail_words import ACTS, KINDS
 from api.routes.parameters import LONGEST, PRINTABLE_OR_EMPTY
 from api.routes.trail import AfterLine
 
@@ -24,7 +25,7 @@ def trail_page(
     """Who did what to which record, oldest first."""
     kind, record = kind.strip(), record.strip()
     page = list_trail(app, viewer, after, ROWS, kind or None, record or None)
-    return render(request, "trail.html", page=page, after=after, kind=kind, record=record)
+    return render(request, "trail.html", page=page, after=after, kind=kind, record=record, kinds=KINDS, acts=ACTS)
 
 
 @router.get("/trail/proof")

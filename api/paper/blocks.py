@@ -156,7 +156,8 @@ class Paper:
     """A document.
 
     `over` stands above the title (the event), `facts` below it. `tables` go into workbook, text and JSON: they may hold more than
-    what is printed. `names` are what the file name says after the date and the event. `sender` says who may have it, on every page.
+    what is printed. `names` are what the file name says after the date and the event. `handling` says who may have it, on every
+    page. `whole_text`: a text file holds all tables, one under another, and not the first alone.
     """
 
     kind: str
@@ -172,6 +173,7 @@ class Paper:
     size: Literal["work", "reading"] = "work"
     landscape: bool = False
     tells: Tells | None = None
+    whole_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

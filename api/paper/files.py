@@ -8,7 +8,7 @@ from api.paper.blocks import Paper, Style, Table, Words
 from api.paper.layout import in_language, lay_out, stamp_texts
 from api.paper.names import file_name
 from api.schemas.papers import PaperTableView, PaperView
-from data.exporters import Sheet, csv_bytes, workbook_bytes
+from data.exporters import Sheet, csv_bytes, tables_csv_bytes, workbook_bytes
 from matching.knowledge.catalogue import Text
 
 Format = Literal["pdf", "xlsx", "csv", "json"]
@@ -43,13 +43,13 @@ def paper_file(paper: Paper, event: str, style: Style, kind: Format) -> PaperFil
 
 
 def paper_view(paper: Paper, event: str, style: Style) -> PaperView:
-    """The document as it goes over the wire."""
+    """The document as it goes over the wire, which is a JSON file, too."""
     return PaperView(
         kind=paper.kind,
         title=paper.title,
         event=event,
         on=paper.on,
-        file=file_name(paper, event, style, "pdf"),
+        file=file_name(paper, event, style, "json"),
         version=version_of(paper, style),
         made_at=paper.stamp.made_at,
         run=paper.stamp.run,
@@ -77,7 +77,7 @@ def _content(paper: Paper, event: str, style: Style, kind: Format) -> bytes:
         return paper_view(paper, event, style).model_dump_json(indent=2).encode()
     sheets = [_sheet(table, style) for table in paper.tables]
     if kind == "csv":
-        return csv_bytes(sheets[0])
+        return tables_csv_bytes(sheets) if paper.whole_text else csv_bytes(sheets[0])
     return workbook_bytes(paper.title, [*sheets, _about(paper, style)])
 
 

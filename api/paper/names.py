@@ -12,6 +12,8 @@ from matching.china_time import day_in_china
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 _SPACE: Final = re.compile(r"[\s_]+")
 _LONGEST_PART: Final = 24
+_LONGEST_LATIN: Final = 40
+"""Of letters that are one byte each."""
 _LARGE: Final = {"zh": "大字版", "en": "large-print"}
 _PLAIN: Final = {"zh": "易读版", "en": "easy-to-read"}
 
@@ -34,4 +36,9 @@ def named_file(when: date, event: str, names: Iterable[Words], style: Style, ext
 def _part(words: str) -> str:
     """One part of a name, without what a file system or a shell trips over, cut where it is long."""
     joined = _SPACE.sub("-", _UNSAFE.sub(" ", words).strip())
-    return joined[:_LONGEST_PART].strip("-. ")
+    most = _LONGEST_LATIN if joined.isascii() else _LONGEST_PART
+    if len(joined) > most:
+        whole = joined[: most + 1].rpartition("-")[0]
+        # One long word, or a text without spaces, has no other place to be cut.
+        joined = whole if len(whole) > most // 2 else joined[:most]
+    return joined.strip("-. ")

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from api.paper.allocation import allocation_part
 from api.paper.blocks import Bar, Block, Column, Figures, Heading, Paper, Prose, Stamp, Style, Table, table_of
 from api.paper.layout import share_text
 from api.paper.left_out import CAUSES
 from api.paper.words import EMPLOYER, JOB, OFFICE_ONLY, event_line
 from api.schemas import EventView, LeftOutView, PostingSummary
+from api.schemas.allocation import AllocationReport
 from api.schemas.unlock import ChangeView, UnlockRowView
 from matching.knowledge.catalogue import Text
 from matching.shortlist import Counts
@@ -77,12 +79,14 @@ _REST: Final = Text(zh="另有 {n} 个岗位见表格文件。", en="{n} more jo
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the report is made of. `causes` are the rows of the people left out; `unlocks` the most useful changes, best first."""
+    """What the report is made of. `causes` are the rows of the people left out; `unlocks` the most useful changes, best first.
+    `allocation`: of the timetable in force; None where there is none, or it was made elsewhere."""
 
     event: EventView
     postings: Sequence[PostingSummary]
     causes: Sequence[LeftOutView]
     unlocks: Sequence[UnlockRowView]
+    allocation: AllocationReport | None = None
 
 
 def report_paper(found: Findings, stamp: Stamp, style: Style) -> Paper:
@@ -102,6 +106,9 @@ def report_paper(found: Findings, stamp: Stamp, style: Style) -> Paper:
     if unlocks.rows:
         blocks.append(unlocks)
     blocks += [Heading(_CAUSES), causes]
+    decided = None if found.allocation is None else allocation_part(found.allocation, plain)
+    if decided is not None:
+        blocks += decided.blocks
     if not plain:
         blocks += [Heading(_LISTS), *_printed(found, lists, _MOST_LARGE if style.large else _MOST_LISTED)]
     return Paper(
@@ -111,10 +118,11 @@ def report_paper(found: Findings, stamp: Stamp, style: Style) -> Paper:
         on=event.on,
         facts=(),
         blocks=tuple(blocks),
-        tables=(lists, causes, unlocks),
+        tables=(lists, causes, unlocks, *(() if decided is None else decided.tables)),
         stamp=stamp,
         names=(TITLE,),
         handling=OFFICE_ONLY,
+        whole_text=True,
     )
 
 

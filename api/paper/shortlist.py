@@ -24,6 +24,7 @@ from matching.explanation import sentences
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.privacy import Listed
+from matching.records import Stage
 
 TITLE: Final = Text(zh="面试名单", en="Interview list")
 _LISTED: Final = Text(zh="名单人数", en="On the list")
@@ -88,6 +89,7 @@ _GROUP: Final = Text(zh="{band}（{n} 人）", en="{band} (people: {n})")
 _SKILLS: Final = Text(zh="技能：{names}", en="Skills: {names}")
 _CERTIFICATES: Final = Text(zh="证书：{names}", en="Certificates: {names}")
 _ASKED: Final = Text(zh="岗位要的 {asked} 项技能，会 {knows} 项", en="knows {knows} of the {asked} skills asked")
+_AT_LEAST: Final = Text(zh="岗位要的 {asked} 项技能，至少会 {knows} 项", en="knows at least {knows} of the {asked} skills asked")
 _STUDY: Final = Text(zh="就读：{study}", en="Studied: {study}")
 _EXPERIENCE: Final = Text(zh="经历：{text}", en="Experience: {text}")
 _LIVES: Final = Text(zh="住{area}", en="lives in {area}")
@@ -217,7 +219,8 @@ def _employer_card(row: Listed, plain: bool) -> Card:
     wishes += [one for one in (row.hours, row.wage) if one is not None]
     lines: list[Words] = [_PLAIN_MEETS if plain else row.fit]
     if row.knows:
-        lines.append(_ASKED.format(asked=row.asked, knows=row.knows))
+        words = _AT_LEAST if row.stage is Stage.LISTING else _ASKED
+        lines.append(words.format(asked=row.asked, knows=row.knows))
     if row.skills:
         lines.append(_SKILLS.format(names=joined(row.skills, LIST)))
     if row.certificates:

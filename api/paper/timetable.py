@@ -15,6 +15,7 @@ from api.paper.layout import in_language
 from api.paper.words import EMPLOYER, EMPLOYER_ONLY, JOB, LIST, NAME, OWN_COPY, STAFF_ONLY, joined
 from matching.china_time import time_in_china
 from matching.knowledge.catalogue import Text
+from matching.privacy import WHY
 
 Audience = Literal["staff", "employer"]
 
@@ -23,6 +24,8 @@ Audience = Literal["staff", "employer"]
 class Meeting:
     """One interview. `code` is the check-in code of the person, `alias` what the employer calls them, `name` what staff do.
 
+    `when` and `turn`: for an employer before the day, the half of the day in words, with the number of the interview in it at the
+    booth (from 1); `starts` and `ends` are those of the half then. Empty and 0 where the times are exact.
     `named`: the employer may know the name. `booth` and `place` say where (the number of the booth, and how to find it; empty
     where nobody wrote it down); `resources` what is booked for it. `key` is stable for the interview, for calendars.
     """
@@ -39,6 +42,8 @@ class Meeting:
     name: str
     named: bool = False
     resources: tuple[Words, ...] = ()
+    when: Words = ""
+    turn: int = 0
 
     def called(self, audience: Audience) -> str:
         """What this reader may call the person."""
@@ -93,7 +98,7 @@ _PLAIN_LATE: Final = Text(zh="来晚了，来签到台。来不了，告诉我�
 _BOOKED_FOR: Final = Text(zh="已为您预约：{names}", en="Booked for you: {names}")
 EMPTY: Final = "–"
 
-_EMPLOYER_COLUMNS: Final = (Column(TIME, 3, 14), Column(_WHO, 3, 18), Column(JOB, 4, 24), Column(_NOTES, 5, 40))
+_EMPLOYER_COLUMNS: Final = (Column(TIME, 3, 18), Column(_WHO, 3, 18), Column(JOB, 4, 24), Column(_NOTES, 5, 40))
 _STAFF_COLUMNS: Final = (
     Column(TIME, 3, 14),
     Column(CODE, 3, 12),
@@ -109,6 +114,7 @@ _PERSON_COLUMNS: Final = (
     Column(EMPLOYER, 4, 28),
     Column(JOB, 4, 24),
     Column(OWN_NUMBER, 2, 12),
+    Column(CODE, 2, 12),
 )
 
 
@@ -117,7 +123,7 @@ def booth_paper(fair: Fair, meetings: Sequence[Meeting], audience: Audience, sta
     booth = _only({one.booth for one in meetings}, "booth")
     rows = in_order(meetings)
     employer = "、".join(dict.fromkeys(one.employer for one in rows))
-    head: list[Block] = [Prose(_BOOTH_LEAD, "lead")]
+    head: list[Block] = [Prose(WHY if any(one.turn for one in rows) else _BOOTH_LEAD, "lead")]
     columns = _STAFF_COLUMNS if audience == "staff" else _EMPLOYER_COLUMNS
     table = table_of(BOOTH_TITLE, columns, [_booth_row(one, audience) for one in rows], heads=2)
     return Paper(
@@ -158,7 +164,7 @@ def person_paper(fair: Fair, name: str, meetings: Sequence[Meeting], stamp: Stam
             table_of(
                 PERSON_TITLE,
                 _PERSON_COLUMNS,
-                [(span(one), one.booth, place_of(fair, one), one.employer, one.job, one.alias) for one in rows],
+                [(span(one), one.booth, place_of(fair, one), one.employer, one.job, one.alias, one.code) for one in rows],
                 heads=2,
             ),
         ),
@@ -171,7 +177,7 @@ def person_paper(fair: Fair, name: str, meetings: Sequence[Meeting], stamp: Stam
 
 def _booth_row(one: Meeting, audience: Audience) -> tuple[Words | int, ...]:
     if audience == "employer":
-        return span(one), one.called(audience), one.job, ""
+        return one.when or span(one), one.called(audience), one.job, ""
     return span(one), one.code, one.called(audience), one.job, joined(one.resources, LIST), ""
 
 
@@ -188,7 +194,7 @@ def place_of(fair: Fair, one: Meeting) -> Text:
 
 def in_order(meetings: Sequence[Meeting]) -> list[Meeting]:
     """By time and booth; of several at once in the order of their aliases, which say nothing of who is who elsewhere."""
-    return sorted(meetings, key=lambda one: (one.starts, natural(one.booth), one.alias))
+    return sorted(meetings, key=lambda one: (one.starts, natural(one.booth), one.turn, one.alias))
 
 
 def natural(booth: str) -> tuple[str, int, str]:

@@ -83,6 +83,11 @@ def _without_glyph(message: str) -> frozenset[str]:
     return frozenset(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found[1])) - {" "}
 
 
+def require_fonts() -> None:
+    """Raises TypesettingError where documents cannot be set."""
+    _fonts()
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> "Fonts":
     """The fonts of the machine, looked for once. Raises TypesettingError without the one that documents are set in."""

@@ -111,7 +111,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
                     interviews=6,
                     value=1.9,
                     text=Text(
-                        zh="10:00 至 11:00 再有一个“手语翻译”,可多安排 6 次面谈",
+                        zh="10:00 至 11:00 再有一个“手语翻译”,可多安排 6 次面试",
                         en="one more sign-language interpreter from 10:00 to 11:00 schedules 6 more",
                     ),
                 ),

@@ -27,12 +27,15 @@ from api.routes import (
     events,
     fairs,
     follow_ups,
+    impacts,
+    imports,
     interviews,
     jobs,
     knowledge,
     ledgers,
     lint,
     models,
+    orders,
     outbox,
     own_hours,
     own_sheets,
@@ -41,13 +44,17 @@ from api.routes import (
     plans,
     policy,
     promises,
+    raised_demands,
     reading,
     reports,
+    sent_rows,
+    stale,
     trail,
     unlock,
     workshops,
 )
 from api.routes.examples import EXAMPLES as EVENT_EXAMPLES
+from api.routes.request_examples import REQUESTS
 from api.schemas import Problem
 
 PREFIX: Final = "/api/v1"
@@ -68,6 +75,7 @@ _TAGS: Final = [
     {"name": "courses", "description": "Training courses and their seats"},
     {"name": "unlock", "description": "What one change would open to whom, which course to fund, and requests to employers"},
     {"name": "models", "description": "The kept versions of the ranker: which serves, and going back"},
+    {"name": "imports", "description": "What was imported, and undoing it"},
     {"name": "jobs", "description": "Work in the background: ask for it, look how far it is, stop it, have it tried again"},
     {"name": "fairs", "description": "An event from plan to day: state, employers, messages, timetable, arrivals, outcomes"},
     {"name": "ledgers", "description": "Figures of the plan, ledgers, duties of bodies, the quota, and sheltered work"},
@@ -84,13 +92,17 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     **calls.EXAMPLES,
     **policy.EXAMPLES,
     **unlock.EXAMPLES,
+    **raised_demands.EXAMPLES,
     **reading.EXAMPLES,
     **audit.EXAMPLES,
     **models.EXAMPLES,
+    **imports.EXAMPLES,
+    **sent_rows.EXAMPLES,
     **jobs.EXAMPLES,
     **papers.EXAMPLES,
     **fairs.EXAMPLES,
     **allocation.EXAMPLES,
+    **orders.EXAMPLES,
     **interviews.EXAMPLES,
     **outbox.EXAMPLES,
     **own_hours.EXAMPLES,
@@ -107,7 +119,9 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
     **assessing.EXAMPLES,
     **own_sheets.EXAMPLES,
     **accounts.EXAMPLES,
+    **stale.EXAMPLES,
     **trail.EXAMPLES,
+    **impacts.EXAMPLES,
 }
 """One answer of each operation, in the order of the routers."""
 ROUTERS: Final = (
@@ -118,13 +132,17 @@ ROUTERS: Final = (
     calls.router,
     policy.router,
     unlock.router,
+    raised_demands.router,
     reading.router,
     audit.router,
     models.router,
+    imports.router,
+    sent_rows.router,
     jobs.router,
     papers.router,
     fairs.router,
     allocation.router,
+    orders.router,
     interviews.router,
     outbox.router,
     own_hours.router,
@@ -141,15 +159,18 @@ ROUTERS: Final = (
     assessing.router,
     own_sheets.router,
     accounts.router,
+    stale.router,
     trail.router,
+    impacts.router,
 )
 
+_LOCAL_TIME: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"
 _SCHEMES: Final = {
     "session": {"type": "apiKey", "in": "cookie", "name": SAFE, "description": "The cookie of somebody signed in (over https)"},
     "key": {"type": "http", "scheme": "bearer", "description": "A key made under one's own account, with scopes and an end"},
 }
-_STATUSES: Final = (401, 403, 404, 409, 422, 500, 503)
-_CONFLICTS: Final = frozenset({"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"})
+_STATUSES: Final = (400, 401, 403, 404, 409, 413, 422, 500, 503)
+_CONFLICTS: Final = frozenset({"models", "imports", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"})
 """The tags of operations that can be in conflict with the present state."""
 
 
@@ -176,6 +197,7 @@ def openapi_document() -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _say_as_read(schemas)
     schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["responses"] = {KINDS[status].name: _response(status) for status in _STATUSES}
@@ -195,11 +217,14 @@ def openapi_bytes() -> bytes:
 
 
 def _spell_errors(operation: dict[str, Any]) -> None:
-    """Name the errors an operation can answer with; one that has no id in its path finds nothing missing."""
+    """Name the errors an operation can answer with: one that is sent no id finds nothing missing, one without a body cannot be
+    sent what is no text, or too much of it."""
     unlikely = set() if _CONFLICTS & set(operation["tags"]) else {409}
     operation["responses"].pop("422", None)
+    sent = "requestBody" in operation
     in_path = any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
-    if not in_path:
+    unlikely |= set() if sent else {400, 413}
+    if not in_path and not sent:
         unlikely.add(404)
     for status in _STATUSES:
         if status not in unlikely:
@@ -217,6 +242,23 @@ def _show_example(operation: dict[str, Any]) -> None:
     """Here and not on the route, because FastAPI drops the nulls of an example, and with them required fields."""
     example = EXAMPLES[operation["operationId"]].model_dump(mode="json")
     operation["responses"]["200"]["content"]["application/json"]["example"] = example
+    if "requestBody" in operation:
+        operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[operation["operationId"]]
+
+
+def _say_as_read(schema: Any) -> None:
+    """A time of the day is a local one, without an offset, which the format `time` of JSON Schema asks for (RFC 3339); what is said
+    twice in a set is said once."""
+    if isinstance(schema, dict):
+        schema.pop("uniqueItems", None)
+        if schema.get("format") == "time":
+            del schema["format"]
+            schema |= {"pattern": _LOCAL_TIME, "examples": ["09:30"]}
+        for inner in schema.values():
+            _say_as_read(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _say_as_read(inner)
 
 
 def _response(status: int) -> Mapping[str, Any]:

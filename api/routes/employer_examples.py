@@ -39,7 +39,7 @@ from matching.fair.preparation import GUIDANCE
 from matching.fair.states import STATE_TEXTS, FairState
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
-from matching.privacy import rank_band
+from matching.privacy import WHY, rank_band
 from matching.records import InterviewState, Step
 
 _AT: Final = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
@@ -67,7 +67,7 @@ _OWN: Final = OwnPostingView(
     requests=(AskedView(change=_ALARM, text=_ALARM_TEXT, asked_at=_AT, promised=False),),
     lists=(ListStateView(event=_EVENT, name=_EVENT_NAME, on=_FAIR, people=8, undecided=5),),
 )
-_DECISION: Final = DecisionView(decision="invite", text=Text(zh="邀请面谈", en="invited"), reason=None, reason_text=None, at=_AT)
+_DECISION: Final = DecisionView(decision="invite", text=Text(zh="邀请面试", en="invited"), reason=None, reason_text=None, at=_AT)
 _LISTED: Final = ListedView(
     person="K7QD-2M4A",
     stage="listing",
@@ -116,11 +116,15 @@ _FAIR_VIEW: Final = EmployerEventView(
             title=_TITLE,
             booth="A1",
             place=Text(zh="东厅，进门左边", en="东厅，进门左边"),
-            at="09:15",
+            at=None,
+            half="morning",
+            turn=2,
+            when_text=Text(zh="上午第 2 场", en="morning, no. 2"),
             state_text=STATE_WORDS[InterviewState.PLANNED],
             stated=(),
         ),
     ),
+    times_text=WHY,
     guidance=GUIDANCE,
 )
 EXAMPLES: Final[Mapping[str, BaseModel]] = {

@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from api.routes.fairs import CREATED
 from api.schemas import (
     CandidateLine,
     DimensionView,
@@ -149,6 +150,7 @@ WHY: Final = WhyView(
 
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "listEvents": Page[EventView](items=(EVENT,)),
+    "createEvent": CREATED,
     "getEvent": EVENT,
     "listEventPostings": Page[PostingSummary](items=(POSTING,)),
     "getShortlist": ShortlistView(

@@ -16,6 +16,7 @@ from api.routes.parameters import LONGEST, PRINTABLE, EventId
 from api.schemas.fairs import (
     ActView,
     EmployersInput,
+    EventInput,
     FairView,
     HistoryView,
     InvitedListView,
@@ -95,6 +96,7 @@ _INVITED: Final = InvitedListView(
         ),
     ),
 )
+CREATED: Final = _FAIR.model_copy(update={"state": "draft", "state_text": STATE_TEXTS[FairState.DRAFT], "version": 1})
 EXAMPLES: Final[Mapping[str, BaseModel]] = {
     "getFair": _FAIR,
     "listEventHistory": HistoryView(
@@ -126,6 +128,19 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
 
 def _answer(view: BaseModel) -> Response:
     return Response(view.model_dump_json(), media_type="application/json")
+
+
+@router.post(
+    "/events",
+    operation_id="createEvent",
+    tags=["fairs"],
+    summary="Add an event with its plan",
+    response_description="The event as a draft",
+    response_model=FairView,
+)
+def post_event(app: ApplicationOf, viewer: OrganizerOf, _: FromProgram, given: EventInput, key: IdempotencyKey) -> Response:
+    """A draft; its id is made from its day. What its plan lacks is named among its faults and can be set later (planEvent)."""
+    return _answer(fairs.create_event(app, viewer, given.name, given.kind, given.plan, key))
 
 
 @router.get(

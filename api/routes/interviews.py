@@ -32,6 +32,7 @@ from api.schemas.interviews import (
 )
 from matching.contradictions import STEP_TEXTS
 from matching.knowledge.catalogue import Text
+from matching.privacy import WHY
 from matching.records import MISTAKE_TEXTS, SUPPORT_TEXTS, DayAct, InterviewState, Mistake, Step, SupportKind
 
 router = APIRouter()
@@ -134,11 +135,15 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
                 posting="p_ef56gh78",
                 booth="A1",
                 place=Text(zh="东厅，进门左边", en="东厅，进门左边"),
-                at="09:15",
+                at=None,
+                half="morning",
+                turn=2,
+                when_text=Text(zh="上午第 2 场", en="morning, no. 2"),
                 state="planned",
                 state_text=STATE_WORDS[InterviewState.PLANNED],
             ),
         ),
+        times_text=WHY,
     ),
     "listDay": DayLogView(event="spring-2027", items=(_ENTRY,), next=None),
     "tellDay": _ENTRY,

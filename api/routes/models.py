@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access import ApplicationOf, OrganizerOrAdministratorOf
+from api.access import ApplicationOf, CityOrganizerOrAdministratorOf, OrganizerOrAdministratorOf
 from api.actions import rankers
 from api.once import IdempotencyKey
 from api.origin import FromProgram
@@ -73,7 +73,7 @@ def get_model(app: ApplicationOf, viewer: OrganizerOrAdministratorOf, version: M
 )
 def promote_model(
     app: ApplicationOf,
-    viewer: OrganizerOrAdministratorOf,
+    viewer: CityOrganizerOrAdministratorOf,
     _: FromProgram,
     version: ModelVersion,
     given: ReasonInput,
@@ -92,7 +92,7 @@ def promote_model(
     response_model=ModelsView,
 )
 def rollback_models(
-    app: ApplicationOf, viewer: OrganizerOrAdministratorOf, _: FromProgram, given: RollbackInput, key: IdempotencyKey
+    app: ApplicationOf, viewer: CityOrganizerOrAdministratorOf, _: FromProgram, given: RollbackInput, key: IdempotencyKey
 ) -> Response:
     """Go back one step, or to a version that was in use before. The same key again goes back no further."""
     return _answer(rankers.rollback_models(app, viewer, given.why, given.to, key))

@@ -85,7 +85,7 @@ def get_sheet(
     tags=["people"],
     summary="Everything that is stored about a person",
     response_description="In words: JSON, or a file; `as=data` gives the data themselves",
-    response_model=PersonRecordView,
+    response_model=PersonRecordView | dict[str, Any],
     responses=_FILES,
 )
 def get_record(

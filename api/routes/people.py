@@ -156,6 +156,7 @@ _PERSON: Final = PersonView(
     outdated=0,
     assessed_on=date(2027, 3, 1),
     consents=0,
+    handed=0,
     wishes=WishesView(
         occupations=("文员",),
         text="想做文字录入一类的工作",

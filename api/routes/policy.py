@@ -5,16 +5,21 @@ from datetime import date
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from starlette.responses import Response
 
 from api.access import ApplicationOf, MemberOf
 from api.actions.policy import policy_view
+from api.schemas.base import written_day
 from api.schemas.policy import PolicyView
 
 router = APIRouter()
 
-On = Annotated[date | None, Query(description="The day, such as 2027-03-20; without it, today", examples=["2027-03-20"])]
+On = Annotated[
+    date | None,
+    BeforeValidator(written_day),
+    Query(description="The day, such as 2027-03-20; without it, today", examples=["2027-03-20"]),
+]
 
 
 def _example() -> PolicyView:

@@ -78,6 +78,8 @@ def put_demands(
 ) -> Response:
     """What is named counts as confirmed from then on, and no later reading or import replaces it; the rest stays as it is.
 
+    What an employer raises is `held`: the former level counts until the office approves it.
+
     The same key with the same values again gives the first answer and changes nothing.
     """
     return _answer(confirming.confirm(app, viewer, posting, wanted.values, key))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from starlette.responses import Response
 
 from api.access import ApplicationOf, MemberOf, OrganizerOf, StaffOrAuditorOf
@@ -20,6 +20,7 @@ from api.paper.files import MEDIA_TYPES
 from api.routes.papers import disposition
 from api.routes.parameters import LONGEST, PRINTABLE
 from api.routes.unlock import EmployerId
+from api.schemas.base import written_day
 from api.schemas.quota import (
     BodyInput,
     CertifiedView,
@@ -170,7 +171,7 @@ def reckon_quota(
     kind: Annotated[
         Literal["enterprise", "government", "public_institution", "other"], Query(description="The kind of employer")
     ] = "enterprise",
-    on: Annotated[date | None, Query(description="The day of filing; without it, today")] = None,
+    on: Annotated[date | None, BeforeValidator(written_day), Query(description="The day of filing; without it, today")] = None,
 ) -> Response:
     """From counts that the employer gives, by the figures in force on the day. Nothing is stored, and nobody's record is read."""
     given = {
@@ -279,6 +280,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
         counted=1,
         shortfall=2,
         placements=2,
+        fewest=1,
         full="160000.00",
         due="144000.00",
         exempt=False,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 RoleName = Literal["organizer", "employer", "counselor", "auditor", "administrator"]
@@ -35,7 +35,7 @@ class AccountView(View):
     ended_at: datetime | None
 
 
-class InviteInput(View):
+class InviteInput(Input):
     """Who is invited. For an employer, `organisation` is the employer's id; staff of a zone, a school or the city name the district
     whose people they may see, or none for the whole city."""
 
@@ -47,7 +47,7 @@ class InviteInput(View):
     language: LanguageName | None = None
 
 
-class AssignInput(View):
+class AssignInput(Input):
     """Another role, organisation and district for an account."""
 
     role: RoleName
@@ -55,7 +55,7 @@ class AssignInput(View):
     district: str | None = Field(default=None, max_length=120, pattern=_ID)
 
 
-class IdentityInput(View):
+class IdentityInput(Input):
     """The identity at the sign-in service of the settings that may open an account."""
 
     subject: str = Field(min_length=1, max_length=120, pattern=_ID)
@@ -81,7 +81,7 @@ class OrganisationView(View):
     caseloads: bool
 
 
-class OrganisationInput(View):
+class OrganisationInput(Input):
     """A school by its name, or an employer by the id of a stored employer."""
 
     kind: Literal["school", "employer"]
@@ -90,7 +90,7 @@ class OrganisationInput(View):
     district: str | None = Field(default=None, max_length=120, pattern=_ID)
 
 
-class CaseloadsInput(View):
+class CaseloadsInput(Input):
     """Whether an organisation assigns people to its counselors."""
 
     caseloads: bool
@@ -110,7 +110,7 @@ class CaseloadsView(View):
     items: tuple[CaseloadView, ...]
 
 
-class PeopleInput(View):
+class PeopleInput(Input):
     """People by id, by the office's own number, or by the number of their certificate."""
 
     people: tuple[str, ...] = Field(min_length=1, max_length=1_000)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 
 AppealName = Literal["human", "objection", "correction", "complaint", "copy", "erasure"]
 ResultName = Literal["done", "partly", "refused"]
@@ -43,7 +43,7 @@ class AppealsView(View):
     next: int | None
 
 
-class AppealInput(View):
+class AppealInput(Input):
     """What the person said, in their words. `posting`: the post it is about, if any; `on`: the day it was said."""
 
     kind: AppealName
@@ -52,7 +52,7 @@ class AppealInput(View):
     on: date | None = None
 
 
-class AnswerInput(View):
+class AnswerInput(Input):
     """What was done about it, in words for the person, and who answers for it."""
 
     result: ResultName

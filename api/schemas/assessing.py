@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Level, Text
 from matching.shortlist import Counts
 
@@ -57,7 +57,7 @@ class AssessmentView(View):
     groups: tuple[AbilityGroupView, ...]
 
 
-class AssessmentInput(View):
+class AssessmentInput(Input):
     """What was assessed, by dimension: a level, or null for "not assessed". What is not named stays as it is.
 
     `again`: dimensions that were looked at again and are as they were. `service`: count it as the assessment of the four services.

@@ -159,6 +159,16 @@ class EarlierView(View):
     on: date | None
 
 
+class AuditedEventView(View):
+    """An event whose lists can be audited. `run`: always none, for whoever audits opens no list."""
+
+    id: str
+    name: str
+    on: date | None
+    run: None = None
+    matched_at: datetime | None
+
+
 class AuditView(View):
     """The audit of the lists that an event went with.
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 ScopeName = Literal["listing", "identity"]
@@ -67,7 +67,7 @@ class AskedView(View):
     employers: tuple[NamedEmployer, ...]
 
 
-class ConsentInput(View):
+class ConsentInput(Input):
     """One consent as it was given. A listing names its event and the employers that were not refused; an identity one employer.
 
     `wording`: the version that was explained; without it, the one in force on the day. `stated`: arrangements that the person
@@ -85,7 +85,7 @@ class ConsentInput(View):
     stated: tuple[str, ...] = Field(default=(), max_length=60)
 
 
-class EmployerRefusalInput(View):
+class EmployerRefusalInput(Input):
     """Whether the person refuses the employer altogether."""
 
     refused: bool

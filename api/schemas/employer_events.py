@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 LeavingName = Literal["pay", "hours", "content", "contract", "distance", "arrangement", "posting_gone", "other_job", "other"]
@@ -14,7 +14,8 @@ LeavingName = Literal["pay", "hours", "content", "contract", "distance", "arrang
 class PlaceView(View):
     """An interview at the employer's booth and what to prepare for it: what the person chose to tell, else nothing of theirs.
 
-    `place`: how to find the booth, or where it goes on if it was lost on the day; empty where nobody wrote it down.
+    `place`: how to find the booth, or where it goes on if it was lost on the day; empty where nobody wrote it down. `at` is told
+    once the fair runs; before, `half` of the day and `turn` at the booth (from 1), and both in words (`when_text`).
     """
 
     key: str
@@ -25,6 +26,9 @@ class PlaceView(View):
     booth: str
     place: Text
     at: str | None
+    half: Literal["morning", "afternoon"] | None
+    turn: int | None
+    when_text: Text | None
     state_text: Text
     stated: tuple[Text, ...]
 
@@ -37,7 +41,8 @@ class ListOfEventView(View):
 
 
 class EmployerEventView(View):
-    """An event that the employer was invited to. `interviews` once the timetable is out; `guidance` holds for every interview."""
+    """An event that the employer was invited to. `interviews` once the timetable is out; `guidance` holds for every interview;
+    `times_text`: why their times are not exact yet, else null."""
 
     id: str
     name: str
@@ -49,6 +54,7 @@ class EmployerEventView(View):
     lists: tuple[ListOfEventView, ...]
     timetable_out: bool
     interviews: tuple[PlaceView, ...]
+    times_text: Text | None
     guidance: tuple[Text, ...]
 
 
@@ -76,7 +82,7 @@ class HiresView(View):
     items: tuple[HireView, ...]
 
 
-class HireAnswerInput(View):
+class HireAnswerInput(Input):
     """Still in the job after so many months; or left, on a day, for a reason (a code)."""
 
     event: str = Field(max_length=120)
@@ -118,7 +124,7 @@ class QuotaCounterView(View):
     certified: tuple[CountedView, ...]
 
 
-class CertificateInput(View):
+class CertificateInput(Input):
     """A person gave the employer of a posting a copy of their certificate, by their own act, after an offer. `on`: today unless
     told."""
 
@@ -131,5 +137,24 @@ class CertificateView(View):
 
     candidate: str
     employer: str
+    employer_name: str
     on: date
     standing: bool
+
+
+class OfferedView(View):
+    """A posting whose offer to the person stands."""
+
+    posting: str
+    title: str
+    employer: str
+    employer_name: str
+
+
+class HandedView(View):
+    """The copies of one person's certificate that are or were with employers, and the `offers` after which one can be given."""
+
+    candidate: str
+    name: str
+    items: tuple[CertificateView, ...]
+    offers: tuple[OfferedView, ...]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 StageName = Literal["listing", "identity", "quota"]
@@ -23,7 +23,7 @@ class DecisionView(View):
     at: datetime
 
 
-class DecisionInput(View):
+class DecisionInput(Input):
     """Invite somebody, or not: then with a reason about the job. There is no free text."""
 
     decision: DecisionName
@@ -114,20 +114,29 @@ class MadeDecisionsView(View):
     items: tuple[MadeDecisionView, ...]
 
 
-class ClearInput(View):
+class ClearInput(Input):
     """A named person answers for it that the question about an entry under review is settled."""
 
     named: str = Field(min_length=1, max_length=120)
-    note: str = Field(default="", max_length=400)
+    note: str = Field(min_length=1, max_length=400)
 
 
 class ClearedView(View):
-    """A review that a named person settled; `standing` is false once it was taken back."""
+    """A review that a named person settled, and why; `standing` is false once it was taken back."""
 
     event: str
     posting: str
     candidate: str
     named: str
+    note: str
     at: datetime
     by: str
     standing: bool
+
+
+class ClearedReviewsView(View):
+    """The reviews of one list that were settled and stand, in order of the person's id."""
+
+    event: str
+    posting: str
+    items: tuple[ClearedView, ...]

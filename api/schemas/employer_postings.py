@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 TaskKind = Literal["repair", "confirm", "decide", "requests", "checks", "follow_ups", "stale"]
@@ -103,7 +103,7 @@ class EmployerUnlockView(View):
     items: tuple[ChangeOfferView, ...]
 
 
-class OfferInput(View):
+class OfferInput(Input):
     """The change that is promised for whoever comes to the posting, by its key: `accommodation:NAME` or `fact:NAME`."""
 
     change: str = Field(min_length=1, max_length=120)

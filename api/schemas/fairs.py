@@ -5,23 +5,24 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.admissions import AdmissionInput
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 from matching.records import Admission, EventKind, Hall, Venue
 
 StateName = Literal["draft", "collecting", "pre_matched", "confirmed", "published", "running", "closed", "evaluated"]
 
 
-class EventPlan(View):
+class EventPlan(Input):
     """The plan of an event; what is left out stays as it is. `admits` chooses the people anew from everybody stored, `postings`
-    the postings: every open one, or those that have a booth in the hall."""
+    the postings: every open one, or those that have a booth in the hall, which stays so when the hall is another one."""
 
     name: str | None = Field(default=None, min_length=1, max_length=120)
     kind: EventKind | None = None
     on: date | None = None
     venue: Venue | None = None
     hall: Hall | None = None
-    admits: Admission | None = None
+    admits: AdmissionInput | None = None
     postings: Literal["all", "with_booth"] | None = None
 
 
@@ -98,7 +99,7 @@ class HistoryView(View):
     items: tuple[VersionView, ...]
 
 
-class MoveInput(View):
+class MoveInput(Input):
     """The state to go to, the version that was looked at, and the person who answers for it (a confirmation needs a name)."""
 
     to: StateName
@@ -107,18 +108,26 @@ class MoveInput(View):
     note: str = Field(default="", max_length=400)
 
 
-class PlanInput(View):
+class EventInput(Input):
+    """A new event: its name, its kind, and as much of its plan as is known."""
+
+    name: str = Field(min_length=1, max_length=120)
+    kind: EventKind = EventKind.TARGETED_FAIR
+    plan: EventPlan = EventPlan()
+
+
+class PlanInput(Input):
     """A plan and the version of the event that it is meant for."""
 
     version: int = Field(ge=0)
     plan: EventPlan
 
 
-class EmployersInput(View):
+class EmployersInput(Input):
     employers: tuple[str, ...] = Field(min_length=1, max_length=1_000)
 
 
-class VettingInput(View):
+class VettingInput(Input):
     """Whether an employer may come, and why; one without a social credit code on record needs a reason to be approved."""
 
     approved: bool

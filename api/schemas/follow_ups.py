@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 from matching.records import Mistake
 
@@ -35,7 +35,7 @@ class FollowUpsView(View):
     without_a_day: int
 
 
-class OutcomeInput(View):
+class OutcomeInput(Input):
     """What came of an interview. A reason is a code; one goes with `rejected` and `declined` alone."""
 
     outcome: OutcomeName
@@ -71,14 +71,14 @@ class InterviewOutcomeView(View):
     withdrawn: tuple[WithdrawnView, ...]
 
 
-class OutcomeWithdrawalInput(View):
+class OutcomeWithdrawalInput(Input):
     """Which recorded outcome is taken back, and why: mistyped, of another pair, or decided anew since."""
 
     outcome: OutcomeName
     why: Mistake
 
 
-class FollowUpInput(View):
+class FollowUpInput(Input):
     """The answer: still in the job after so many months, or left, on a day, for a reason (a code)."""
 
     candidate: str = Field(max_length=120)
@@ -90,7 +90,7 @@ class FollowUpInput(View):
     reason: str = Field(default="", max_length=120)
 
 
-class FollowUpWithdrawalInput(View):
+class FollowUpWithdrawalInput(Input):
     """Which recorded answer is taken back: still in the job after so many months, or left; and why."""
 
     candidate: str = Field(max_length=120)

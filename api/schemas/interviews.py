@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 from matching.records import DayAct, InterviewState, SupportKind
 
@@ -82,7 +82,8 @@ class CodesView(View):
 class BoothInterviewView(View):
     """An interview as the employer sees it: `person` is another pseudonym for each employer and event; `name` only where the
     person agreed to be named to this employer. `key` is the same for every timetable and tells nothing: the numbers that staff
-    use would say which interviews were added together."""
+    use would say which interviews were added together. `at` is told once the fair runs; before, `half` of the day and `turn` at the
+    booth (from 1), and both in words (`when_text`)."""
 
     key: str
     person: str
@@ -91,17 +92,23 @@ class BoothInterviewView(View):
     booth: str
     place: Text
     at: str | None
+    half: Literal["morning", "afternoon"] | None
+    turn: int | None
+    when_text: Text | None
     state: StateWord
     state_text: Text
 
 
 class BoothSheetView(View):
+    """`times_text`: why the times are not exact yet, else null."""
+
     event: str
     employer: str
     items: tuple[BoothInterviewView, ...]
+    times_text: Text | None
 
 
-class DayInput(View):
+class DayInput(Input):
     """What happened. `code` or `candidate` says who; `at`: now unless told; `origin` is `paper` for what is entered later.
 
     `confirmed`: that somebody who checked in is a no-show all the same, because they went home without a word.
@@ -137,8 +144,40 @@ class DayChangeView(View):
     why: Text
 
 
+class RedirectView(View):
+    """Where a lost booth goes on: `interviews` that were still to come go there. `instead_of`: the booth that was told before, if
+    another. `people` and `employers`: whom to tell, by id."""
+
+    booth: str
+    to: str
+    instead_of: str | None
+    interviews: int
+    people: tuple[str, ...]
+    employers: tuple[str, ...]
+
+
+class FreeTimeView(View):
+    """A time that somebody could be offered: the posting, its booth, and from when there is room."""
+
+    posting: str
+    title: str
+    booth: str
+    at: str
+
+
+class WithoutView(View):
+    """Somebody who has no interview to come any more; the titles of the postings they wait for, and free times to offer them."""
+
+    candidate: str
+    name: str
+    waiting: tuple[str, ...]
+    free: tuple[FreeTimeView, ...]
+
+
 class DayEntryView(View):
-    """One entry of the day, who made it, and everything it changed. `unplaced`: a walk-in for whom there was no free time."""
+    """One entry of the day, who made it, and everything it changed. `unplaced`: a walk-in for whom there was no free time.
+    `redirect`: of a lost booth that goes on at another.
+    `without`: in the answer to the entry, the people whom it left no interview, as the day stands then."""
 
     id: int
     act: DayAct
@@ -151,6 +190,8 @@ class DayEntryView(View):
     origin: Literal["screen", "paper"]
     unplaced: bool
     changes: tuple[DayChangeView, ...]
+    without: tuple[WithoutView, ...] = ()
+    redirect: RedirectView | None = None
 
 
 class ForeseenView(View):
@@ -161,6 +202,7 @@ class ForeseenView(View):
     candidate: str | None
     unplaced: bool
     changes: tuple[DayChangeView, ...]
+    redirect: RedirectView | None
     seen: str
 
 
@@ -192,7 +234,7 @@ STATE_WORDS: dict[InterviewState, Text] = {
     InterviewState.LATE: Text(zh="晚到", en="late"),
     InterviewState.NO_SHOW: Text(zh="没有来", en="did not come"),
     InterviewState.WALK_IN: Text(zh="现场增加", en="walk-in"),
-    InterviewState.DONE: Text(zh="已面谈", en="held"),
+    InterviewState.DONE: Text(zh="已面试", en="held"),
     InterviewState.CANCELLED: Text(zh="已取消", en="cancelled"),
 }
 ACT_WORDS: dict[DayAct, Text] = {
@@ -201,9 +243,9 @@ ACT_WORDS: dict[DayAct, Text] = {
     DayAct.NO_SHOW: Text(zh="没有来", en="did not come"),
     DayAct.WITHDRAWN: Text(zh="本人不谈了", en="withdrew"),
     DayAct.WALK_IN: Text(zh="现场来人", en="walk-in"),
-    DayAct.HELD: Text(zh="面谈已进行", en="interview held"),
+    DayAct.HELD: Text(zh="面试已进行", en="interview held"),
     DayAct.EMPLOYER_LEFT: Text(zh="单位提前离场", en="employer left"),
     DayAct.BOOTH_LOST: Text(zh="展位不能用", en="booth lost"),
-    DayAct.OVERRUN: Text(zh="面谈延长", en="interviews take longer"),
+    DayAct.OVERRUN: Text(zh="面试延长", en="interviews take longer"),
     DayAct.SUPPORT_GONE: Text(zh="支持人员离开", en="support away"),
 }

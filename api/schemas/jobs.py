@@ -6,21 +6,21 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.schemas.allocation import AllocationInput
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from api.schemas.papers import PapersInput
 from matching.knowledge.catalogue import Text
 
 State = Literal["waiting", "running", "done", "failed", "parked", "cancelled"]
 
 
-class MatchInput(View):
+class MatchInput(Input):
     """Pre-match an event."""
 
     kind: Literal["match"]
     event: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
-class AllocateInput(View):
+class AllocateInput(Input):
     """Decide who meets whom at a confirmed event and when, and save it as its timetable."""
 
     kind: Literal["allocate"]
@@ -34,7 +34,7 @@ class ExportInput(PapersInput):
     kind: Literal["export"]
 
 
-class TrainInput(View):
+class TrainInput(Input):
     """Train a challenger on the office's own outcomes, or with `synthetic` on the fairs of a synthetic world; the gate decides."""
 
     kind: Literal["train"]

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from api.schemas.base import View
+from pydantic import Field
+
+from api.schemas.base import Input, Name, View
 from matching.knowledge.catalogue import Text
 from matching.ledger import TallyKind
 from matching.records import PostingKind, ServiceKind
@@ -49,11 +51,11 @@ class PlacementView(View):
     on: date | None
 
 
-class RefusalInput(View):
+class RefusalInput(Input):
     """A refusal of service on a day, with the reason; without a day, the refusal holds no longer."""
 
     on: date | None
-    reason: str = ""
+    reason: str = Field(default="", max_length=400)
 
 
 class RefusalView(View):
@@ -83,15 +85,15 @@ class TallyView(View):
     withdrawn: bool
 
 
-class TallyInput(View):
+class TallyInput(Input):
     """Something to count. `people`: those of a pool, or the one person of a pairing; `note`, of a pairing alone, is sealed."""
 
     kind: TallyKind
-    title: str
+    title: Name
     on: date | None = None
-    district: str | None = None
-    people: tuple[str, ...] = ()
-    note: str = ""
+    district: Name | None = None
+    people: tuple[Name, ...] = Field(default=(), max_length=10_000)
+    note: str = Field(default="", max_length=2_000)
 
 
 class TalliesView(View):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 
@@ -71,7 +71,7 @@ class ModelCardView(View):
     card: str
 
 
-class ReasonInput(View):
+class ReasonInput(Input):
     """Why a version is taken or left, in a few words; never about a person."""
 
     why: str = Field(default="", max_length=200)

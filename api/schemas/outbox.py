@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 KindName = Literal["invitation", "times", "change", "reminder", "notice"]
@@ -47,7 +47,7 @@ class OutboxView(View):
     next: int | None
 
 
-class WriteInput(View):
+class WriteInput(Input):
     """Which messages to write, by which channels. People are written to about their interviews, or, before there is a timetable,
     about the first postings of their list."""
 
@@ -66,7 +66,7 @@ class WrittenView(View):
     written: int
 
 
-class ReplyInput(View):
+class ReplyInput(Input):
     """What came back. Without a posting, the answer is for everything the message asks about."""
 
     answer: Literal["yes", "no"]
@@ -103,7 +103,7 @@ class ToSendListView(View):
     next: int | None
 
 
-class SentInput(View):
+class SentInput(Input):
     """Everything that waited up to this number was sent."""
 
     last: int = Field(ge=0, le=2**53)
@@ -125,7 +125,7 @@ class ReplyRow(View):
     on: date | None = None
 
 
-class RepliesInput(View):
+class RepliesInput(Input):
     replies: tuple[ReplyRow, ...] = Field(min_length=1, max_length=1_000)
 
 
@@ -149,7 +149,9 @@ class RepliesReport(View):
 
 
 class ExportView(View):
-    """What was written to a folder: files by name and how many messages are in them; `fresh` went out for the first time."""
+    """What was written to a folder: files by name and how many messages are in them; `fresh` went out for the first time.
+    `without_contact`: text messages to somebody without a phone number, whose contact is left empty.
+    """
 
     event: str
     files: dict[str, int]

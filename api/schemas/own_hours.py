@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.records import TimeWindow
 
 
-class OwnHoursInput(View):
+class OwnHoursInput(Input):
     """The times of the day, one after the other; none: all day."""
 
     windows: tuple[TimeWindow, ...] = Field(max_length=10)

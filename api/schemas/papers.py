@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from api.schemas.calls import AddresseeName
 from matching.knowledge.catalogue import Text
 
@@ -57,7 +57,7 @@ class PaperView(View):
     tables: tuple[PaperTableView, ...]
 
 
-class PapersInput(View):
+class PapersInput(Input):
     """Which documents of an event are to be made. `papers` empty: every one that there is something to say in.
 
     `form` None: PDF; calendars are always ICS. `posting`, `booth` and `candidate` limit lists, sheets and calendars to one.

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from api.schemas.caseload import OneView
 from api.schemas.consents import RefusedEmployer
 from matching.knowledge.catalogue import Text
@@ -69,7 +69,8 @@ class AidsView(View):
 
 
 class PersonView(View):
-    """A file at a glance. `assessed` counts abilities of 45, `outdated` those too old to count for hard demands."""
+    """A file at a glance. `assessed` counts abilities of 45, `outdated` those too old to count for hard demands; `handed` the
+    employers that have a copy of the certificate."""
 
     candidate: str
     external_id: str | None
@@ -86,6 +87,7 @@ class PersonView(View):
     outdated: int
     assessed_on: date | None
     consents: int
+    handed: int
     wishes: WishesView
     aids: AidsView
     refused_employers: tuple[RefusedEmployer, ...]
@@ -94,7 +96,7 @@ class PersonView(View):
     changed_at: datetime
 
 
-class ServiceInput(View):
+class ServiceInput(Input):
     """A service as it was given. `by`: who gave it; without it, the account."""
 
     kind: ServiceKind
@@ -103,7 +105,7 @@ class ServiceInput(View):
     note: str = Field(default="", max_length=2_000)
 
 
-class WishesInput(View):
+class WishesInput(Input):
     """Wishes whole; what is left out was not said. With a `version` they must still be as they were shown."""
 
     occupations: tuple[str, ...] = Field(default=(), max_length=20)
@@ -118,7 +120,7 @@ class WishesInput(View):
     version: str | None = Field(default=None, max_length=40)
 
 
-class AidsInput(View):
+class AidsInput(Input):
     """Aids, access skills and refused arrangements whole. With a `version` they must still be as they were shown."""
 
     aids: tuple[str, ...] = Field(default=(), max_length=60)
@@ -127,7 +129,7 @@ class AidsInput(View):
     version: str | None = Field(default=None, max_length=40)
 
 
-class ProfilingInput(View):
+class ProfilingInput(Input):
     """Whether a computer may order the person's lists. Without it a seeded draw among the allowed gives the place."""
 
     profiling: bool

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 from matching.person_plan import SectionKey
 
@@ -42,7 +42,7 @@ class SettlementView(View):
     by: str
 
 
-class SettleInput(View):
+class SettleInput(Input):
     """Who answers for the plan."""
 
     named: str | None = Field(default=None, max_length=120)
@@ -62,8 +62,8 @@ class PersonPlanView(View):
     settlements: tuple[SettlementView, ...] = ()
 
 
-class PlanEditInput(View):
+class PlanEditInput(Input):
     """Words for one section; empty ones take what was written out again."""
 
     section: SectionKey
-    text: str
+    text: str = Field(max_length=20_000)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from api.schemas.base import View
+from api.schemas.base import Input, Name, View
 from matching.knowledge.catalogue import Text
 
 
@@ -52,11 +52,11 @@ class ErasureView(View):
     interviews_ahead: int
 
 
-class ErasureInput(View):
+class ErasureInput(Input):
     """The erasure: the person's id again, so that nobody else is erased by a slip, and who answers for it."""
 
-    candidate: str
-    named: str
+    candidate: Name
+    named: Name
 
 
 class ErasedView(View):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
 from matching.knowledge.catalogue import Text
 
 
@@ -50,7 +50,7 @@ class PromisesView(View):
     next: int | None
 
 
-class PromiseInput(View):
+class PromiseInput(Input):
     """A promise as it was made. Without a candidate it counts for everybody at the posting, from the next lists on."""
 
     posting: str = Field(max_length=120)
@@ -60,20 +60,20 @@ class PromiseInput(View):
     promised_on: date | None = None
 
 
-class CheckInput(View):
+class CheckInput(Input):
     kept: bool
     on: date | None = None
     note: str = Field(default="", max_length=400)
 
 
-class RefusalInput(View):
+class RefusalInput(Input):
     """The employer takes the arrangement back. `on`: when it said so."""
 
     on: date | None = None
     note: str = Field(default="", max_length=400)
 
 
-class SettleInput(View):
+class SettleInput(Input):
     upheld: bool
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.schemas.base import View
+from api.schemas.base import Count, Input, Name, View
 from matching.knowledge.catalogue import Text
 from matching.quota import DutyState
 from matching.records import EmployerKind
@@ -19,7 +19,8 @@ class QuotaStepView(View):
 
 class QuotaView(View):
     """What the quota asks of an employer and what it costs. People are fractions of a year's average, rounded to four digits here;
-    `full` and `due` are yuan for the year as text (null: no wage was told). `placements` is how many more people to hire."""
+    `full` and `due` are yuan for the year as text (null: no wage was told). `placements` is how many more people to hire
+    who count as one each, `fewest` how many if all of them count as two."""
 
     name: str
     on: date
@@ -27,6 +28,7 @@ class QuotaView(View):
     counted: float
     shortfall: float
     placements: int
+    fewest: int
     full: str | None
     due: str | None
     exempt: bool
@@ -96,16 +98,16 @@ class NoticeView(View):
     text: Text
 
 
-class BodyInput(View):
+class BodyInput(Input):
     """What a body reports of a day. Null: not told."""
 
     on: date
-    establishment: int | None = None
-    people: int | None = None
-    exempt: str | None = None
+    establishment: Count | None = None
+    people: Count | None = None
+    exempt: Name | None = None
     federation: bool = False
-    cadres: int | None = None
-    cadres_with_disability: int | None = None
+    cadres: Count | None = None
+    cadres_with_disability: Count | None = None
 
 
 class ReportedView(View):

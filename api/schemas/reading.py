@@ -6,7 +6,8 @@ from typing import Final
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.base import View
+from api.schemas.base import Input, View
+from api.schemas.raised_demands import RaisedView
 from matching.knowledge.catalogue import Level, Text
 from matching.lint import Severity
 from matching.records import Provenance, Role
@@ -18,7 +19,7 @@ FactValue = bool | int | float | str
 ItemValue = bool | int | str
 
 
-class PostingText(View):
+class PostingText(Input):
     """A posting to be read. `id` is the sender's own and comes back as it is; other fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -97,7 +98,10 @@ class OptionView(View):
 
 
 class ItemView(View):
-    """One value of a posting to confirm or correct; null is "not known". Without options it is a whole number `least` to `most`."""
+    """One value of a posting to confirm or correct; null is "not known". Without options it is a whole number `least` to `most`.
+
+    `raised`: what the employer wants instead and the office has not decided, or has refused; `value` is what counts.
+    """
 
     name: str
     text: Text
@@ -110,30 +114,39 @@ class ItemView(View):
     options: tuple[OptionView, ...]
     least: int | None
     most: int | None
+    raised: RaisedView | None = None
 
 
 class DemandsView(View):
-    """Everything to confirm of a posting; `version` changes with any of it."""
+    """Everything to confirm of a posting; `version` changes with any of it.
+
+    `zeros`, told to staff only: as many demands the employer put at 0, where that looks made to read one ability off the list.
+    """
 
     posting: str
     title: str
     employer: str
     version: str
     items: tuple[ItemView, ...]
+    zeros: int | None = None
 
 
-class DemandsInput(View):
+class DemandsInput(Input):
     """What is confirmed or corrected: name of the item -> value. What is not named stays as it is."""
 
     values: Mapping[str, ItemValue] = Field(min_length=1, max_length=200)
 
 
 class ConfirmedView(View):
-    """What was recorded: the names that were confirmed, and those of them whose value was corrected."""
+    """What was recorded: the names that were confirmed, and those of them whose value was corrected.
+
+    `held`: what an employer raised; it counts once the office approves it, and the former level until then.
+    """
 
     posting: str
     confirmed: tuple[str, ...]
     corrected: tuple[str, ...]
+    held: tuple[str, ...] = ()
     at: datetime
     by: str
 

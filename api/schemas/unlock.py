@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from api.schemas.base import View
+from api.schemas.base import Input, Name, View
 from api.schemas.lists import EventView
 from matching.knowledge.catalogue import Cost, Provider, Text
 from matching.unlock.change import ChangeKind
@@ -212,10 +212,10 @@ class RequestView(View):
     standing: bool
 
 
-class RequestInput(View):
+class RequestInput(Input):
     """What to ask for: the `key` of a change that the unlock board shows at the posting."""
 
-    change: str
+    change: Name
 
 
 class PublicChangeView(View):

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from api.schemas.base import View
+from pydantic import Field
+
+from api.schemas.base import Count, Input, Name, View
 from matching.dispatch import WhyLeft
 from matching.knowledge.catalogue import Text
 
@@ -55,30 +57,30 @@ class DispatchView(View):
     abroad: int
 
 
-class SendInput(View):
+class SendInput(Input):
     """Which waiting batch goes to which workshop; without any, as it is proposed."""
 
-    sent: dict[str, str] | None = None
+    sent: dict[Name, Name] | None = Field(default=None, max_length=1_000)
 
 
-class WorkshopInput(View):
+class WorkshopInput(Input):
     """A workshop as it reports itself on a day."""
 
-    id: str
-    name: str
-    district: str | None = None
-    places: int
-    taken: int | None = None
-    work: tuple[str, ...] = ()
-    free_days: int = 0
+    id: Name
+    name: Name
+    district: Name | None = None
+    places: Count
+    taken: Count | None = None
+    work: tuple[Name, ...] = Field(default=(), max_length=50)
+    free_days: Count = 0
     reported_on: date
 
 
-class BatchInput(View):
+class BatchInput(Input):
     """A batch of work of one kind, in person-days."""
 
-    id: str
-    title: str
-    work: str
-    days: int
-    district: str | None = None
+    id: Name
+    title: Name
+    work: Name
+    days: Count
+    district: Name | None = None

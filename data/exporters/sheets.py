@@ -47,6 +47,19 @@ def csv_bytes(sheet: Sheet) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+def tables_csv_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Several tables one under another, each below its title and after an empty line; cells as in `csv_bytes`."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    for number, sheet in enumerate(sheets):
+        if number:
+            writer.writerow([])
+        writer.writerow([f"{sheet.title.zh} {sheet.title.en}"])
+        writer.writerow([f"{header.zh} {header.en}" for header in sheet.headers])
+        writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
 def xlsx_bytes(sheet: Sheet) -> bytes:
     """A workbook of one sheet whose header stays in view and is printed on every page; equal sheets give equal bytes."""
     return workbook_bytes(sheet.title, [sheet])

@@ -136,7 +136,7 @@ def _told(
             say("填自己看过、易读版、手语或读给本人听", "write 自己看过, 易读版, 手语 or 读给本人听"),
         )
     given_on = _day(row, today)
-    guardian = " ".join(row.text("guardian").split())
+    guardian = " ".join(row.name("guardian").split())
     if len(guardian) > _LONGEST_NAME:
         row.reject("guardian", say("写得太长", "too long"), say("只写监护人的姓名", "write the guardian's name alone"))
     ends_on = row.day("ends_on", note=row.reject)

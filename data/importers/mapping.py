@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from data.importers.columns import Column
 from data.importers.faults import ImportRefused
 from data.importers.sheets import Cell, cell_text, plain_header
+from data.importers.words import MAY_BE_NAMES, NAME_FIELDS
 from matching.knowledge.catalogue import Text
 
 SheetKind = Literal[
@@ -269,6 +270,8 @@ class Plan:
         text = cell.strip()
         for prefix in self.mapping.prefixes.get(field, ()):
             text = text.removeprefix(prefix).lstrip()
+        if field in NAME_FIELDS and text.lower() in MAY_BE_NAMES:
+            return text
         return None if not text or text in self._empty else text
 
     def _part(self, text: str, by: str | None, into: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -77,14 +77,14 @@ def read_person(row: PeopleRow, identify: Identify, today: date, source: str) ->
     note = "；".join(dict.fromkeys(part for part in (row.told("contact_note"), address and f"住址：{address}", *contacts) if part))
     try:
         person = Person(
-            name=row.text("name"),
+            name=row.name("name"),
             phone=_phone(row),
             email=row.text("email") or None,
             contact_note=note or None,
             birth=birth,
             sex=sex,
             retirement_track=track,
-            guardian=row.told("guardian") or None,
+            guardian=(row.told("guardian") or row.name("guardian")) or None,
             registered_residence=row.text("registered_residence") or None,
         )
         candidate = Candidate(

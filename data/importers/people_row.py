@@ -12,7 +12,7 @@ from data.importers.dates import DateFault, read_date
 from data.importers.faults import HIDDEN, Fault, Severity
 from data.importers.sheets import ERRORS, Cell
 from data.importers.terms import mask_contacts, unmasked
-from data.importers.words import NO_WORDS, NOT_TOLD, YES_WORDS
+from data.importers.words import MAY_BE_NAMES, NO_WORDS, NOT_TOLD, YES_WORDS
 from matching.knowledge.catalogue import Text
 
 Note = Callable[[str, Text, Text], None]
@@ -133,6 +133,13 @@ class PeopleRow:
             return ""
         shown = self._shown(field)
         return "" if shown.lower() in NOT_TOLD else shown
+
+    def name(self, field: str) -> str:
+        """The name of a person: `text`, but for somebody who is called Null, Na, Nan or None."""
+        if self._cells.get(field) is None:
+            return ""
+        shown = self._shown(field)
+        return "" if shown.lower() in NOT_TOLD - MAY_BE_NAMES else shown
 
     def told(self, field: str) -> str:
         """Free text as it was typed, line ends kept."""

@@ -89,7 +89,7 @@ def _service(one: Asked[ServiceRow], person: str | None, today: date) -> Service
         row.reject("on", say("没有写服务日期", "the day of the service is empty"), say("补上日期", "fill in the day"))
     elif on is not None and on > today:
         row.reject("on", say("服务日期在今天之后", "the day of the service lies ahead"), say("核对日期", "check the date"))
-    by = " ".join(row.text("by").split())
+    by = " ".join(row.name("by").split())
     if not by or len(by) > _LONGEST_GIVER:
         row.reject(
             "by",

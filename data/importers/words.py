@@ -9,6 +9,9 @@ _Name = TypeVar("_Name", bound=str)
 NOTHING: Final = frozenset({"", "-", "--", "—", "/", "无", "暂无", "不详", "未填", "n/a", "na", "null", "nan"})
 NOT_TOLD: Final = NOTHING | {"未知", "none"}
 """What says nothing about a person; of a posting 未知 (nobody knows) and none (no toilet) are answers."""
+MAY_BE_NAMES: Final = frozenset({"null", "na", "nan", "none"})
+"""Of these the words that people are called by: in a field for a name they are the name."""
+NAME_FIELDS: Final = frozenset({"name", "guardian"})
 
 YES_WORDS: Final = frozenset(
     {"是", "有", "1", "true", "yes", "y", "√", "✓", "对", "已", "已认定", "已登记", "可以", "能"}

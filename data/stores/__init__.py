@@ -8,13 +8,14 @@ from data.stores.bodies import BodyReport
 from data.stores.booths import BoothInterview
 from data.stores.canonical import canonical
 from data.stores.cases import CaseFacts, CaseFilter, CaseRow
-from data.stores.confirmations import Change, Confirmation
+from data.stores.confirmations import Change, Confirmation, RaiseState
 from data.stores.consents import Consent, Explained, Scope, StoredConsent
 from data.stores.database import Database, Stores, open_database
 from data.stores.days import InterviewChange, Moved, StoredEntry
 from data.stores.decisions import Decision, MadeDecision, Settled, Verb
 from data.stores.disclosures import Disclosure
 from data.stores.errors import (
+    AskerGone,
     DatabaseUnavailable,
     JobCancelled,
     KeyMismatch,
@@ -30,6 +31,7 @@ from data.stores.fairs import EventVersion, InvitedEmployer, Standing, Vetting
 from data.stores.fences import Fence
 from data.stores.graduates import StoredGraduate
 from data.stores.hires import Hire
+from data.stores.impacts import ImpactRecord
 from data.stores.imports import Import
 from data.stores.interviews import StoredInterview
 from data.stores.job_records import Claimed, Job, JobState
@@ -37,6 +39,7 @@ from data.stores.ledgers import LedgerRecords
 from data.stores.links import Link, LinkKind
 from data.stores.listings import EmployerEvent, EmployerList, ListCount
 from data.stores.log import LogEntry, Verification
+from data.stores.orders import FairOrder, OrderKind, StoredOrder
 from data.stores.organisations import Organisation, OrganisationKind
 from data.stores.outbox import Reply, StoredMessage
 from data.stores.outcomes import Correction, Outcome, Step
@@ -48,6 +51,7 @@ from data.stores.requests import Request
 from data.stores.reviews import ClearedReview
 from data.stores.runs import KeptLine, ListSummary, Run, ShownPair, ShownRun
 from data.stores.sessions import SignedIn, StoredSession
+from data.stores.snapshots import NotEmpty, check_empty, count_rows, load_snapshot
 from data.stores.stages import Reach
 from data.stores.tallies import NewTally, StoredTally
 from data.stores.tokens import Bearer, StoredToken
@@ -60,6 +64,7 @@ __all__ = [
     "Appeal",
     "AppealKind",
     "AppealResult",
+    "AskerGone",
     "Bearer",
     "BodyReport",
     "BoothInterview",
@@ -82,8 +87,10 @@ __all__ = [
     "EventVersion",
     "Explained",
     "Failures",
+    "FairOrder",
     "Fence",
     "Hire",
+    "ImpactRecord",
     "Import",
     "InterviewChange",
     "InvitedEmployer",
@@ -108,12 +115,15 @@ __all__ = [
     "NewTally",
     "NoViewer",
     "NotAllowed",
+    "NotEmpty",
+    "OrderKind",
     "Organisation",
     "OrganisationKind",
     "Outcome",
     "Promise",
     "PromiseCheck",
     "Publication",
+    "RaiseState",
     "Reach",
     "ReadOnly",
     "Refused",
@@ -140,6 +150,7 @@ __all__ = [
     "StoredGraduate",
     "StoredInterview",
     "StoredMessage",
+    "StoredOrder",
     "StoredPromise",
     "StoredSession",
     "StoredTally",
@@ -151,5 +162,8 @@ __all__ = [
     "WorkBatch",
     "WorkshopReport",
     "canonical",
+    "check_empty",
+    "count_rows",
+    "load_snapshot",
     "open_database",
 ]

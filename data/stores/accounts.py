@@ -1,12 +1,13 @@
 """Who may sign in, with which role, for which organisation and district."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, func, insert, select, update
 
-from data.stores.base import CHUNK, Store
+from data.stores.base import CHUNK, STAFF, Store
 from data.stores.canonical import check_key, check_optional
 from data.stores.errors import NotAllowed
 from data.stores.organisations import ADMINISTRATORS
@@ -168,6 +169,13 @@ class AccountStore(Store):
             query = query.where(accounts.c.organisation == organisation)
         return tuple(account_of(row) for row in self._connection.execute(query))
 
+    def called(self, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
+        """What those of these accounts are called that there are, for staff who read who did what; nothing for others."""
+        if viewer.role not in STAFF:
+            return {}
+        query = select(accounts.c.id, accounts.c.called).where(accounts.c.id.in_(sorted(set(ids))[:CHUNK]))
+        return {row.id: row.called for row in self._connection.execute(query)}
+
     def count_administrators(self, viewer: Viewer) -> int:
         """How many administrators can sign in."""
         able = accounts.c.password.is_not(None) | accounts.c.issuer.is_not(None)
@@ -243,6 +251,14 @@ class AccountStore(Store):
         """Records a sign-in that failed; `origin` is a short digest of where it came from. For the door."""
         require_door(viewer)
         self._note(viewer, "refuse-sign-in", account or "", cause=cause, origin=origin)
+
+    def note_refused_request(self, viewer: Viewer, account: str | None, status: int, operation: str, origin: str | None) -> None:
+        """Records a request that was refused, or asked for what is not there for the account: `operation` is a method and a path
+        with the names of its parameters, `origin` a short digest of where it came from, for a sender who is nobody. For the door.
+        """
+        require_door(viewer)
+        detail: dict[str, Any] = {"status": status, "operation": operation} | ({} if origin is None else {"origin": origin})
+        self._note(viewer, "refuse-request", account or "", **detail)
 
     def _known(self, where: Any) -> Known | None:
         row = self._connection.execute(_accounts().add_columns(accounts.c.password).where(where)).one_or_none()

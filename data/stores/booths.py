@@ -1,7 +1,6 @@
 """What an employer sees of a fair: its own interviews, each person at the stage that they agreed to."""
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +14,7 @@ from data.stores.publications import of_version, version_in_force
 from data.stores.stages import alias_of, reach_of
 from data.stores.vault import person_subject
 from data.tables import candidates, day_entries, events, interviews, postings
+from matching.fair.places import Redirects
 from matching.records import DayAct, Hall, InterviewState, Person, Role, Stage, Viewer
 
 
@@ -94,14 +94,18 @@ class BoothStore(Store):
         body = self._connection.execute(query).scalar()
         return None if body is None else Hall.model_validate(orjson.loads(body).get("hall", {}))
 
-    def moved(self, viewer: Viewer, event: str) -> Mapping[str, str]:
-        """Booths that were lost on the day -> the booth at whose place they go on; for those whom `hall` answers."""
+    def moved(self, viewer: Viewer, event: str) -> Redirects:
+        """Where the booths that were lost on the day go on, and from which slot; for those whom `hall` answers."""
         if self.hall(viewer, event) is None:
             return {}
         told = (day_entries.c.event == event) & (day_entries.c.act == DayAct.BOOTH_LOST.value)
-        bodies = self._connection.execute(select(day_entries.c.body).where(told).order_by(day_entries.c.id)).scalars()
-        found = [orjson.loads(body) for body in bodies]
-        return {one["booth"]: one["to"] for one in found if one.get("to") is not None}
+        rows = self._connection.execute(select(day_entries.c.slot, day_entries.c.body).where(told).order_by(day_entries.c.id))
+        found: dict[str, list[tuple[int, str]]] = {}
+        for slot, body in rows:
+            one = orjson.loads(body)
+            if one.get("to") is not None:
+                found.setdefault(one["booth"], []).append((slot, one["to"]))
+        return found
 
 
 def calendar_key(keyring: Keyring, event: str, candidate: str, posting: str) -> str:

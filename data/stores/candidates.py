@@ -56,6 +56,8 @@ from matching.records import Candidate, CertificateDetails, Person, Viewer
 _NOBODY: Final = Person()
 _APART: Final = frozenset({"id", "person", "profile"})
 _LAYOUT: Final = layout_id()
+_STORED: Final = candidates.c.body.is_not(None)
+_NUMBER: Final = "certificate-number"
 _COLUMNS: Final = (candidates.c.id, candidates.c.layout, candidates.c.profile, candidates.c.body)
 
 
@@ -119,7 +121,7 @@ def _prepare_certificate(keyring: Keyring, details: CertificateDetails) -> Certi
     if details.number is not None:
         if not certificate_key(details.number):
             raise ValueError("a certificate number is empty; leave it out when it is not known")
-        lookup = keyring.digest("certificate-number", certificate_key(details.number).encode()).hex()
+        lookup = keyring.digest(_NUMBER, certificate_key(details.number).encode()).hex()
     content = keyring.digest("certificate", canonical(details, leave=frozenset({"candidate"})))
     return CertificateRow(
         number=details.number, lookup=lookup, category=details.category, grade=details.grade, content=content.hex()
@@ -157,7 +159,9 @@ class CandidateStore(Store):
         """Stores new and changed candidates; unchanged ones are not touched. Details None means "nothing new is known".
 
         An erased person, and a certificate that another candidate holds, is refused and named in the result; the rest is
-        stored. Raises ValueError for values that cannot be stored, NotAllowed for people of another district.
+        stored. Where the viewer may not see that other candidate, a second file of the certificate is stored, for somebody who sees
+        both to merge: a refusal would tell whose number is known. Raises ValueError for values that cannot be stored, NotAllowed
+        for people of another district.
         """
         keyring = self.session.keyring
         return self._save_rows(viewer, (prepare_candidate(keyring, one, details) for one, details in records))
@@ -215,10 +219,9 @@ class CandidateStore(Store):
 
     def find_by_certificate(self, viewer: Viewer, number: str) -> Candidate | None:
         """The person whose certificate number has the same first 18 characters, or None. Logged as an access."""
-        lookup = self.session.keyring.digest("certificate-number", certificate_key(number).encode())
-        query = select(certificates.c.candidate).where(certificates.c.lookup == lookup)
-        name = self._connection.execute(query).scalar()
-        found = None if name is None else next(iter(self._records([name], visible_candidates(viewer), with_person=True)), None)
+        query = select(certificates.c.candidate).where(certificates.c.lookup.in_(self._lookups(viewer, number)))
+        names = self._connection.execute(query).scalars().all()
+        found = next(iter(self._records(names, visible_candidates(viewer), with_person=True)), None)
         if found is not None:
             self._note(viewer, "read", found.id, access=True, by="certificate")
         return found
@@ -233,7 +236,8 @@ class CandidateStore(Store):
         found: dict[str, set[str]] = {}
         lookups: dict[bytes, list[str]] = {}
         for name in wanted:
-            lookups.setdefault(self.session.keyring.digest("certificate-number", certificate_key(name).encode()), []).append(name)
+            for lookup in self._lookups(viewer, name):
+                lookups.setdefault(lookup, []).append(name)
         for part in slices(wanted):
             query = select(candidates.c.id, self._external_id().label("external")).where(visible_candidates(viewer))
             for row in self._connection.execute(query.where(candidates.c.id.in_(part) | self._external_id().in_(part))):
@@ -257,6 +261,21 @@ class CandidateStore(Store):
         self._note(viewer, "find", access=True, count=len(found))
         return found
 
+    def namesakes(self, viewer: Viewer, ids: Iterable[str]) -> frozenset[str]:
+        """Of these people those whose whole name somebody else has as well. One access in the log; no file is opened."""
+        found: set[str] = set()
+        for part in slices(sorted(set(ids))):
+            keys = select(candidates.c.name_key).where(visible_candidates(viewer), candidates.c.id.in_(part))
+            alike = select(candidates.c.id, candidates.c.name_key).where(
+                visible_candidates(viewer), candidates.c.name_key.is_not(None), candidates.c.name_key.in_(keys)
+            )
+            groups: dict[bytes, set[str]] = {}
+            for row in self._connection.execute(alike):
+                groups.setdefault(row.name_key, set()).add(row.id)
+            found.update(name for group in groups.values() if len(group) > 1 for name in group & set(part))
+        self._note(viewer, "find", access=True, count=len(found))
+        return frozenset(found)
+
     def called_alike(self, viewer: Viewer, limit: int = 200) -> tuple[tuple[str, ...], ...]:
         """The ids of people who share a whole name, a group each, at most `limit` groups. One access in the log; none is opened."""
         shared = (
@@ -273,6 +292,33 @@ class CandidateStore(Store):
             groups.append(tuple(self._connection.execute(query.order_by(candidates.c.id)).scalars()))
         self._note(viewer, "find", access=True, count=sum(map(len, groups)))
         return tuple(groups)
+
+    def papered_alike(self, viewer: Viewer, limit: int = 200) -> tuple[tuple[str, ...], ...]:
+        """The ids of people whose files hold the same certificate, a group each, at most `limit` groups: entered a second time
+        where the first file could not be seen. One access in the log; none is opened."""
+        query = select(certificates.c.content, candidates.c.id).join(candidates, candidates.c.id == certificates.c.candidate)
+        twice = select(certificates.c.content).where(certificates.c.lookup.is_not(None)).group_by(certificates.c.content)
+        twice = twice.having(func.count() > 1)
+        seen = query.where(visible_candidates(viewer), certificates.c.lookup.is_not(None), certificates.c.content.in_(twice))
+        groups: dict[bytes, tuple[str, ...]] = {}
+        for row in self._connection.execute(seen.order_by(candidates.c.id)):
+            groups[row.content] = (*groups.get(row.content, ()), row.id)
+        found = tuple(group for group in groups.values() if len(group) > 1)[:limit]
+        self._note(viewer, "find", access=True, count=sum(map(len, found)))
+        return found
+
+    def unseen(self, viewer: Viewer, names: Iterable[str]) -> frozenset[str]:
+        """Of these ids those that stand for a file which the viewer may not know of, or which is hidden; not to be told to anybody.
+
+        Only what enters people asks: whoever enters somebody may not learn so that another office has the file."""
+        if viewer.role not in STAFF:
+            return frozenset()
+        found: set[str] = set()
+        for part in slices(sorted(set(names))):
+            there = set(self._connection.execute(select(candidates.c.id).where(candidates.c.id.in_(part), _STORED)).scalars())
+            seen = select(candidates.c.id).where(visible_candidates(viewer), candidates.c.id.in_(part))
+            found |= there - set(self._connection.execute(seen).scalars())
+        return frozenset(found)
 
     def certified(self, viewer: Viewer, names: Iterable[str]) -> frozenset[str]:
         """Of these people those whose certificate number is known. Nothing of it is opened."""
@@ -482,6 +528,7 @@ class CandidateStore(Store):
         wanted = {bytes.fromhex(paper["lookup"]) for row in chunk if (paper := row["certificate"]) and paper["lookup"]}
         query = select(certificates.c.lookup, certificates.c.candidate).where(certificates.c.lookup.in_(sorted(wanted)))
         holders: dict[str, str] = {lookup.hex(): name for lookup, name in self._connection.execute(query)} if wanted else {}
+        chunk = self._apart(viewer, chunk, holders)
         refused, kept = [], []
         for row in chunk:
             name, paper, stored = row["id"], row["certificate"], found.get(row["id"])
@@ -494,6 +541,33 @@ class CandidateStore(Store):
             else:
                 kept.append(row)
         return refused, kept
+
+    def _apart(self, viewer: Viewer, chunk: Sequence[CandidateRow], holders: dict[str, str]) -> Sequence[CandidateRow]:
+        """The rows; a certificate of a file that the viewer may not know of is looked up under the viewer's own office only."""
+        if viewer.district is None and not viewer.caseload:
+            return chunk
+        unseen = self.unseen(viewer, holders.values())
+        made: list[CandidateRow] = []
+        for row in chunk:
+            paper = row["certificate"]
+            if paper is None or holders.get(paper["lookup"] or "", row["id"]) not in unseen - {row["id"]}:
+                made.append(row)
+                continue
+            own = self._lookups(viewer, paper["number"] or "")[-1]
+            query = select(certificates.c.candidate).where(certificates.c.lookup == own)
+            holder = self._connection.execute(query).scalar()
+            if holder is not None:
+                holders[own.hex()] = holder
+            hidden = holder is not None and holder != row["id"] and holder in self.unseen(viewer, [holder])
+            made.append({**row, "certificate": {**paper, "lookup": None if hidden else own.hex()}})
+        return made
+
+    def _lookups(self, viewer: Viewer, number: str) -> tuple[bytes, ...]:
+        """Under what a number is found: as every file is, then as a second file of the viewer's own office is."""
+        key, keyring = certificate_key(number), self.session.keyring
+        own = viewer.account if viewer.caseload else viewer.district
+        plain = keyring.digest(_NUMBER, key.encode())
+        return (plain,) if own is None else (plain, keyring.digest(_NUMBER, f"{key}\n{own}".encode()))
 
     def _write(self, fresh: Sequence[CandidateRow], changed: Sequence[CandidateRow]) -> None:
         persons = {person_subject(row["id"]): row["person"] for row in (*fresh, *changed) if row["person"] is not None}

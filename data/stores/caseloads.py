@@ -71,16 +71,6 @@ class CaseloadStore(Store):
         query = query.where(visible_candidates(viewer), caseloads.c.account == account)
         return tuple(self._connection.execute(query.order_by(candidates.c.id)).scalars())
 
-    def counselors_of(self, viewer: Viewer, people: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The accounts that look after each of these people, of those the viewer may see; nobody's are left out."""
-        found: dict[str, tuple[str, ...]] = {}
-        for part in slices(sorted(set(people))):
-            query = select(caseloads.c.candidate, caseloads.c.account).join(candidates, candidates.c.id == caseloads.c.candidate)
-            rows = self._connection.execute(query.where(visible_candidates(viewer), caseloads.c.candidate.in_(part)))
-            for row in rows:
-                found[row.candidate] = tuple(sorted((*found.get(row.candidate, ()), row.account)))
-        return found
-
     def called_of(self, viewer: Viewer, people: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """What the counselors of these people are called, of those the viewer may see; nobody's are left out. Staff only."""
         found: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from typing import Self
 
 import orjson
 from pydantic import field_validator, model_validator
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 
 from data.stores.base import Store
 from data.stores.candidates import visible_candidates
@@ -154,6 +154,18 @@ class ConsentStore(Store):
             .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= on))
         )
         return frozenset((row.candidate, row.employer) for row in self._connection.execute(query))
+
+    def agreeing(self, viewer: Viewer, event: str, on: date) -> frozenset[str]:
+        """Who agreed to be listed to anybody at an event, as it holds on a day."""
+        named = exists().where(consent_employers.c.consent == consents.c.id)
+        query = (
+            select(consents.c.candidate)
+            .join(candidates, candidates.c.id == consents.c.candidate)
+            .where(visible_candidates(viewer), consents.c.event == event, consents.c.scope == Scope.LISTING.value, named)
+            .where(consents.c.withdrawn_at.is_(None), consents.c.given_on <= on)
+            .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= on))
+        )
+        return frozenset(self._connection.execute(query).scalars())
 
     def taken_back_since(self, viewer: Viewer, event: str, moment: datetime, today: date) -> bool:
         """Whether, after a moment, somebody on a list or timetable of an event took a consent back, or one of theirs ended before

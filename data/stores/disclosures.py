@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, false, insert, select
+from sqlalchemy import ColumnElement, Row, false, func, insert, select, true
 
 from data.stores.base import STAFF, Store
 from data.stores.candidates import visible_candidates
@@ -49,7 +49,8 @@ class Told:
 
 
 class DisclosureStore(Store):
-    """Files for employers. Staff see all, an employer its own; neither learns here whom a file told of."""
+    """Files for employers. An employer sees its own; staff those that told of people whom they see, and only these are counted;
+    staff of the whole city all. Nobody learns here whom a file told of."""
 
     kind = "event"
 
@@ -93,7 +94,7 @@ class DisclosureStore(Store):
         if event is not None:
             where &= disclosures.c.event == event
         rows = self._connection.execute(select(disclosures).where(where).order_by(disclosures.c.id.desc())).all()
-        return tuple(self._disclosure(row, today) for row in rows)
+        return tuple(self._disclosure(row, today, self._people(viewer)) for row in rows)
 
     def of_candidate(self, viewer: Viewer, candidate: str, today: date) -> tuple[Told, ...]:
         """The files that told of one person whom staff may see, oldest first."""
@@ -140,7 +141,8 @@ class DisclosureStore(Store):
             self._connection.execute(insert(disclosed_people), rows)
         return number
 
-    def _disclosure(self, row: Row[Any], today: date) -> Disclosure:
+    def _disclosure(self, row: Row[Any], today: date, counted: ColumnElement[bool] | None = None) -> Disclosure:
+        """A file as it stands on a day. `counted`: the people it told of that are counted, else all."""
         told = select(disclosed_people.c.candidate, disclosed_people.c.stage).where(disclosed_people.c.disclosure == row.id)
         people = {one.candidate: Stage(one.stage) for one in self._connection.execute(told)}
         now = reach_of(self.session, row.event, row.employer, people, today)
@@ -154,13 +156,26 @@ class DisclosureStore(Store):
             posting=row.posting,
             kind=row.kind,
             form=row.form,
-            people=len(people),
+            people=len(people) if counted is None else self._count(row.id, counted),
             at=row.made_at,
             by=row.made_by,
             stale=lower or row.stale_at is not None,
         )
 
+    def _count(self, file: int, counted: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(disclosed_people).where(disclosed_people.c.disclosure == file, counted)
+        return self._connection.execute(query).scalar_one()
+
     def _seen(self, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.role is Role.EMPLOYER and viewer.organisation is not None:
             return disclosures.c.employer == viewer.organisation
-        return disclosures.c.id.is_not(None) if viewer.role in STAFF else false()
+        if viewer.role not in STAFF:
+            return false()
+        people = self._people(viewer)
+        return true() if people is None else disclosures.c.id.in_(select(disclosed_people.c.disclosure).where(people))
+
+    def _people(self, viewer: Viewer) -> ColumnElement[bool] | None:
+        """The people in files whom staff of a district, or with a caseload, see; None for whoever is told of whole files."""
+        if viewer.role not in STAFF or (viewer.district is None and not viewer.caseload):
+            return None
+        return disclosed_people.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))

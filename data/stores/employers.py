@@ -78,11 +78,6 @@ class EmployerStore(Store):
         keyring = self.session.keyring
         return self._save_rows(viewer, (prepare_employer(keyring, one) for one in records))
 
-    def upsert_intermediaries(self, viewer: Viewer, records: Iterable[Intermediary]) -> Saved:
-        """Stores new and changed intermediaries."""
-        keyring = self.session.keyring
-        return self._save_intermediaries(viewer, (prepare_intermediary(keyring, one) for one in records))
-
     def get(self, viewer: Viewer, employer: str) -> Employer | None:
         """One employer with its contact, or None."""
         query = select(employers).where(visible_employers(viewer), employers.c.id == employer)

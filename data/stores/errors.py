@@ -37,5 +37,9 @@ class JobCancelled(StoreError):
     """The job was cancelled while it ran."""
 
 
+class AskerGone(StoreError):
+    """Whoever asked for the job may no longer do what it does."""
+
+
 class Stale(StoreError):
     """Somebody else changed the record since it was read."""

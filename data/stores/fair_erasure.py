@@ -1,13 +1,24 @@
 """What an erasure takes from the records of fairs: the outline stays, so that a booth's day still adds up."""
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
-from data.tables import day_entries, interview_changes, interviews, messages, visitors, waiting_lists
+from data.tables import (
+    day_entries,
+    fair_order_people,
+    fair_orders,
+    interview_changes,
+    interviews,
+    messages,
+    visitors,
+    waiting_lists,
+)
 from matching.records import InterviewState
 
 
 def blank_fairs(connection: Connection, candidate: str) -> None:
-    """Texts, notes, needs and reasons of one person go; interviews that were still to be held are cancelled."""
+    """Texts, notes, needs, reasons and orders about one person go; interviews that were still to be held are cancelled."""
+    connection.execute(delete(fair_order_people).where(fair_order_people.c.candidate == candidate))
+    connection.execute(delete(fair_orders).where(fair_orders.c.candidate == candidate))
     connection.execute(update(messages).where(messages.c.candidate == candidate).values(sealed_zh=None, sealed_en=None))
     connection.execute(update(visitors).where(visitors.c.candidate == candidate).values(body=None))
     connection.execute(update(waiting_lists).where(waiting_lists.c.candidate == candidate).values(cause="erased"))

@@ -94,14 +94,6 @@ class GraduateStore(Store):
         self._connection.execute(change.values(refused_on=on, sealed_reason=sealed, **stamp))
         self._note(viewer, "refuse" if on is not None else "refuse-no-more", candidate)
 
-    def save_told(self, viewer: Viewer, records: Iterable[GraduateTold]) -> Saved:
-        """Stores what is told of many graduates. Who is not in the ledger enters it; who is in it keeps the day of entry.
-
-        A refusal that is told anew replaces the recorded one, and an empty reason leaves that of the same day. One whose person is
-        not there is refused, by the person's id and the cause `candidate`.
-        """
-        return self._save_told_rows(viewer, (prepare_graduate(told) for told in records))
-
     def _save_told_rows(self, viewer: Viewer, rows: Iterable[GraduateRow]) -> Saved:
         self._require(viewer)
         total = Saved()

@@ -58,17 +58,13 @@ class InterviewStore(Store):
         """The interviews of one person at all events, also of timetables that were replaced since. Staff only."""
         return self._fetch(self._visible(viewer) & (interviews.c.candidate == candidate))
 
-    def people_of_posting(self, viewer: Viewer, posting: str) -> tuple[str, ...]:
-        """The people who have or had an interview for a posting, at any event, in order of id. Staff only."""
-        found = self._fetch(self._visible(viewer) & (interviews.c.posting == posting))
-        return tuple(sorted({one.interview.candidate for one in found}))
-
     def unseen(self, viewer: Viewer, event: str, today: date) -> int:
         """How many interviews the employer does not see: the person has not agreed on this day to be listed to it. Staff only."""
         agreed = (
             select(consents.c.id)
             .join(consent_employers, consent_employers.c.consent == consents.c.id)
-            .where(consents.c.candidate == interviews.c.candidate, consents.c.event == event)
+            # By the person's few consents, not by the event's thousands: as an expression the event has no index to be taken.
+            .where(consents.c.candidate == interviews.c.candidate, consents.c.event + "" == event)
             .where(consents.c.scope == Stage.LISTING.value, consents.c.withdrawn_at.is_(None), consents.c.given_on <= today)
             .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= today))
             .where(consent_employers.c.employer == postings.c.employer)

@@ -4,7 +4,7 @@ A job is in one of these states:
 
     waiting -> running -> done
        ^          |-----> failed      refused for a reason that trying again does not change
-       |          |-----> parked      broke or lost its worker as often as it may
+       |          |-----> parked      broke or lost its worker as often as it may, or its asker may no longer have it
        |          '-----> cancelled
        '--- tried again later, handed back, or asked for by a person after failed, parked or cancelled
 """

@@ -11,19 +11,20 @@ import orjson
 from sqlalchemy import Row, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.stores.askers import ASKER_GONE, still_allowed
 from data.stores.base import STAFF, Session, Store
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.errors import LeaseLost
 from data.stores.fences import Fence, is_mine
 from data.stores.imports import ImportStore
 from data.stores.job_records import AGAIN, ENDED, Claimed, Job, JobState, read_job, visible_jobs
+from data.stores.workers import WORKERS, WorkerStore
 from data.tables import jobs, log
 from matching.knowledge.catalogue import Text
 from matching.records import Role, Viewer
 
 MOST_ATTEMPTS: Final = 3
 ASKERS: Final = STAFF | {Role.ADMINISTRATOR}
-WORKERS: Final = frozenset({Role.ADMINISTRATOR})
 WORKER_LOST: Final = "worker-lost"
 _MOST: Final = 1_000
 
@@ -39,6 +40,7 @@ class JobStore(Store):
     def __init__(self, session: Session, imports: ImportStore) -> None:
         super().__init__(session)
         self._imports = imports
+        self.workers = WorkerStore(session)
 
     def enqueue(
         self, viewer: Viewer, kind: str, payload: Mapping[str, Any], key: str, *, most_attempts: int = MOST_ATTEMPTS
@@ -93,9 +95,22 @@ class JobStore(Store):
 
         1. Jobs whose worker's lease ran out are settled: published is done, to be cancelled is cancelled, tried often enough is
         parked. 2. One statement takes the oldest that is due or was left by its worker; two workers never get the same one.
+        3. One whose asker may no longer have it is parked, and the next is taken.
         """
         self._require(viewer, WORKERS)
         self._settle_lost(viewer)
+        while (row := self._take(kinds, lease)) is not None:
+            fence = Fence(row.id, row.token, lease)
+            if still_allowed(self._connection, row.id):
+                break
+            self.refuse(viewer, fence)
+        else:
+            return None
+        self._imports._discard_left(row.id)
+        payload = orjson.loads(self._open("payload", row.id, row.sealed_payload) or "{}")
+        return Claimed(read_job(row), Viewer.model_validate_json(row.viewer), payload, fence)
+
+    def _take(self, kinds: Collection[str], lease: timedelta) -> Row[Any] | None:
         now = self.session.now
         left = and_(jobs.c.state == JobState.RUNNING.value, jobs.c.lease_until < now)
         due = and_(jobs.c.state == JobState.WAITING.value, jobs.c.due_at <= now)
@@ -109,14 +124,20 @@ class JobStore(Store):
         )
         taken = {"token": jobs.c.token + 1, "attempts": jobs.c.attempts + 1, "lease_until": now + lease, "started_at": now}
         fresh = {"state": JobState.RUNNING.value, "stage": None, "done": 0, "total": 0}
-        row = self._connection.execute(
+        return self._connection.execute(
             update(jobs).where(jobs.c.id == oldest).values(**taken, **fresh).returning(jobs)
         ).one_or_none()
-        if row is None:
-            return None
-        self._imports._discard_left(row.id)
-        payload = orjson.loads(self._open("payload", row.id, row.sealed_payload) or "{}")
-        return Claimed(read_job(row), Viewer.model_validate_json(row.viewer), payload, Fence(row.id, row.token, lease))
+
+    def refuse(self, viewer: Viewer, fence: Fence) -> Job:
+        """Parks a job whose asker may no longer have it; one that had published before is done.
+
+        Raises LeaseLost once the job is another's.
+        """
+        row = self._held(viewer, fence)
+        if row.result is not None:
+            return self._end(fence, JobState.DONE)
+        self._note(viewer, "park", fence.job, reason=ASKER_GONE)
+        return self._end(fence, JobState.PARKED, reason=ASKER_GONE)
 
     def report_progress(self, viewer: Viewer, fence: Fence, stage: str, done: int, total: int) -> bool:
         """Renews the lease and keeps how far the work is; within a stage it never goes back. True if the job is to stop.

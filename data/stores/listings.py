@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from data.stores.base import STAFF, Session, Store, slices
 from data.stores.candidates import CandidateStore, visible_candidates
+from data.stores.crowds import words_of_lists
 from data.stores.errors import NotAllowed
 from data.stores.fairs import Vetting
 from data.stores.lists import thaw_list
@@ -32,7 +33,7 @@ from data.tables import (
     shortlists,
 )
 from matching.fair.states import FairState
-from matching.privacy import Listed, Sight, employer_list
+from matching.privacy import Coarse, Listed, Sight, employer_list
 from matching.records import EventKind, PostingStatus, Role, Stage, Venue, Viewer
 from matching.shortlist import Entry
 
@@ -122,7 +123,16 @@ class ListingStore(Store):
         there = [one for one in entries if one.candidate in reach and (one.band == "fit" or one.candidate in settled)]
         sights = self._sights(there, reach, event, employer, settled)
         self._note_shown(viewer, event, posting, {name: reach[name].stage for name in (one.candidate for one in there)})
-        return EmployerList(event, posting, run.id, run.made_at, employer_list(sights, skills, k))
+        words = words_of_lists(self.session, self._candidates, run, event, employer, k)
+        return EmployerList(event, posting, run.id, run.made_at, employer_list(sights, skills, words))
+
+    def words(self, viewer: Viewer, run: str, employer: str, k: int) -> Mapping[str, Coarse]:
+        """Alias -> what an employer is told of each person on its lists of a run, generalised to crowds of `k`; for staff."""
+        if viewer.role not in STAFF:
+            return {}
+        query = select(runs.c.sequence, runs.c.made_at, runs.c.event).where(runs.c.id == run)
+        found = self._connection.execute(query).one_or_none()
+        return {} if found is None else words_of_lists(self.session, self._candidates, found, found.event, employer, k)
 
     def counts(self, viewer: Viewer, event: str, today: date) -> Mapping[str, ListCount]:
         """Posting -> how many people are on its list, of all open postings of the viewer's own at one event. Opens no file."""

@@ -89,6 +89,13 @@ class LogStore(Store):
                 query = query.where(log.c[column] == value)
         return tuple(_entry(row) for row in self._connection.execute(query).mappings())
 
+    def last(self, viewer: Viewer, action: str) -> datetime | None:
+        """When something was done last, or None. Auditors only."""
+        if viewer.role not in READERS:
+            return None
+        query = select(log.c.at).where(log.c.action == action).order_by(log.c.sequence.desc()).limit(1)
+        return self._connection.execute(query).scalar()
+
     def of_candidate(self, viewer: Viewer, candidate: str) -> tuple[LogEntry, ...]:
         """Every line about one person's file, oldest first: who opened it, when. For auditors, and staff who may see the file."""
         if viewer.role in STAFF:

@@ -1,12 +1,12 @@
 """What the office writes to people and employers about an event, when it was exported, and the yes or no that came back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, false, insert, or_, select, update
 
 from data.stores.base import CHUNK, STAFF, Store, slices
 from data.stores.candidates import visible_candidates
@@ -19,6 +19,8 @@ from data.tables import candidates, employers, events, messages, replies
 from matching.records import Answer, Audience, Channel, Message, MessageKind, Viewer
 
 _TEXTS: Final = frozenset({"zh", "en"})
+TELL_TIMES: Final = frozenset({MessageKind.TIMES, MessageKind.REMINDER, MessageKind.CHANGE})
+"""Kinds that say when somebody's interviews are: an older one is wrong once the times are others."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,50 @@ class OutboxStore(Store):
         """One message without its texts, or None."""
         return next(iter(self._fetch(self._visible(viewer).where(messages.c.id == number), False)), None)
 
+    def told_times(self, viewer: Viewer, event: str, audience: Audience) -> frozenset[str]:
+        """Those to whom times of an event went out already, in whatever way. Staff only."""
+        to = _to(audience)
+        answered = select(replies.c.message).where(replies.c.message == messages.c.id).exists()
+        query = self._visible(viewer).with_only_columns(to).distinct()
+        query = query.where(messages.c.event == event, messages.c.kind.in_(sorted(TELL_TIMES)), to.is_not(None))
+        return frozenset(self._connection.execute(query.where(messages.c.exported_at.is_not(None) | answered)).scalars())
+
+    def awaited_times(self, viewer: Viewer, event: str, audience: Audience, names: Collection[str]) -> frozenset[str]:
+        """Those of these to whom times of an event are written that have not gone out. Staff only."""
+        to, found = _to(audience), set[str]()
+        for part in slices(sorted(names)):
+            query = self._visible(viewer).with_only_columns(to).distinct().where(self._waits(event), to.in_(part))
+            found |= set(self._connection.execute(query).scalars())
+        return frozenset(found)
+
+    def discard_times(
+        self,
+        viewer: Viewer,
+        event: str,
+        audience: Audience,
+        names: Collection[str],
+        keep: Collection[tuple[MessageKind, Channel]] = (),
+        channels: Collection[Channel] = tuple(Channel),
+    ) -> int:
+        """Takes away what says times of an event to these and has not gone out, except what is to be kept. Returns how many."""
+        self._require(viewer)
+        stale = [
+            (messages.c.kind == kind.value) & (messages.c.channel == channel.value)
+            for kind in sorted(TELL_TIMES)
+            for channel in channels
+            if (kind, channel) not in keep
+        ]
+        gone = 0
+        for part in slices(sorted(names)) if stale else ():
+            query = self._visible(viewer).with_only_columns(messages.c.id)
+            query = query.where(self._waits(event), _to(audience).in_(part), or_(*stale))
+            numbers = list(self._connection.execute(query).scalars())
+            for some in slices(numbers):
+                gone += self._connection.execute(delete(messages).where(messages.c.id.in_(some))).rowcount
+        if gone:
+            self._note(viewer, "discard", event, count=gone)
+        return gone
+
     def declined(self, viewer: Viewer, event: str) -> frozenset[tuple[str, str]]:
         """(person, posting) of the last answers that were no; the posting is empty where somebody does not come at all."""
         query = self._visible(viewer).with_only_columns(messages.c.candidate, replies.c.posting, replies.c.answer)
@@ -126,6 +172,13 @@ class OutboxStore(Store):
         query = query.where(messages.c.event == event, messages.c.candidate.is_not(None)).order_by(messages.c.id)
         last = {(row.candidate, row.posting): row.answer for row in self._connection.execute(query)}
         return frozenset(pair for pair, answer in last.items() if answer == Answer.NO.value)
+
+    def invited(self, viewer: Viewer, event: str) -> frozenset[str]:
+        """The people to whom an invitation to an event was handed out to be sent, in whatever way. Staff only."""
+        query = self._visible(viewer).with_only_columns(messages.c.candidate).distinct()
+        query = query.where(messages.c.event == event, messages.c.kind == MessageKind.INVITATION.value)
+        there = messages.c.candidate.is_not(None) & messages.c.exported_at.is_not(None)
+        return frozenset(name for name in self._connection.execute(query.where(there)).scalars() if name is not None)
 
     def of_candidate(self, viewer: Viewer, candidate: str) -> tuple[StoredMessage, ...]:
         """All messages to one person with their texts, oldest first, for a copy of their file."""
@@ -198,6 +251,12 @@ class OutboxStore(Store):
                     if name not in there:
                         raise ValueError(f"there is no {what} {name}; store it before writing to it")
 
+    def _waits(self, event: str) -> ColumnElement[bool]:
+        """Messages of an event that say times, have not gone out, and nobody answered."""
+        answered = select(replies.c.message).where(replies.c.message == messages.c.id).exists()
+        there = (messages.c.event == event) & messages.c.kind.in_(sorted(TELL_TIMES))
+        return there & messages.c.exported_at.is_(None) & ~answered
+
     def _visible(self, viewer: Viewer) -> Select[Any]:
         if viewer.role not in STAFF:
             return select(messages).where(false())
@@ -228,6 +287,10 @@ class OutboxStore(Store):
             done = {row.id for row in turn.values()}
             rest = [row for row in rest if row.id not in done]
         return opened
+
+
+def _to(audience: Audience) -> ColumnElement[str]:
+    return messages.c.candidate if audience is Audience.CANDIDATE else messages.c.employer
 
 
 def _subject(audience: Audience, to: str) -> str:

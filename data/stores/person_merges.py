@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import insert, select, update
 
 from data.stores.base import STAFF, Store, slices
-from data.stores.candidates import visible_candidates
+from data.stores.candidates import certificate_key, visible_candidates
 from data.stores.canonical import canonical
 from data.stores.resting import Resting, resting_on
+from data.stores.vault import person_subject
 from data.tables import candidates, caseloads, certificates, person_merges
 from matching.records import Viewer
 
@@ -67,14 +68,23 @@ class PersonMergeStore(Store):
         return tuple(resting_on(self._connection, "candidate", [candidate], _MAY_REST))
 
     def papers(self, viewer: Viewer, one: str, other: str) -> str | None:
-        """Which of two files is to be kept: the one that alone holds a certificate; the first where neither does; both: None."""
+        """Which of two files is to be kept: the one that alone holds a certificate; the first where neither does.
+
+        Of two that hold the same certificate it is the one that everybody finds by its number, and None for two certificates.
+        """
         if viewer.role not in STAFF:
             return None
-        query = select(certificates.c.candidate).where(
-            certificates.c.candidate.in_([one, other]), certificates.c.lookup.is_not(None)
-        )
-        holders = list(self._connection.execute(query).scalars())
-        return None if len(holders) == 2 else (holders[0] if holders else one)
+        held = (certificates.c.candidate, certificates.c.lookup, certificates.c.content, certificates.c.sealed_number)
+        query = select(*held).where(certificates.c.candidate.in_([one, other]), certificates.c.lookup.is_not(None))
+        rows = list(self._connection.execute(query.order_by(certificates.c.candidate)))
+        if len(rows) < 2:
+            return rows[0].candidate if rows else one
+        if rows[0].content != rows[1].content:
+            return None
+        subject = person_subject(rows[0].candidate)
+        number = self.session.vault.open_all("number", {subject: rows[0].sealed_number})[subject]
+        plain = self.session.keyring.digest("certificate-number", certificate_key(number).encode())
+        return next((row.candidate for row in rows if row.lookup == plain), one)
 
     def list(self, viewer: Viewer) -> tuple[PersonMerge, ...]:
         """All merges of people whom the viewer may see, newest first."""

@@ -19,7 +19,8 @@ from matching.records import Viewer
 
 @dataclass(frozen=True)
 class ClearedReview:
-    """One review that was settled for one posting at one event. `named` answers for it. `undone_at`: when it was taken back."""
+    """One review that was settled for one posting at one event. `named` answers for it. `undone_at`: when it was taken back.
+    `note` says why, where it was opened."""
 
     event: str
     posting: str
@@ -28,6 +29,7 @@ class ClearedReview:
     at: datetime
     by: str
     undone_at: datetime | None = None
+    note: str = ""
 
 
 class ReviewStore(Store):
@@ -49,7 +51,7 @@ class ReviewStore(Store):
         if made is not None:
             if (made.event, made.posting, made.candidate) != (event, posting, candidate):
                 raise ValueError("this key was used for another review; take a new one")
-            return _cleared(made)
+            return _cleared(made, self._note_of(made))
         standing = self.cleared(viewer, event, posting).get(candidate)
         if standing is not None:
             return standing
@@ -83,7 +85,7 @@ class ReviewStore(Store):
         return True
 
     def cleared(self, viewer: Viewer, event: str, posting: str) -> Mapping[str, ClearedReview]:
-        """Person -> the clearing that stands, of one list; of the people that staff may see."""
+        """Person -> the clearing that stands, of one list, with its note; of the people that staff may see."""
         if viewer.role not in STAFF:
             return {}
         query = (
@@ -92,20 +94,26 @@ class ReviewStore(Store):
             .where(visible_candidates(viewer), cleared_reviews.c.event == event, cleared_reviews.c.posting == posting)
             .where(cleared_reviews.c.undone_at.is_(None))
         )
-        return {row.candidate: _cleared(row) for row in self._connection.execute(query)}
+        rows = self._connection.execute(query).all()
+        sealed = {person_subject(row.candidate): row.sealed_note for row in rows if row.sealed_note is not None}
+        notes = self.session.vault.open_all("note", sealed)
+        return {row.candidate: _cleared(row, notes.get(person_subject(row.candidate), "")) for row in rows}
 
-    def of_candidate(self, viewer: Viewer, candidate: str) -> tuple[tuple[ClearedReview, str], ...]:
+    def of_candidate(self, viewer: Viewer, candidate: str) -> tuple[ClearedReview, ...]:
         """All that were ever settled about one person whom staff may see, with the note of each, in order."""
         if viewer.role not in STAFF:
             return ()
         query = select(cleared_reviews).join(candidates, candidates.c.id == cleared_reviews.c.candidate)
         query = query.where(visible_candidates(viewer), candidates.c.id == candidate).order_by(cleared_reviews.c.id)
-        subject = person_subject(candidate)
         found = []
         for row in self._connection.execute(query).all():
-            sealed = {} if row.sealed_note is None else {subject: row.sealed_note}
-            found.append((_cleared(row), self.session.vault.open_all("note", sealed).get(subject, "")))
+            found.append(_cleared(row, self._note_of(row)))
         return tuple(found)
+
+    def _note_of(self, row: Row[Any]) -> str:
+        subject = person_subject(row.candidate)
+        sealed = {} if row.sealed_note is None else {subject: row.sealed_note}
+        return self.session.vault.open_all("note", sealed).get(subject, "")
 
     def _check(self, viewer: Viewer, event: str, posting: str, candidate: str) -> None:
         for table, visible, name in (
@@ -117,5 +125,6 @@ class ReviewStore(Store):
                 raise ValueError(f"there is no {table.name[:-1]} {name}; store it first")
 
 
-def _cleared(row: Row[Any]) -> ClearedReview:
-    return ClearedReview(row.event, row.posting, row.candidate, row.named, row.cleared_at, row.cleared_by, row.undone_at)
+def _cleared(row: Row[Any], note: str = "") -> ClearedReview:
+    told = (row.event, row.posting, row.candidate, row.named, row.cleared_at, row.cleared_by, row.undone_at)
+    return ClearedReview(*told, note=note)

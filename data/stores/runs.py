@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, Table, func, insert, select
 
 from data.collection import paused_collection
 from data.stores.base import STAFF, Store, slices
@@ -78,6 +78,14 @@ class ShownRun:
     run: Run
     day: date
     pairs: tuple[ShownPair, ...]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """The people of a run: all whom it looked at, and those on the fitting band of a list."""
+
+    looked_at: frozenset[str]
+    on_a_list: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,24 @@ class RunStore(Store):
             query = select(listed.c.candidate, listed.c.posting).where(listed.c.run == sequence)
             return frozenset((row.candidate, row.posting) for row in self._connection.execute(query))
         return None
+
+    def turnout(self, viewer: Viewer, event: str) -> Turnout | None:
+        """The people of the lists that an event went with (see `shown`), or else of its last run, whom the viewer may see; None
+        where it was never matched. Staff only."""
+        chosen = self._went_with(viewer, [event]) if viewer.role in STAFF else ()
+        last = None if chosen else self.latest(viewer, event)
+        sequence = chosen[0][0] if chosen else None if last is None else self._sequence(viewer, last.id)
+        if sequence is None:
+            return None
+
+        def people(table: Table, *where: ColumnElement[bool]) -> frozenset[str]:
+            query = select(table.c.candidate).join(candidates, candidates.c.id == table.c.candidate).distinct()
+            return frozenset(
+                self._connection.execute(query.where(table.c.run == sequence, visible_candidates(viewer), *where)).scalars()
+            )
+
+        fitting = listed.c.band.is_(None) | (listed.c.band != "review")
+        return Turnout(people(listed) | people(left_out, left_out.c.body.is_not(None)), people(listed, fitting))
 
     def to_allocate(self, viewer: Viewer, event: str, purpose: str) -> ShownRun | None:
         """The lists that an event goes with (see `shown`) as the ranker saw them; None if it has none.

@@ -116,28 +116,6 @@ class ServiceStore(Store):
             for row in rows
         )
 
-    def save_training(self, viewer: Viewer, training: Training) -> bool:
-        """Records a person's part in a course, or its new state. True if it was new. Raises ValueError if either is not there."""
-        self._require(viewer)
-        self._check_candidate(viewer, training.candidate)
-        if self._connection.execute(select(courses.c.id).where(courses.c.id == training.course)).scalar() is None:
-            raise ValueError(f"there is no course {training.course}; store it first")
-        same = (trainings.c.candidate == training.candidate) & (trainings.c.course == training.course)
-        state = {"state": training.state, "dated": training.on}
-        changed = self._connection.execute(update(trainings).where(same).values(**state)).rowcount
-        if not changed:
-            values = {"candidate": training.candidate, "course": training.course, **state}
-            self._connection.execute(insert(trainings).values(**values))
-        self._note(viewer, "save-training", training.candidate, course=training.course)
-        return not changed
-
-    def save_trainings(self, viewer: Viewer, records: Iterable[Training]) -> Saved:
-        """Stores new and changed trainings of many people; unchanged ones are not touched.
-
-        One whose person or course is not there is refused, by its `training_key` and the cause `candidate` or `course`.
-        """
-        return self._save_training_rows(viewer, (prepare_training(training) for training in records))
-
     def trainings(self, viewer: Viewer, candidate: str) -> tuple[Training, ...]:
         """The trainings of one person, in order of course."""
         return self.trainings_of(viewer, [candidate])
@@ -161,14 +139,6 @@ class ServiceStore(Store):
                 for row in self._connection.execute(query.where(where, trainings.c.candidate.in_(part)))
             ]
         return tuple(Training(candidate=row.candidate, course=row.course, state=row.state, on=row.dated) for row in rows)
-
-    def save_services(self, viewer: Viewer, records: Iterable[Service]) -> Saved:
-        """Stores services of many people. The same person, kind, day and giver again is one service: another note replaces the
-        stored one, and an empty one takes nothing away.
-
-        One whose person is not there is refused, by its `service_key` and the cause `candidate`.
-        """
-        return self._save_service_rows(viewer, (prepare_service(service) for service in records))
 
     def _save_service_rows(self, viewer: Viewer, rows: Iterable[ServiceRow]) -> Saved:
         self._require(viewer)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matching.allocation.problem import Problem
 
 UNITS: Final = {
-    CapacityKind.POSTING: Text(zh="{name}多 1 次面谈", en="One more interview at {name}"),
+    CapacityKind.POSTING: Text(zh="{name}多 1 次面试", en="One more interview at {name}"),
     CapacityKind.BOOTH: Text(zh="{name}多 1 个时段", en="One more slot at {name}"),
     CapacityKind.RESOURCE: Text(zh="{name}多 1 个时段", en="One more slot of {name}"),
 }
@@ -145,7 +145,7 @@ def _bottleneck(name: str | None, what: Text, gain: Gain, *, exact: bool) -> Bot
             "would give one more person an interview" if gain.people == 1 else f"would give {gain.people} more people an interview"
         )
     if gain.interviews != gain.people:
-        zh.append(f"能多兑现 {gain.interviews} 次保证的面谈")
+        zh.append(f"能多兑现 {gain.interviews} 次保证的面试")
         en.append(f"would keep {gain.interviews} more of the guaranteed interviews")
     about_zh, about_en = ("", "") if exact else ("约", "about ")
     zh.append(f"总价值变化{about_zh} {gain.value:+.3f}")

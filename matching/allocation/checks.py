@@ -47,7 +47,7 @@ def check_capacity(allocation: Allocation, problem: "Problem") -> tuple[Fault, .
 
 def _over_words(kind: CapacityKind) -> Text:
     if kind in (CapacityKind.PERSON, CapacityKind.POSTING):
-        return Text(zh="{name}安排了 {used} 次面谈,最多 {limit} 次", en="{name} is given {used} interviews, at most {limit} fit")
+        return Text(zh="{name}安排了 {used} 次面试,最多 {limit} 次", en="{name} is given {used} interviews, at most {limit} fit")
     return Text(zh="{name}安排了 {used} 个时段,只有 {limit} 个", en="{name} is promised for {used} slots and has {limit}")
 
 

@@ -105,7 +105,7 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
         yield Conflict((), what, Text(zh="设定开放时间和时段长度", en="set its opening hours and the length of a slot"))
         return
     if problem.guaranteed < 0 or problem.guaranteed > problem.slots:
-        what = Text(zh="每人保证 {k} 次面谈,但只有 {n} 个时段", en="{k} interviews are guaranteed to each person in {n} slots")
+        what = Text(zh="每人保证 {k} 次面试,但只有 {n} 个时段", en="{k} interviews are guaranteed to each person in {n} slots")
         cure = Text(
             zh="把保证次数定在 0 到 {n} 之间,或增加时段",
             en="guarantee between 0 and {n}, or add slots",
@@ -114,7 +114,7 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
     zero = Text(zh="{kind}“{name}”的容量是 {n}", en="{kind} {name} has a capacity of {n}")
     for post in problem.posts:
         if post.interviews < 1:
-            cure = Text(zh="至少给 1 次面谈,或把岗位移出本次招聘会", en="give it at least 1 interview, or take it out of the fair")
+            cure = Text(zh="至少给 1 次面试,或把岗位移出本次招聘会", en="give it at least 1 interview, or take it out of the fair")
             yield Conflict((post.name,), zero.format(kind=POST, name=post.name, n=post.interviews), cure)
     for booth in problem.booths:
         slots = problem.slots if booth.slots is None else booth.slots
@@ -146,18 +146,18 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
 
 def _of_person(problem: "Problem", name: str, most: int, takes: int) -> Iterator[Conflict]:
     if most < 1:
-        what = Text(zh="求职者“{name}”最多 {n} 次面谈", en="person {name} wants at most {n} interviews").format(name=name, n=most)
+        what = Text(zh="求职者“{name}”最多 {n} 次面试", en="person {name} wants at most {n} interviews").format(name=name, n=most)
         yield Conflict(
             (name,), what, Text(zh="至少 1 次,或不列入本次招聘会", en="let it be at least 1, or leave the person out of the fair")
         )
     if takes < 1:
-        what = Text(zh="求职者“{name}”每次面谈占 {n} 个时段", en="an interview of person {name} takes {n} slots").format(
+        what = Text(zh="求职者“{name}”每次面试占 {n} 个时段", en="an interview of person {name} takes {n} slots").format(
             name=name, n=takes
         )
         yield Conflict((name,), what, Text(zh="至少 1 个时段", en="let it be at least 1 slot"))
     elif takes * min(most, max(problem.guaranteed, 1)) > problem.slots:
         what = Text(
-            zh="求职者“{name}”每次面谈占 {takes} 个时段,{n} 个时段放不下保证的次数",
+            zh="求职者“{name}”每次面试占 {takes} 个时段,{n} 个时段放不下保证的次数",
             en="an interview of person {name} takes {takes} slots; the guaranteed number does not fit into {n}",
         ).format(name=name, takes=takes, n=problem.slots)
         yield Conflict((name,), what, Text(zh="增加时段,或降低保证次数", en="add slots, or guarantee fewer"))
@@ -184,7 +184,7 @@ def _of_pins(problem: "Problem") -> Iterator[Conflict]:
         names = (problem.people[meeting[0]].name, problem.posts[meeting[1]].name)
         yield Conflict(names, TWICE.format(kind=Text(zh="指定", en="the pin"), name=" - ".join(names)), KEEP_ONE)
     for over in overruns(usage_of(person, posting, problem), problem):
-        what = Text(zh="指定的面谈要用{name}的 {used},只有 {limit}", en="the pins take {used} of {name}, which has {limit}")
+        what = Text(zh="指定的面试要用{name}的 {used},只有 {limit}", en="the pins take {used} of {name}, which has {limit}")
         cure = Text(zh="撤销超出 {n} 的指定,或增加容量", en="drop pins worth {n}, or add capacity")
         limit = over.capacity.limit
         what = what.format(used=over.used, name=over.capacity.words, limit=limit)

@@ -116,7 +116,7 @@ def _of_pairs(network: Network, potentials: Int64, flow: Int64, problem: "Proble
     for span in (*network.levels, network.rest):
         for row in np.flatnonzero(wrong[span.slice]).tolist():
             name = problem.people[row].name
-            text = Text(zh="{name}的面谈次数与价格不符", en="the interviews of {name} do not agree with the prices")
+            text = Text(zh="{name}的面试次数与价格不符", en="the interviews of {name} do not agree with the prices")
             yield Fault(FaultKind.PRICE, (name,), text.format(name=name))
 
 

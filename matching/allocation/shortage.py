@@ -22,7 +22,7 @@ class ShortageKind(StrEnum):
 
 WORDS: Final = {
     ShortageKind.PAIRS: Text(
-        zh="{n} 人允许的岗位少于保证的面谈次数:请为他们找岗位,或看哪些改变能打开岗位",
+        zh="{n} 人允许的岗位少于保证的面试次数:请为他们找岗位,或看哪些改变能打开岗位",
         en="{n} with fewer allowed posts than guaranteed interviews: find posts for them, or see what would open some",
     ),
     ShortageKind.RESOURCE: Text(

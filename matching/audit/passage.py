@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.audit.groups import Bool
 from matching.knowledge.catalogue import Text
+from matching.records.outcome import Step
 
 
 class Stage(StrEnum):
@@ -37,6 +38,14 @@ STAGES: Mapping[Stage, Text] = {
     Stage.RETAINED: Text(zh="满三个月在岗", en="still there after 3 months"),
 }
 
+
+RECORDED_BY: Mapping[Stage, frozenset[Step]] = {
+    Stage.RETAINED: frozenset({Step.RETAINED_3, Step.RETAINED_6}),
+    Stage.HIRED: frozenset({Step.HIRED, Step.LEFT, Step.RETAINED_1}),
+    Stage.OFFERED: frozenset({Step.OFFERED}),
+    Stage.INTERVIEWED: frozenset({Step.INTERVIEWED}),
+}
+"""The steps that a stage is recorded by, the last stage first; it is also reached by whoever reached a later one."""
 
 BY_TIMETABLE = frozenset({Stage.AVAILABLE, Stage.ALLOTTED})
 """The stages of an allocation: without a saved timetable nobody could have recorded them."""

@@ -1,10 +1,10 @@
 """The hall's hours as slots: where a slot begins, and which slots lie inside a window."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
-from matching.china_time import CHINA, in_china
+from matching.china_time import in_china, midnight_in_china
 from matching.records import Hall, TimeWindow
 from matching.timetable.clock import Clock
 from matching.timetable.windows import Windows
@@ -66,4 +66,4 @@ def slot_at(hall: Hall, moment: datetime) -> int:
 def moment_of(day: date, hall: Hall, slot: int) -> datetime:
     """When a slot of the fair begins, with its time zone."""
     clock = clock_of(hall)
-    return datetime.combine(day, time(), CHINA) + timedelta(minutes=clock.opens + slot * clock.minutes)
+    return midnight_in_china(day) + timedelta(minutes=clock.opens + slot * clock.minutes)

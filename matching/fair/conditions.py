@@ -55,7 +55,7 @@ def _missing(wanted: FairState, facts: MoveFacts) -> Iterator[Text]:
         case FairState.PUBLISHED:
             yield from _faults(facts, frozenset({"past"}))
             if not facts.has_timetable:
-                yield Text(zh="还没有面谈时间表（先分配并排好时间）", en="there is no timetable yet (allocate and schedule first)")
+                yield Text(zh="还没有面试时间表（先分配并排好时间）", en="there is no timetable yet (allocate and schedule first)")
             elif facts.outdated:
                 yield Text(
                     zh="排好时间表以后又改了活动安排（请重新分配）",

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.fair.clock import clock_of, slots_of_hall, windows_in
+from matching.fair.places import Redirects, goes_on_at
 from matching.knowledge.catalogue import Text
 from matching.records import SHARED, STANDING, SUPPORT_TEXTS, Hall, Interview, InterviewState, SupportKind, Visitor
 from matching.timetable import (
     Booth,
+    ChangeKind,
     Event,
     Interviews,
     Person,
@@ -25,6 +27,7 @@ from matching.timetable import (
     replan,
     walking_minutes,
 )
+from matching.timetable.replanning import WORDS
 
 
 class Replanner(Protocol):
@@ -47,18 +50,21 @@ class DaySheet:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What went earlier on the day, by slot. `closed`: booth -> the slot from which nobody interviews there. `moved`: booth -> the
-    booth in whose place it goes on. `gone`: (kind, unit, from, to) of supports that are away.
+    """What went earlier on the day, by slot. `closed`: booth -> the slot from which nobody interviews there. `moved`: booth ->
+    where it goes on. `gone`: (kind, unit, from, to) of supports that are away.
     """
 
     closed: Mapping[str, int] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
+    moved: Redirects = field(default_factory=dict)
     gone: tuple[tuple[SupportKind, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a re-plan does to one interview (its number; None: a new one, at this booth and posting of this person)."""
+    """What a re-plan does to one interview (its number; None: a new one, at this booth and posting of this person).
+
+    `why` is the reason alone: who, where and when stand in the interview.
+    """
 
     interview: int | None
     became: Interview
@@ -66,6 +72,7 @@ class Move:
 
 
 NO_LOSSES: Final = Losses()
+_OTHERS: Final = Text(zh="时间不变，换面试官或支持人员：{why}", en="the same time, with another interviewer or supporter: {why}")
 
 
 def booths_of(hall: Hall) -> tuple[Booth, ...]:
@@ -181,18 +188,21 @@ def moves_of(
             person = found.problem.people[int(found.problem.interviews.person[row])].name
             value = float(found.problem.interviews.value[row])
             new = Interview(candidate=person, posting=posting.name, value=value, state=InterviewState.WALK_IN, **place)
-            moves.append(Move(None, new, change.text))
+            moves.append(Move(None, new, WORDS[change.why]))
             continue
         was = interviews[number]
         state = InterviewState.CANCELLED if change.after is None else was.state
         if change.after is None:
             place |= {"interviewer": was.interviewer, "units": {}, "booth": was.booth}
-        moves.append(Move(number, was.model_copy(update={**place, "state": state}), change.text))
+        why = WORDS[change.why]
+        if change.kind is ChangeKind.UNIT:
+            why = _OTHERS.format(why=why)
+        moves.append(Move(number, was.model_copy(update={**place, "state": state}), why))
     moved = {move.interview for move in moves}
     for row, number in enumerate(sheet.rows):
         extra = int(found.problem.interviews.extra[row])
         if number not in moved and extra != interviews[number].extra:
-            why = Text(zh="面谈延长", en="the interview takes longer")
+            why = Text(zh="面试延长", en="the interview takes longer")
             moves.append(Move(number, interviews[number].model_copy(update={"extra": extra}), why))
     return tuple(moves)
 
@@ -240,7 +250,7 @@ def _from(windows: Windows | None, slot: int) -> Windows:
 def walking_of(hall: Hall, losses: Losses = NO_LOSSES) -> NDArray[np.float64] | None:
     """None where a booth has no place on the plan: then nobody knows how far it is."""
     own = {booth.number: booth.position for booth in hall.booths}
-    places = [own[losses.moved.get(booth.number, booth.number)] for booth in hall.booths]
+    places = [own[goes_on_at(losses.moved, booth.number) or booth.number] for booth in hall.booths]
     if not places or any(place is None for place in places):
         return None
     return walking_minutes(np.array(places, dtype=np.float64))

@@ -80,23 +80,23 @@ def _of_the_hours(hall: Hall) -> Iterator[PlanFault]:
         )
     elif hall.slot_minutes == 0:
         yield _fault(
-            "no_slot", "每场面谈 0 分钟", "a slot lasts 0 minutes", "写出每场面谈几分钟", "say how many minutes an interview lasts"
+            "no_slot", "每场面试 0 分钟", "a slot lasts 0 minutes", "写出每场面试几分钟", "say how many minutes an interview lasts"
         )
     elif not windows_in(hall):
         yield _fault(
             "no_slot",
-            "除去休息，开放时间里排不下一场 {minutes} 分钟的面谈",
+            "除去休息，开放时间里排不下一场 {minutes} 分钟的面试",
             "outside the breaks there is no room for one slot of {minutes} minutes",
-            "延长开放时间，或缩短面谈和休息",
+            "延长开放时间，或缩短面试和休息",
             "open longer, or make slots and breaks shorter",
             minutes=hall.slot_minutes,
         )
     elif hall.pause_minutes >= hall.slot_minutes:
         yield _fault(
             "pause",
-            "每场 {minutes} 分钟，结尾又空 {pause:g} 分钟，没有面谈的时间",
+            "每场 {minutes} 分钟，结尾又空 {pause:g} 分钟，没有面试的时间",
             "of a slot of {minutes} minutes, the pause at its end takes {pause:g}: no time is left to talk",
-            "缩短空当，或延长每场面谈",
+            "缩短空当，或延长每场面试",
             "make the pause shorter, or the slots longer",
             minutes=hall.slot_minutes,
             pause=hall.pause_minutes,
@@ -104,9 +104,9 @@ def _of_the_hours(hall: Hall) -> Iterator[PlanFault]:
     elif hall.guaranteed > (slots := open_slots(hall)):
         yield _fault(
             "guarantee",
-            "保证每人 {k} 场面谈，除去休息全天只有 {slots} 场的时间",
+            "保证每人 {k} 场面试，除去休息全天只有 {slots} 场的时间",
             "{k} interviews are guaranteed to everybody, and outside the breaks the day has {slots} slots",
-            "少保证几场，或延长开放时间、缩短面谈",
+            "少保证几场，或延长开放时间、缩短面试",
             "guarantee fewer, open longer, or make slots shorter",
             k=hall.guaranteed,
             slots=slots,
@@ -167,7 +167,7 @@ def _of_one_booth(hall: Hall, booth: Booth) -> Iterator[PlanFault]:
     if windows_in(hall) and not windows_in(hall, booth.windows):
         yield _fault(
             "booth_closed",
-            "展位 {booth} 在开放时间里没有一场面谈的时间",
+            "展位 {booth} 在开放时间里没有一场面试的时间",
             "booth {booth} has no opening hour: not one slot lies within its times and those of the hall",
             "改正展位的时间，或留空（即全天）",
             "correct its times, or leave them out (all day)",

@@ -24,6 +24,7 @@ class Act(StrEnum):
     PLAN = "plan"
     INVITE_EMPLOYERS = "invite_employers"
     HOURS = "hours"
+    ORDER = "order"
     WRITE = "write"
     REPLY = "reply"
     MATCH = "match"
@@ -48,14 +49,15 @@ ACT_TEXTS: Final[Mapping[Act, Text]] = {
     Act.PLAN: Text(zh="改动日期、场地和会场安排", en="change the day, the venue and the hall"),
     Act.INVITE_EMPLOYERS: Text(zh="邀请和审核单位", en="invite and vet employers"),
     Act.HOURS: Text(zh="登记求职者能到场的时间", en="record when people can be there"),
+    Act.ORDER: Text(zh="登记指定、排除和优先", en="set or withdraw pins, exclusions and priorities"),
     Act.WRITE: Text(zh="写邀请、变更和提醒", en="write invitations, changes and reminders"),
     Act.REPLY: Text(zh="登记答复", en="record replies"),
     Act.MATCH: Text(zh="预匹配", en="pre-match"),
-    Act.ALLOCATE: Text(zh="分配面谈", en="allocate interviews"),
-    Act.PUBLISH: Text(zh="保存面谈时间表", en="save the timetable"),
+    Act.ALLOCATE: Text(zh="分配面试", en="allocate interviews"),
+    Act.PUBLISH: Text(zh="保存面试时间表", en="save the timetable"),
     Act.DAY: Text(zh="登记当天的到场和变动", en="record arrivals and changes of the day"),
     Act.LOAD: Text(zh="补录当天的纸质记录", en="load the day's paper records"),
-    Act.OUTCOME: Text(zh="登记面谈结果", en="record the outcomes of interviews"),
+    Act.OUTCOME: Text(zh="登记面试结果", en="record the outcomes of interviews"),
 }
 
 MOVES: Final[Mapping[FairState, tuple[FairState, ...]]] = {
@@ -75,6 +77,7 @@ ALLOWED: Final[Mapping[Act, tuple[FairState, ...]]] = {
     Act.PLAN: _BEFORE,
     Act.INVITE_EMPLOYERS: (FairState.DRAFT, FairState.COLLECTING, FairState.PRE_MATCHED),
     Act.HOURS: (*_BEFORE, FairState.CONFIRMED),
+    Act.ORDER: (*_BEFORE, FairState.CONFIRMED),
     Act.WRITE: (FairState.COLLECTING, FairState.PRE_MATCHED, FairState.CONFIRMED, FairState.PUBLISHED, FairState.RUNNING),
     Act.REPLY: tuple(state for state in FairState if state is not FairState.DRAFT),
     Act.MATCH: _BEFORE,

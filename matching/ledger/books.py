@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from matching.ledger.graduates import GraduateEntry
 from matching.ledger.members import Member
+from matching.ledger.offers import Offer
 from matching.ledger.placements import Placement
 from matching.ledger.tallies import Tally
 from matching.ledger.workshops import Dispatch, Workshop
@@ -16,8 +17,9 @@ from matching.records import Event, Outcome, Posting, Service, Training
 class Books:
     """Records of one city, or of one district of it. `federations` are bodies that are disabled persons' federations themselves.
 
-    `cancelled` are the ids of events that did not take place. `placements` come from the same `outcomes` (`placements_of`), which
-    are read again for what came after them.
+    `cancelled` are the ids of events that did not take place; `offers` says of the others which postings took part, of all events
+    wherever they were: a posting of one district may be offered in another. `placements` come from the same `outcomes`
+    (`placements_of`), which are read again for what came after them.
     """
 
     members: tuple[Member, ...] = ()
@@ -29,6 +31,7 @@ class Books:
     graduates: tuple[GraduateEntry, ...] = ()
     events: tuple[Event, ...] = ()
     cancelled: frozenset[str] = field(default=frozenset())
+    offers: tuple[Offer, ...] = ()
     bodies: tuple[Body, ...] = ()
     federations: tuple[Body, ...] = ()
     workshops: tuple[Workshop, ...] = ()

@@ -129,10 +129,17 @@ def _people_trained(one: Counting) -> Figure:
 
 
 def _offered(one: Counting) -> Figure:
-    """Places of the postings published in the period; a posting without a day, or in it without a headcount, is not known."""
-    told = [p for p in one.books.postings if one.counts(p.published_on)]
+    """Places of the postings that took part in an event of the period, each posting once, at however many events it was.
+
+    Not known are postings without a headcount, and events of which nobody said which postings were there.
+    """
+    held = [offer for offer in one.books.offers if one.counts(offer.on)]
+    there = {posting for offer in held for posting in offer.postings}
+    told = [p for p in one.books.postings if p.id in there]
     jobs = [(None if p.kind is None else p.kind.value, p.headcount) for p in told if p.headcount is not None]
-    unknown = sum(p.published_on is None for p in one.books.postings) + sum(p.headcount is None for p in told)
+    near = {event.id for event in one.books.events}
+    untold = sum(not offer.postings and offer.event in near for offer in held)
+    unknown = sum(p.headcount is None for p in told) + untold
     parts = parts_of("kind", jobs)
     return Figure(indicator("posts.offered"), sum(number for _, number in jobs), unknown=unknown, parts=parts, unknown_reports=True)
 

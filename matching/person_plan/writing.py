@@ -34,7 +34,7 @@ _TITLES: Final[Mapping[SectionKey, Text]] = {
     SectionKey.SERVICES: Text(zh="四个一服务", en="The four services"),
     SectionKey.STEPS: Text(zh="下一步", en="Next steps"),
 }
-_SERVICES: Final[Mapping[ServiceKind, Text]] = {
+SERVICES: Final[Mapping[ServiceKind, Text]] = {
     ServiceKind.VERIFICATION: Text(zh="信息核对", en="check of the record"),
     ServiceKind.ASSESSMENT: Text(zh="能力评估", en="ability assessment"),
     ServiceKind.NEEDS: Text(zh="需求登记", en="registration of needs"),
@@ -208,18 +208,18 @@ def _services(facts: PlanFacts) -> Iterator[PlanLine]:
     for kind in ServiceKind:
         day = facts.services.first.get(kind)
         if day is not None:
-            yield _line("{name}：已做，{day}。", "{name}: done on {day}.", name=_SERVICES[kind], day=day)
+            yield _line("{name}：已做，{day}。", "{name}: done on {day}.", name=SERVICES[kind], day=day)
         elif facts.services.owed[kind]:
-            yield _line("{name}：还没有做。", "{name}: not done yet.", name=_SERVICES[kind])
+            yield _line("{name}：还没有做。", "{name}: not done yet.", name=SERVICES[kind])
         elif facts.services.owed[kind] is None:
-            yield _line("{name}：要不要做，还不清楚。", "{name}: not known whether it is due.", name=_SERVICES[kind])
+            yield _line("{name}：要不要做，还不清楚。", "{name}: not known whether it is due.", name=SERVICES[kind])
 
 
 def _steps(facts: PlanFacts) -> Iterator[PlanLine]:
     """What to do next and who does it: services that are due, the first question to each, the best change, open courses."""
     if facts.services is not None:
         for kind in facts.services.missing:
-            yield _line("辅导员：做{name}。", "The counselor: {name}.", name=_SERVICES[kind])
+            yield _line("辅导员：做{name}。", "The counselor: {name}.", name=SERVICES[kind])
     asked: set[Addressee] = set()
     for question, _ in _questions(facts):
         if question.addressee not in asked:

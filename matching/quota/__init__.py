@@ -9,7 +9,7 @@ from matching.quota.bodies import Body, Duty, DutyState, NoticeRow, duties, fede
 from matching.quota.certified import CertifiedCount, is_stale
 from matching.quota.levy import Levy, Step, levy_of
 from matching.quota.rates import QUOTA_ROWS, QuotaFact, Rates, load_quota, rates_on
-from matching.quota.workforce import CountingClass, OrganisationKind, Workforce, counting_class
+from matching.quota.workforce import CountingClass, OrganisationKind, Workforce, WorkforceError, counting_class
 
 __all__ = [
     "QUOTA_ROWS",
@@ -25,6 +25,7 @@ __all__ = [
     "Rates",
     "Step",
     "Workforce",
+    "WorkforceError",
     "counting_class",
     "duties",
     "federation_duty",

@@ -32,7 +32,8 @@ class Step:
 class Levy:
     """The answer. People are exact fractions of a year's average; `full` and `due` are yuan for the year (None: no wage told).
 
-    `placements` is how many people the employer still has to hire, each for a whole year and counting once: whom is not its affair.
+    `placements` is how many people the employer still has to hire, each for a whole year and counting once; `fewest`: how many if
+    each of them counts as the class that counts most.
     """
 
     ratio: Fraction
@@ -43,6 +44,7 @@ class Levy:
     due: Decimal | None
     exempt: bool
     steps: tuple[Step, ...]
+    fewest: int
 
     @property
     def placements(self) -> int:
@@ -74,7 +76,9 @@ def levy_of(workforce: Workforce, on: date, region: str = HUBEI) -> Levy:
         if months:
             steps.append(_counted(one, months, weight, fact))
     shortfall = max(required - counted, Fraction(0))
-    steps.append(_shortfall(required, counted, shortfall))
+    weight, fact = _weight(CountingClass.CERTIFICATE_SEVERE, rates)
+    fewest = ceil(shortfall / max(weight, Fraction(1)))
+    steps.append(_shortfall(required, counted, shortfall, fewest, weight, fact))
     small = rates.find("levy.exempt_staff")
     exempt = workforce.kind == "enterprise" and small is not None and staff <= Fraction(str(small.number))
     if not shortfall or exempt:
@@ -84,10 +88,10 @@ def levy_of(workforce: Workforce, on: date, region: str = HUBEI) -> Levy:
             )
             steps.append(_step("exempt", text, (small,), most=_people(small.number), until=_until(small)))
         full = Decimal(0) if not shortfall else None
-        return Levy(ratio, required, counted, shortfall, full, Decimal(0), exempt and bool(shortfall), tuple(steps))
+        return Levy(ratio, required, counted, shortfall, full, Decimal(0), exempt and bool(shortfall), tuple(steps), fewest)
     wage = _wage(workforce, rates, steps)
     if wage is None:
-        return Levy(ratio, required, counted, shortfall, None, None, False, tuple(steps))
+        return Levy(ratio, required, counted, shortfall, None, None, False, tuple(steps), fewest)
     full = _yuan(shortfall * wage)
     text = Text(
         zh="应缴：{short} 人 × {wage} 元 = {full} 元。", en="Levy before any reduction: {short} people x {wage} yuan = {full} yuan."
@@ -98,7 +102,7 @@ def levy_of(workforce: Workforce, on: date, region: str = HUBEI) -> Levy:
     part = _part(counted / staff, rates, steps)
     due = _yuan(shortfall * wage * part)
     steps.append(Step("due", Text(zh="本年应缴 {due} 元。", en="To pay for the year: {due} yuan.").format(due=f"{due:,}")))
-    return Levy(ratio, required, counted, shortfall, full, due, False, tuple(steps))
+    return Levy(ratio, required, counted, shortfall, full, due, False, tuple(steps), fewest)
 
 
 def _weight(one: CountingClass, rates: Rates) -> tuple[Fraction, PolicyFact]:
@@ -131,7 +135,7 @@ def _counted(one: CountingClass, months: int, weight: Fraction, fact: PolicyFact
     )
 
 
-def _shortfall(required: Fraction, counted: Fraction, shortfall: Fraction) -> Step:
+def _shortfall(required: Fraction, counted: Fraction, shortfall: Fraction, fewest: int, weight: Fraction, fact: PolicyFact) -> Step:
     if not shortfall:
         text = Text(zh="已安排 {counted} 人，达到应安排人数，不用缴纳。", en="{counted} people count: nothing is due.")
         return Step("reached", text.format(counted=_people(counted)))
@@ -139,8 +143,23 @@ def _shortfall(required: Fraction, counted: Fraction, shortfall: Fraction) -> St
         zh="还差：{required} − {counted} = {short} 人，至少还要招用 {n} 人。",
         en="Short of: {required} - {counted} = {short} people; at least {n} more to hire.",
     )
-    told = {"required": _people(required), "counted": _people(counted), "short": _people(shortfall), "n": ceil(shortfall)}
-    return Step("shortfall", text.format(**told), ("财税〔2015〕72号第八条",))
+    told: dict[str, object] = {
+        "required": _people(required),
+        "counted": _people(counted),
+        "short": _people(shortfall),
+        "n": ceil(shortfall),
+    }
+    sources = ["财税〔2015〕72号第八条"]
+    if fewest < ceil(shortfall):
+        text = Text(
+            zh="还差：{required} − {counted} = {short} 人：招用按 1 人计的要 {n} 人；"
+            "招用{called}（1 人按 {weight} 人计）的 {few} 人即够。",
+            en="Short of: {required} - {counted} = {short} people: {n} to hire who count as 1 each; or {few} with a {called}, who "
+            "count as {weight} each.",
+        )
+        told |= {"called": CLASS_TEXTS[CountingClass.CERTIFICATE_SEVERE], "weight": _people(weight), "few": fewest}
+        sources.append(fact.source)
+    return Step("shortfall", text.format(**told), tuple(_distinct(sources)), fewest < ceil(shortfall) and fact.to_confirm)
 
 
 def _wage(workforce: Workforce, rates: Rates, steps: list[Step]) -> Fraction | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 from typing import Final, Literal
 
 from matching.knowledge.catalogue import Text
@@ -54,13 +55,41 @@ def counting_class(credential: Literal["certificate", "veteran"], grade: int, *,
     return CountingClass(f"{credential}_severe") if grade <= severe else CountingClass(credential)
 
 
+_NO_STAFF: Final = Text(
+    zh="在职职工 {staff} 人：没有职工的单位不用缴纳；请填全年平均人数，应大于 0",
+    en="{staff} staff: an employer with nobody owes nothing; give the average of the year, more than 0",
+)
+_BELOW: Final = Text(
+    zh="{called}：{months} 个人月；人月数不能小于 0，一人全年是 12",
+    en="{called}: {months} months of work; it must be at least 0, and one person all the year is 12",
+)
+_TOO_MANY: Final = Text(
+    zh="合计 {months} 个人月，即平均 {people} 人，比在职职工 {staff} 人还多；只算一年，合计不能超过 {most} 个人月",
+    en="{months} months of work are {people} people on average among {staff} staff; the months count for one year only: "
+    "at most {most} in all",
+)
+_WAGE: Final = Text(zh="本单位年平均工资", en="a wage")
+_LOCAL_WAGE: Final = Text(zh="当地年平均工资", en="a local wage")
+_NO_WAGE: Final = Text(
+    zh="{called}每年 {value} 元；应大于 0，或不填", en="{called} of {value} yuan a year; give it above 0, or leave it out"
+)
+
+
+class WorkforceError(ValueError):
+    """Counts that no year can hold, in words: what is wrong, and what is allowed."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
 @dataclass(frozen=True)
 class Workforce:
     """One employer in one year.
 
     `staff`: people employed on average over the year (seasonal work converted; dispatched workers with one side, by agreement).
     `months`: for each counting class, months of work in the year, all its people together: one person all the year is 12.
-    Wages are yuan a year and person; None: not told. Raises ValueError on what no year can hold.
+    Wages are yuan a year and person; None: not told. Raises WorkforceError on what no year can hold.
     """
 
     staff: float
@@ -71,12 +100,14 @@ class Workforce:
 
     def __post_init__(self) -> None:
         if self.staff <= 0:
-            raise ValueError(f"{self.staff:g} staff: an employer with nobody owes nothing; give the average of the year")
-        if any(value < 0 for value in self.months.values()):
-            raise ValueError("months of work below 0; give the months of the year for each class")
-        people = sum(self.months.values()) / 12
-        if people > self.staff:
-            raise ValueError(f"{people:g} people on average among {self.staff:g} staff; the months count for one year only")
-        for name, value in (("wage", self.wage), ("local wage", self.local_wage)):
+            raise WorkforceError(_NO_STAFF.format(staff=f"{self.staff:g}"))
+        for kind, number in self.months.items():
+            if number < 0:
+                raise WorkforceError(_BELOW.format(called=CLASS_TEXTS[kind], months=number))
+        months = sum(self.months.values())
+        if months > 12 * self.staff:
+            told = {"months": months, "people": f"{months / 12:g}", "staff": f"{self.staff:g}", "most": floor(12 * self.staff)}
+            raise WorkforceError(_TOO_MANY.format(**told))
+        for called, value in ((_WAGE, self.wage), (_LOCAL_WAGE, self.local_wage)):
             if value is not None and value <= 0:
-                raise ValueError(f"a {name} of {value:g} yuan a year; give it above 0, or leave it out")
+                raise WorkforceError(_NO_WAGE.format(called=called, value=f"{value:g}"))

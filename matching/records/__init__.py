@@ -17,7 +17,7 @@ from matching.records.candidate import (
     Skill,
     Wishes,
 )
-from matching.records.day import DayAct, DayEntry
+from matching.records.day import NEEDED, DayAct, DayEntry
 from matching.records.employer import Employer, EmployerKind, EmployerRecord, Intermediary, check_credit_code
 from matching.records.event import Admission, Event, EventKind
 from matching.records.hall import SHARED, SUPPORT_TEXTS, Booth, Hall, Support, SupportKind, TimeWindow, Venue
@@ -53,6 +53,7 @@ __all__ = [
     "LOCAL_ADMINISTRATOR",
     "LOCAL_ORGANIZER",
     "MISTAKE_TEXTS",
+    "NEEDED",
     "PERSONAL",
     "PLATFORM_KINDS",
     "SHARED",

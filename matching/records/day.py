@@ -24,7 +24,7 @@ class DayAct(StrEnum):
     SUPPORT_GONE = "support_gone"
 
 
-_NEEDED: Final[Mapping[DayAct, tuple[str, ...]]] = {
+NEEDED: Final[Mapping[DayAct, tuple[str, ...]]] = {
     DayAct.CHECK_IN: ("candidate",),
     DayAct.LATE: ("candidate", "slots"),
     DayAct.NO_SHOW: ("candidate",),
@@ -36,6 +36,7 @@ _NEEDED: Final[Mapping[DayAct, tuple[str, ...]]] = {
     DayAct.OVERRUN: ("booth", "slots"),
     DayAct.SUPPORT_GONE: ("support", "unit"),
 }
+"""What an entry of each act cannot do without."""
 
 
 class DayEntry(Record):
@@ -69,7 +70,7 @@ class DayEntry(Record):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        missing = [name for name in _NEEDED[self.act] if getattr(self, name) is None]
+        missing = [name for name in NEEDED[self.act] if getattr(self, name) is None]
         if missing:
             raise ValueError(f"{self.act} needs {' and '.join(missing)}; say which")
         return self

@@ -36,7 +36,7 @@ class Admission(Record):
 class Event(Record):
     """A named event. An empty `candidates` or `postings` means everyone and every open posting in the store.
 
-    `admits` says by which conditions `candidates` were chosen.
+    `admits` says by which conditions `candidates` were chosen; `with_booth`: that `postings` are those with a booth in the hall.
     """
 
     id: str
@@ -49,3 +49,4 @@ class Event(Record):
     venue: Venue | None = None
     hall: Hall = Hall()
     admits: Admission = Admission()
+    with_booth: bool = False

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from pydantic import Field, FiniteFloat, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from matching.knowledge.catalogue import Text
 from matching.records.base import Record
@@ -29,7 +30,11 @@ class TimeWindow(Record):
     def _minutes(cls, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             if not 0 <= value < _DAY:
-                raise ValueError(f"{value} minutes after midnight lies outside the day; write a time such as 09:30")
+                raise PydanticCustomError(
+                    "outside_the_day",
+                    "{minutes} minutes after midnight lies outside the day; write a time such as 09:30",
+                    {"minutes": value},
+                )
             return time(value // 60, value % 60)
         return value
 
@@ -37,13 +42,19 @@ class TimeWindow(Record):
     @classmethod
     def _whole(cls, value: time) -> time:
         if value.second or value.microsecond or value.tzinfo is not None:
-            raise ValueError(f"{value} is more exact than a minute; write a time such as 09:30")
+            raise PydanticCustomError(
+                "more_than_a_minute", "{time} is more exact than a minute; write a time such as 09:30", {"time": str(value)}
+            )
         return value
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.ends <= self.starts:
-            raise ValueError(f"{self.starts:%H:%M} to {self.ends:%H:%M}: the end is not after the start; correct one of them")
+            raise PydanticCustomError(
+                "end_before_start",
+                "{starts} to {ends}: the end is not after the start; correct one of them",
+                {"starts": f"{self.starts:%H:%M}", "ends": f"{self.ends:%H:%M}"},
+            )
         return self
 
     @property
@@ -100,7 +111,10 @@ class Booth(Record):
     @classmethod
     def _one_line(cls, value: str) -> str:
         if not value.isprintable():
-            raise ValueError("the place of a booth holds a line break or another character that cannot be printed; write one line")
+            raise PydanticCustomError(
+                "more_than_a_line",
+                "the place of a booth holds a line break or another character that cannot be printed; write one line",
+            )
         return value.strip()
 
 
@@ -130,5 +144,5 @@ class Venue(Record):
     @model_validator(mode="after")
     def _is_a_place(self) -> Self:
         if self.building.remote:
-            raise ValueError("a venue is a place people come to; leave `remote` out")
+            raise PydanticCustomError("remote_venue", "a venue is a place people come to; leave `remote` out")
         return self

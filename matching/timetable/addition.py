@@ -100,12 +100,12 @@ def _try(
     value = float(sum(problem.interviews.value[row] for row in rows))
     if booth is not None:
         text = Text(
-            zh="展位“{name}”{a} 至 {b} 再有一名面试官,可多安排 {n} 次面谈",
+            zh="展位“{name}”{a} 至 {b} 再有一名面试官,可多安排 {n} 次面试",
             en="one more interviewer at booth {name} from {a} to {b} schedules {n} more",
         )
         name: Text | str = problem.booths[booth].name
     else:
-        text = Text(zh="{a} 至 {b} 再有一个“{name}”,可多安排 {n} 次面谈", en="one more {name} from {a} to {b} schedules {n} more")
+        text = Text(zh="{a} 至 {b} 再有一个“{name}”,可多安排 {n} 次面试", en="one more {name} from {a} to {b} schedules {n} more")
         name = problem.resources[resource or 0].label
     words = text.format(name=name, a=problem.clock.at(window[0]), b=problem.clock.at(window[1]), n=len(rows))
     return Addition(booth, resource, window[0], window[1], rows, value, words)

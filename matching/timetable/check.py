@@ -50,7 +50,7 @@ def check_timetable(problem: "Problem", timetable: Timetable, since: int = 0) ->
     """
     n, resources = len(problem.interviews), len(problem.resources)
     if timetable.start.shape != (n,) or timetable.interviewer.shape != (n,) or timetable.units.shape != (n, resources):
-        text = Text(zh="时间表的行列与 {n} 次面谈、{r} 种资源不符", en="the table does not fit {n} interviews and {r} resources")
+        text = Text(zh="时间表的行列与 {n} 次面试、{r} 种资源不符", en="the table does not fit {n} interviews and {r} resources")
         return (Fault(FaultKind.TABLE, (), (), text.format(n=n, r=resources)),)
     view = _View(problem, timetable, since)
     return (*view.rows_alone(), *view.people(), *view.lanes(), *view.pins())
@@ -97,7 +97,7 @@ class _View:
                 yield self.fault(FaultKind.UNKNOWN, [row], text, s=self.start[row])
             if self.takes[row] < problem.people[self.person[row]].takes:
                 yield self.fault(
-                    FaultKind.GROUP, [row], Text(zh="{who}的小组面谈太短", en="{who}: the group interview is too short")
+                    FaultKind.GROUP, [row], Text(zh="{who}的小组面试太短", en="{who}: the group interview is too short")
                 )
             if self.start[row] >= self.since and not self.there(problem.people[self.person[row]].windows, row):
                 yield self.fault(FaultKind.AWAY, [row], Text(zh="{who}:本人那时不在", en="{who}: the person is away then"))
@@ -173,10 +173,10 @@ class _View:
             if size == 1:
                 continue
             if len(rows) > size:
-                text = Text(zh="{who}的小组面谈超过 {n} 人", en="{who}: the group interview holds more than {n}")
+                text = Text(zh="{who}的小组面试超过 {n} 人", en="{who}: the group interview holds more than {n}")
                 yield self.fault(FaultKind.GROUP, rows, text, n=size)
             if len({self.interviewer[row] for row in rows}) > 1:
-                text = Text(zh="{who}是同一场小组面谈,面试官却不同", en="{who} are one group interview with two interviewers")
+                text = Text(zh="{who}是同一场小组面试,面试官却不同", en="{who} are one group interview with two interviewers")
                 yield self.fault(FaultKind.GROUP, rows, text)
 
     def overlaps(self, rows: list[int], kind: FaultKind, text: Text, shared: bool, **values: object) -> Iterator[Fault]:

@@ -73,19 +73,19 @@ def _of_rows(problem: "Problem") -> Iterator[Conflict]:
 def _of_interview_rows(problem: "Problem") -> Iterator[Conflict]:
     rows = problem.interviews
     if len({len(column) for column in (rows.person, rows.posting, rows.value, rows.extra)}) != 1:
-        what = Text(zh="面谈表各列长度不同", en="the columns of the interviews differ in length")
-        yield Conflict((), what, Text(zh="每次面谈每列一个值", en="give each interview one value in each column"))
+        what = Text(zh="面试表各列长度不同", en="the columns of the interviews differ in length")
+        yield Conflict((), what, Text(zh="每次面试每列一个值", en="give each interview one value in each column"))
         return
     outside = (rows.person < 0) | (rows.person >= len(problem.people))
     outside |= (rows.posting < 0) | (rows.posting >= len(problem.postings))
     if outside.any():
-        what = Text(zh="{n} 次面谈指向不存在的人或岗位", en="{n} interviews point at a person or posting that does not exist")
+        what = Text(zh="{n} 次面试指向不存在的人或岗位", en="{n} interviews point at a person or posting that does not exist")
         yield Conflict((), what.format(n=int(outside.sum())), Text(zh="改正行号", en="correct the rows"))
         return
     for (person, posting), times in Counter(zip(rows.person.tolist(), rows.posting.tolist(), strict=True)).items():
         if times > 1:
             names = (problem.people[person].name, problem.postings[posting].name)
-            what = Text(zh="“{a}”与“{b}”的面谈出现了两次", en="the interview of {a} with {b} is there twice").format(
+            what = Text(zh="“{a}”与“{b}”的面试出现了两次", en="the interview of {a} with {b} is there twice").format(
                 a=names[0], b=names[1]
             )
             yield Conflict(names, what, Text(zh="只保留一条", en="keep one of them"))
@@ -98,14 +98,14 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
         yield Conflict((), what.format(n=problem.slots, m=problem.clock.minutes), cure)
         return
     if problem.guaranteed < 0:
-        what = Text(zh="每人保证 {k} 次面谈", en="{k} interviews are guaranteed to each person").format(k=problem.guaranteed)
+        what = Text(zh="每人保证 {k} 次面试", en="{k} interviews are guaranteed to each person").format(k=problem.guaranteed)
         yield Conflict((), what, Text(zh="至少是 0", en="guarantee 0 or more"))
     rows = problem.interviews
     if not (np.isfinite(rows.value).all() and (rows.value > 0).all()):
-        what = Text(zh="有面谈的价值不是大于 0 的数", en="some interviews have a value that is no number above 0")
-        yield Conflict((), what, Text(zh="去掉不值得安排的面谈", en="leave out interviews that are worth nothing"))
+        what = Text(zh="有面试的价值不是大于 0 的数", en="some interviews have a value that is no number above 0")
+        yield Conflict((), what, Text(zh="去掉不值得安排的面试", en="leave out interviews that are worth nothing"))
     if (rows.extra < 0).any():
-        what = Text(zh="有面谈的延长时段小于 0", en="some interviews have an overrun below 0")
+        what = Text(zh="有面试的延长时段小于 0", en="some interviews have an overrun below 0")
         yield Conflict((), what, Text(zh="至少是 0", en="let it be 0 or more"))
     walking = problem.walking
     if walking is not None and not (np.isfinite(walking).all() and (walking >= 0).all()):
@@ -120,12 +120,12 @@ def _of_numbers(problem: "Problem") -> Iterator[Conflict]:
             yield Conflict((person.name,), what.format(a=person.name), cure)
     for posting in problem.postings:
         if posting.length is not None and posting.length < 1:
-            what = Text(zh="岗位“{a}”的小组面谈占 {n} 个时段", en="a group interview of posting {a} takes {n} slots")
+            what = Text(zh="岗位“{a}”的小组面试占 {n} 个时段", en="a group interview of posting {a} takes {n} slots")
             yield Conflict(
                 (posting.name,), what.format(a=posting.name, n=posting.length), Text(zh="至少 1 个", en="let it be at least 1")
             )
         if posting.group < 1:
-            what = Text(zh="岗位“{a}”每次面谈 {n} 人", en="an interview of posting {a} holds {n} people").format(
+            what = Text(zh="岗位“{a}”每次面试 {n} 人", en="an interview of posting {a} holds {n} people").format(
                 a=posting.name, n=posting.group
             )
             yield Conflict((posting.name,), what, Text(zh="至少 1 人", en="let it be at least 1"))
@@ -141,7 +141,7 @@ def _of_hours(problem: "Problem") -> Iterator[Conflict]:
             yield Conflict(
                 (booth.name,),
                 what,
-                Text(zh="给它面试官和时间,或取消其面谈", en="give it an interviewer with hours, or drop its interviews"),
+                Text(zh="给它面试官和时间,或取消其面试", en="give it an interviewer with hours, or drop its interviews"),
             )
     owners: list[tuple[str, Sequence[Windows | None]]] = [(p.name, [p.windows]) for p in problem.people]
     owners += [(b.name, b.interviewers) for b in problem.booths] + [(r.name, r.units) for r in problem.resources]
@@ -158,7 +158,7 @@ def _of_pins(problem: "Problem") -> Iterator[Conflict]:
     for row in sorted(times):
         if not 0 <= row < len(problem.interviews):
             what = Text(
-                zh="指定的时间指向第 {n} 行面谈,该行不存在", en="a pin points at interview row {n}, which does not exist"
+                zh="指定的时间指向第 {n} 行面试,该行不存在", en="a pin points at interview row {n}, which does not exist"
             ).format(n=row)
             yield Conflict((str(row),), what, Text(zh="改正行号,或撤销指定", en="correct the row or drop the pin"))
     for pin in (pin for pin in problem.pins if 0 <= pin.interview < len(problem.interviews)):
@@ -166,7 +166,7 @@ def _of_pins(problem: "Problem") -> Iterator[Conflict]:
         posting = problem.postings[int(problem.interviews.posting[pin.interview])]
         names = (person.name, posting.name)
         if times[pin.interview] > 1:
-            what = Text(zh="“{a}”与“{b}”的面谈指定了两个时间", en="the interview of {a} with {b} is pinned twice").format(
+            what = Text(zh="“{a}”与“{b}”的面试指定了两个时间", en="the interview of {a} with {b} is pinned twice").format(
                 a=names[0], b=names[1]
             )
             yield Conflict(names, what, Text(zh="只保留一个", en="keep one of them"))
@@ -176,7 +176,7 @@ def _of_pins(problem: "Problem") -> Iterator[Conflict]:
         open_at = starts_of(there[0], takes) & _any(starts_of(mask, takes) for mask in there[1:])
         if not (0 <= pin.start < problem.slots and open_at >> pin.start & 1):
             what = Text(
-                zh="“{a}”与“{b}”的面谈指定在 {time},那时人不在或展位不开放",
+                zh="“{a}”与“{b}”的面试指定在 {time},那时人不在或展位不开放",
                 en="the interview of {a} with {b} is pinned to {time}, when the person is away or the booth closed",
             ).format(a=names[0], b=names[1], time=problem.clock.at(pin.start))
             yield Conflict(names, what, Text(zh="改时间,或撤销指定", en="pin another time, or drop the pin"))

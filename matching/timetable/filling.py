@@ -24,7 +24,7 @@ def pinned_grid(frame: Frame) -> Grid:
         if not grid.open_starts(m) >> pin.start & 1:
             names = (frame.problem.people[frame.person[m]].name, frame.problem.postings[frame.posting[m]].name)
             what = Text(
-                zh="“{a}”与“{b}”的面谈指定在 {time},但那时的位置已被其他指定占用",
+                zh="“{a}”与“{b}”的面试指定在 {time},但那时的位置已被其他指定占用",
                 en="the interview of {a} with {b} is pinned to {time}, where other pins leave no room for it",
             ).format(a=names[0], b=names[1], time=frame.problem.clock.at(pin.start))
             cure = Text(

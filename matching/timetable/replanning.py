@@ -243,20 +243,20 @@ WORDS: Final = {
     Why.PERSON: Text(zh="本人那时不在", en="the person is away then"),
     Why.BOOTH: Text(zh="展位那时无人面试", en="nobody interviews at the booth then"),
     Why.RESOURCE: Text(zh="所需支持那时不在", en="the support is away then"),
-    Why.TIME: Text(zh="前一次面谈延长", en="the interview before takes longer"),
+    Why.TIME: Text(zh="前一次面试延长", en="the interview before takes longer"),
     Why.ROOM: Text(zh="为他人腾出位置", en="to make room for somebody else"),
-    Why.NEW: Text(zh="新增面谈", en="a new interview"),
+    Why.NEW: Text(zh="新增面试", en="a new interview"),
 }
 
 
 def _change(problem: "Problem", row: int, kind: ChangeKind, why: Why, old: int, new: int) -> Change:
     clock = problem.clock
     text = {
-        ChangeKind.MOVED: Text(zh="“{a}”与“{b}”从 {old} 改到 {new}:{why}", en="{a} with {b} moves from {old} to {new}: {why}"),
-        ChangeKind.DROPPED: Text(zh="“{a}”与“{b}”({old})取消:{why}", en="{a} with {b} at {old} is cancelled: {why}"),
+        ChangeKind.MOVED: Text(zh="“{a}”与“{b}”从 {old} 改到 {new}：{why}", en="{a} with {b} moves from {old} to {new}: {why}"),
+        ChangeKind.DROPPED: Text(zh="“{a}”与“{b}”（{old}）取消：{why}", en="{a} with {b} at {old} is cancelled: {why}"),
         ChangeKind.ADDED: Text(zh="“{a}”与“{b}”安排在 {new}", en="{a} with {b} is given {new}"),
         ChangeKind.UNIT: Text(
-            zh="“{a}”与“{b}”({new})时间不变,换面试官或支持人员:{why}",
+            zh="“{a}”与“{b}”（{new}）时间不变，换面试官或支持人员：{why}",
             en="{a} with {b} stays at {new} with another interviewer or supporter: {why}",
         ),
     }[kind].format(

@@ -54,7 +54,7 @@ def _of_one(grid: Grid, m: int) -> Unplaced:
     names = {"a": person.name, "b": problem.postings[frame.posting[m]].name}
     if person.takes > takes:
         text = Text(
-            zh="“{a}”与“{b}”:小组面谈太短,请另约一次较长的面谈",
+            zh="“{a}”与“{b}”:小组面试太短,请另约一次较长的面试",
             en="{a} with {b}: the group interview is too short; hold a longer one",
         )
         return Unplaced(frame.rows[m], Lack.LENGTH, None, (), text.format(**names))
@@ -80,7 +80,7 @@ def _of_one(grid: Grid, m: int) -> Unplaced:
     )
     text = {
         Lack.PERSON: Text(
-            zh="“{a}”与“{b}”:{times} 展位有空,但本人那时不在、要休息或另有面谈",
+            zh="“{a}”与“{b}”:{times} 展位有空,但本人那时不在、要休息或另有面试",
             en="{a} with {b}: the booth is free at {times}, when the person is away, resting or at another interview",
         ),
         Lack.INTERVIEWER: Text(

@@ -45,10 +45,12 @@ class Requirement:
     unasked_marginal: bool = False
     level: int = field(init=False)
     """The demand after derivation, over the known parts."""
+    _firm: "Requirement | None" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Every pair reads the level, so it is worked out once.
         object.__setattr__(self, "level", max((part.level for part in self.parts), default=0))
+        object.__setattr__(self, "_firm", None)
 
     @property
     def task_level(self) -> int:
@@ -68,7 +70,11 @@ class Requirement:
 
     def firm_parts(self) -> "Requirement":
         """The same requirement as far as the employer or a stated workplace fact stands behind it."""
-        return Requirement(self.dimension, self.position, self.gap, tuple(part for part in self.parts if part.provenance.firm))
+        if self._firm is None:
+            firm = tuple(part for part in self.parts if part.provenance.firm)
+            object.__setattr__(self, "_firm", Requirement(self.dimension, self.position, self.gap, firm))
+        assert self._firm is not None
+        return self._firm
 
     def without_marginal(self) -> "Requirement":
         """The same requirement once the marginal task is given to somebody else."""

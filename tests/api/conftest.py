@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from api.accounts.cookies import PLAIN as COOKIE
 from api.actions.sessions import open_session
 from api.app import create_app
+from api.cli.output import speak
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import NewAccount, Organisation, OrganisationKind
@@ -51,6 +52,7 @@ from matching.records import (
     Workplace,
 )
 from matching.shortlist import Versions
+from tests.data.publishing import publish
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
 SPRING = "spring-2027"
@@ -67,6 +69,22 @@ LOOPBACK = ("127.0.0.1", 50_000)
 FROM_OWN_PAGE = {"sec-fetch-site": "same-origin"}
 CHEAP = {"hash_memory_kib": 8, "hash_rounds": 1}
 SignIn = Callable[..., TestClient]
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """The lines of commands in English."""
+    speak("en")
+    yield
+    speak("zh")
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in whose database there is nothing, opened by nobody: to make one costs more than most tests, to copy it does not."""
+    home = tmp_path_factory.mktemp("empty")
+    open_application(Settings(home=home, database_url=f"sqlite:///{home / 'tongtu.db'}"), lambda: NOW).database.close()
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +189,7 @@ def build_world(home: Path) -> Application:
         stores.postings.upsert_many(LOCAL_ORGANIZER, posts)
         stores.events.upsert_many(LOCAL_ORGANIZER, events)
         stores.courses.upsert_many(LOCAL_ORGANIZER, _courses())
-        stores.services.save_training(LOCAL_ORGANIZER, Training(candidate=ZHOU, course="k_typing", state="registered"))
+        publish(stores, LOCAL_ORGANIZER, "trainings", [Training(candidate=ZHOU, course="k_typing", state="registered")])
     _match(app, SPRING, people, small)
     _match(app, AUTUMN, people, posts)
     return app

@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from api.access import is_local, is_open, roles_of
 from api.accounts.areas import AREAS, READS_BY_POST, scope_of_route
-from api.app import create_app
 from api.origin import check_own_page, check_program
 from api.wiring import Application
+from tests.api.web import Web
 
 
 def connection(client: str | None, *hosts: str) -> HTTPConnection:
@@ -57,7 +57,7 @@ def test_other_names_are_not_local(hosts: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("path", ["/", "/events/spring-2027", "/api/v1/events", "/api/v1/events/spring-2027/left-out"])
 @pytest.mark.parametrize(("base", "client"), [("http://evil.example", ("127.0.0.1", 1)), ("http://127.0.0.1", ("192.168.1.9", 1))])
 def test_strangers_are_refused(town: Application, path: str, base: str, client: tuple[str, int]) -> None:
-    answer = TestClient(create_app(town), base_url=base, client=client).get(path)
+    answer = TestClient(Web(town), base_url=base, client=client).get(path)
     assert answer.status_code == 403
     assert "春季专场" not in answer.text
 
@@ -65,7 +65,7 @@ def test_strangers_are_refused(town: Application, path: str, base: str, client: 
 def routes_of(app: Application) -> list[tuple[str, str, APIRoute]]:
     """Every (path, method, route) of the application but its document and its static files."""
     found = []
-    for context in iter_route_contexts(create_app(app).routes):
+    for context in iter_route_contexts(Web(app).routes):
         route = context.original_route
         if isinstance(route, APIRoute):
             found += [(str(context.path), method, route) for method in sorted(route.methods or ())]
@@ -83,9 +83,7 @@ def test_every_route_declares_who_may_come_in(town: Application) -> None:
 
 def test_nothing_else_is_served(town: Application) -> None:
     others = [
-        str(context.path)
-        for context in iter_route_contexts(create_app(town).routes)
-        if not isinstance(context.original_route, APIRoute)
+        str(context.path) for context in iter_route_contexts(Web(town).routes) if not isinstance(context.original_route, APIRoute)
     ]
     assert sorted(others) == ["/api/v1/openapi.json", "/static"]
 

@@ -12,19 +12,21 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.access import viewer_of
 from api.actions.audit import audit_event
-from api.actions.audit_sheets import audit_file
+from api.actions.audit_sheets import HIDDEN, audit_file
+from api.actions.coverage import coverage_of
 from api.actions.errors import BadInput, NotAllowed, NotFound
-from api.app import create_app
 from api.cli.audit_lines import audit_lines, columns
 from api.languages import Language
+from api.pictures import coverage
 from api.schemas.audit import AuditTableView, AuditView, GroupRowView
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import NotAllowed as StoreNotAllowed
 from data.stores import Outcome, Publication, Step
 from matching.audit import Part, Stage
-from matching.audit.words import points
+from matching.audit.words import TOO_FEW, points
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level
 from matching.prematch import PrematchSettings, prematch
@@ -55,6 +57,7 @@ from matching.records import (
 from matching.shortlist import Versions
 from tests.api.conftest import HERE, LOOPBACK, WeightedRanker
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 from tests.matching.audit.test_report import CLAIMS
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
@@ -110,7 +113,7 @@ def view(app: Application) -> AuditView:
 
 @pytest.fixture(scope="module")
 def web(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -387,6 +390,51 @@ def test_an_export_is_recorded(app: Application, view: AuditView) -> None:
     with app.database.read(AUDITOR) as stores:
         last = [line for line in stores.log.list(AUDITOR, limit=1_000, kind="event") if line.action == "export"][-1]
     assert (last.object, last.detail["what"]) == ("spring", "audit")
+
+
+def test_the_picture_shows_what_the_tables_show_and_nothing_that_they_keep_back(view: AuditView) -> None:
+    found = coverage_of(view)
+    shown = [table for table in view.tables if table.rows]
+    assert [one.title for one in found.attributes] == [table.title for table in shown]
+    for attribute, table in zip(found.attributes, shown, strict=True):
+        for group, row in zip(attribute.groups, table.rows, strict=True):
+            stages = {one.stage: one.start for one in row.stages if row.judged}
+            for reach, stage in ((group.listed, Stage.SHORTLISTED), (group.given, Stage.ALLOTTED)):
+                rate = stages.get(stage)
+                told = None if rate is None else (rate.count, rate.of, rate.share, rate.low, rate.high)
+                assert (None if reach is None else tuple(reach.model_dump().values())) == told
+            assert (group.why is None) == (group.listed is not None)
+
+
+def test_a_figure_that_is_kept_back_is_not_in_the_picture(view: AuditView) -> None:
+    table = next(one for one in view.tables if one.rows)
+    row = table.rows[0]
+    stages = tuple(one.model_copy(update={"start": None, "hidden": "few"}) for one in row.stages)
+    for changed, why in (
+        (row.model_copy(update={"stages": stages}), HIDDEN["few"]),
+        (row.model_copy(update={"judged": False}), TOO_FEW),
+    ):
+        kept = view.model_copy(update={"tables": (table.model_copy(update={"rows": (changed, *table.rows[1:])}),)})
+        group = coverage_of(kept).attributes[0].groups[0]
+        assert (group.listed, group.given, group.why) == (None, None, why)
+        drawn = coverage.draw(coverage_of(kept), "zh", "wide").decode()
+        assert f">{row.name.zh}<" not in drawn
+        assert "另有 1 组人太少，不显示" in drawn
+
+
+def test_the_picture_is_for_those_who_may_read_the_audit(app: Application, view: AuditView, web: TestClient) -> None:
+    answer = web.get("/events/spring/audit.svg?lang=zh&size=narrow")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.content == coverage.draw(coverage_of(view), "zh", "narrow")
+    assert NAMED not in answer.text
+    assert "audit.svg?size=narrow" in web.get("/events/spring/audit").text
+    assert web.get("/events/nowhere/audit.svg").status_code == 404
+    asked = Web(app)
+    for role, status in ((Role.EMPLOYER, 403), (Role.COUNSELOR, 403), (Role.AUDITOR, 200)):
+        asked.dependency_overrides[viewer_of] = lambda role=role: Viewer(account="x", role=role, organisation="e_river")
+        assert TestClient(asked, base_url=HERE, client=LOOPBACK).get("/events/spring/audit.svg").status_code == status
+    asked.dependency_overrides[viewer_of] = lambda: IN_WUCHANG
+    assert TestClient(asked, base_url=HERE, client=LOOPBACK).get("/events/spring/audit.svg").status_code == 404
 
 
 def test_json_page_and_file_answer(web: TestClient, view: AuditView) -> None:

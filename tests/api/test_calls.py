@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,6 @@ from starlette.testclient import TestClient
 from api.actions.call_sheets import call_file, call_sheet
 from api.actions.calls import call_list, next_at_hand, next_to_assess, whole_call_list
 from api.actions.errors import BadInput, NotAllowed, NotFound
-from api.app import create_app
 from api.cli.calls import call_lines, next_lines
 from api.schemas.calls import CallListView
 from api.settings import Settings
@@ -34,6 +34,7 @@ from matching.records import (
     Workplace,
 )
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 from tests.matching.personas import CHEN, LIN_DEAF, WANG_WHEELCHAIR, WUCHANG, person, post
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
@@ -47,8 +48,9 @@ def named(someone: Candidate, name: str) -> Candidate:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Application:
+def app(empty_home: Path, tmp_path: Path) -> Application:
     """Two posts in one building whose floor nobody told, one elsewhere, one closed, one that the law sends back; four people."""
+    shutil.copytree(empty_home, tmp_path, dirs_exist_ok=True)
     made = open_application(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'tongtu.db'}"), lambda: NOW)
     people = [named(WANG_WHEELCHAIR, "王轮"), named(CHENG, "=程未"), named(CHEN, "陈一帆"), named(LIN_DEAF, "林静")]
     with made.database.begin(LOCAL_ORGANIZER) as stores:
@@ -80,7 +82,7 @@ def postings() -> list[Posting]:
 
 @pytest.fixture
 def client(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as made:
+    with TestClient(Web(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as made:
         yield made
 
 
@@ -253,12 +255,12 @@ def test_sheet_of_an_empty_list_has_its_header(app: Application) -> None:
     assert (len(sheet.headers), list(sheet.rows), list(sheet.groups)) == (13, [], [])
 
 
+@pytest.mark.usefixtures("in_english")
 def test_lines_of_the_terminal(app: Application) -> None:
     found = call_list(app, LOCAL_ORGANIZER, FAIR, "employer")
     assert list(call_lines(1, found.items[0])) == [
-        "1. [employer] 江城示例公司 (e_demo)  文员 (p_a) + 档案员 (p_b)  settles 2 of 2 pairs",
-        "   ☐ 请问单位：岗位在几楼，有没有电梯？ / Ask the employer: on which floor is the post, and is there a lift?"
-        "  [p_a, p_b]  (2 of 2 wait for this alone)",
+        "1. employer  江城示例公司 (e_demo)  文员 (p_a) + 档案员 (p_b)  settles 2 of 2 pairs",
+        "   ☐ Ask the employer: on which floor is the post, and is there a lift?  [文员, 档案员]  (2 of 2 wait for this alone)",
     ]
     lines = list(next_lines(next_to_assess(app, LOCAL_ORGANIZER, FAIR, CHENG.id)))
     assert lines[0] == f"=程未 ({CHENG.id}): 3 of 3 postings under review wait for an assessment"

@@ -90,7 +90,7 @@ def test_consents_are_typed_by_name_or_number(app: Application) -> None:
     home = app.settings.home
 
     def run(*words: str) -> str:
-        done = tongtu("consent", *words, home=home)
+        done = tongtu("consent", *words, home=home, TONGTU_LANG="zh")
         assert (done.returncode, done.stderr) == (0, ""), words
         return done.stdout
 
@@ -106,7 +106,7 @@ def test_consents_are_typed_by_name_or_number(app: Application) -> None:
         (("record", HE, "--event", SPRING, "--employer", "没有这家", "--explained", "read"), "没有这家"),
         (("record", HE, "--event", SPRING, "--explained", "read"), "--employer"),
     ):
-        done = tongtu("consent", *words, home=home)
+        done = tongtu("consent", *words, home=home, TONGTU_LANG="zh")
         assert (done.returncode, done.stdout) == (2, "")
         assert why in done.stderr
 

@@ -23,6 +23,7 @@ def entry() -> Entry:
     return found.shortlists[0].entries[0]
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("explored", [True, False])
 def test_staff_read_which_places_were_explored(entry: Entry, explored: bool) -> None:
     marked = entry.model_copy(update={"explored": explored})

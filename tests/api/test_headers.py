@@ -26,7 +26,7 @@ def test_every_answer_is_strict(client: TestClient, path: str, status: int, cach
 
 
 def test_over_https_nothing_else_is_spoken_from_then_on(client: TestClient) -> None:
-    assert client.get("https://127.0.0.1/").headers["strict-transport-security"] == "max-age=31536000"
+    assert client.get("https://127.0.0.1/").headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "strict-transport-security" not in client.get("/").headers
 
 

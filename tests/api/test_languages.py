@@ -60,6 +60,8 @@ def test_switch_is_remembered(client: TestClient) -> None:
     client.cookies.clear()
     assert chosen.cookies[COOKIE] == "en"
     assert chosen.headers["set-cookie"] == f"{COOKIE}=en; HttpOnly; Max-Age=31536000; Path=/; SameSite=lax"
+    safe = client.get("https://127.0.0.1/?lang=en").headers["set-cookie"]
+    assert safe == f"__Host-{COOKIE}=en; HttpOnly; Max-Age=31536000; Path=/; SameSite=lax; Secure"
     again = client.get("/", headers={"cookie": f"{COOKIE}=en"})
     assert (again.headers["content-language"], again.headers.get("set-cookie")) == ("en", None)
 

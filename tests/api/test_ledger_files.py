@@ -1,5 +1,6 @@
 """Files of the ledgers from a spreadsheet to the ledgers: what goes in, the same again, what is told, and taking it back."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -40,9 +41,10 @@ COUNSELOR = Viewer(account="mei", role=Role.COUNSELOR, district=WUCHANG)
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Application:
+def town(empty_home: Path, tmp_path: Path) -> Application:
     """Gao of Hongshan and Lin of Wuchang studied, Chen of Wuchang did not; a mill with one post, and the fair where Gao met it."""
     home = tmp_path / "home"
+    shutil.copytree(empty_home, home, dirs_exist_ok=True)
     ticks = count()
     app = open_application(
         Settings(home=home, database_url=f"sqlite:///{home / 'tongtu.db'}"), lambda: NOW + timedelta(seconds=next(ticks))

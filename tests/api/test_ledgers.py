@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from api.access import viewer_of
 from api.actions.certifying import import_certification
 from api.actions.dispatching import add_batch, dispatch_view, report_workshop, send_batches
 from api.actions.errors import BadInput, NotAllowed, NotFound
@@ -18,8 +20,9 @@ from api.actions.obligations import notice_view, obligations_view, report_body
 from api.actions.quotas import WorkforceInput, quota_view, read_employers
 from api.actions.responsibility import responsibility_view
 from api.actions.tallies import list_tallies, record_tally, withdraw_tally
+from api.actions.trends import trend_view
 from api.actions.year_reports import year_file, year_view
-from api.app import create_app
+from api.pictures import trend
 from api.schemas.ledgers import RefusalInput, TallyInput
 from api.schemas.quota import BodyInput
 from api.schemas.workshops import BatchInput, SendInput, WorkshopInput
@@ -53,6 +56,7 @@ from matching.records import (
 from matching.records.candidate import GraduateData
 from tests.api.conftest import HERE, LOOPBACK
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
 WUCHANG, HONGSHAN = "420106", "420111"
@@ -63,9 +67,10 @@ COUNSELOR = Viewer(account="mei", role=Role.COUNSELOR, district=WUCHANG)
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Application:
+def town(empty_home: Path, tmp_path: Path) -> Application:
     """Three people, two jobs begun in 2027 and one in 2026, one fair, and offices of which nobody reported."""
     home = tmp_path / "home"
+    shutil.copytree(empty_home, home, dirs_exist_ok=True)
     app = open_application(Settings(home=home, database_url=f"sqlite:///{home / 'tongtu.db'}"), lambda: NOW)
     with app.database.begin(LOCAL_ORGANIZER) as stores:
         stores.candidates.upsert_many(LOCAL_ORGANIZER, [(one, None) for one in _people()])
@@ -73,7 +78,10 @@ def town(tmp_path: Path) -> Application:
         stores.postings.upsert_many(LOCAL_ORGANIZER, _postings())
         stores.events.upsert_many(
             LOCAL_ORGANIZER,
-            [Event(id="ev_1", name="春季专场", on=date(2027, 3, 1)), Event(id="ev_2", name="以后", on=date(2027, 6, 1))],
+            [
+                Event(id="ev_1", name="春季专场", on=date(2027, 3, 1), postings=("p_clerk",)),
+                Event(id="ev_2", name="以后", on=date(2027, 6, 1)),
+            ],
         )
         stores.outcomes.save_many(LOCAL_ORGANIZER, _outcomes())
         for kind in (ServiceKind.VERIFICATION, ServiceKind.EMPLOYMENT):
@@ -135,6 +143,54 @@ def figure(view: YearReportView, name: str, place: int = 0) -> FigureView:
 
 
 # --- the year report -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_over_time_is_that_of_the_year_reports(town: Application) -> None:
+    for viewer, district in ((LOCAL_ORGANIZER, None), (LOCAL_ORGANIZER, HONGSHAN), (AUDITOR, None)):
+        for name in ("employment.times", "retention.six", "events.held"):
+            found = trend_view(town, viewer, name, district=district)
+            assert [one.key for one in found.points] == ["2023", "2024", "2025", "2026", "2027"]
+            for point in found.points:
+                report = year_view(town, viewer, int(point.key), district=district).reports[0]
+                (figure,) = (one for section in report.sections for one in section.figures if one.indicator == name)
+                assert (point.count, point.of, point.share, found.name.zh) == (
+                    figure.count,
+                    figure.of,
+                    figure.share,
+                    figure.name.zh,
+                )
+            assert (found.points[-1].so_far, found.published) == (True, viewer is AUDITOR)
+
+
+def test_a_figure_by_month_ends_with_this_one(town: Application) -> None:
+    months = trend_view(town, LOCAL_ORGANIZER, "employment.times", by="month")
+    assert [(one.text.zh, one.text.en, one.count) for one in months.points] == [
+        ("1月", "Jan", 1),
+        ("2月", "Feb", 1),
+        ("3月", "Mar", 0),
+    ]
+    assert months.summary.en == "New employment, The city: Jan 1; Feb 1; Mar (so far) 0"
+    by_year = trend_view(town, LOCAL_ORGANIZER, "events.held", by="month")
+    assert (by_year.by, by_year.by_month) == ("year", False)
+    published = trend_view(town, AUDITOR, "employment.times", by="month")
+    assert (published.by, published.points[-1].count) == ("year", None)
+
+
+def test_trends_page_and_picture_say_the_same(town: Application) -> None:
+    with TestClient(Web(town), base_url=HERE, client=LOOPBACK) as web:
+        view = trend_view(town, LOCAL_ORGANIZER, "employment.times")
+        page = web.get("/indicators/trends?lang=en").text
+        for point in view.points:
+            assert f'<td class="num">{point.value.en}</td>' in page
+        assert "/indicators/trends.svg?size=narrow" in page
+        picture = web.get("/indicators/trends.svg?lang=en")
+        assert (picture.headers["content-type"], picture.content) == ("image/svg+xml", trend.draw(view, "en", "wide"))
+        for wrong in ("indicator=employment.nobody", "district=1"):
+            assert web.get(f"/indicators/trends?{wrong}").status_code == 404
+            assert web.get(f"/indicators/trends.svg?{wrong}").status_code == 404
+    made = Web(town)
+    made.dependency_overrides[viewer_of] = lambda: EMPLOYER
+    assert TestClient(made, base_url=HERE, client=LOOPBACK).get("/indicators/trends.svg").status_code == 403
 
 
 def test_the_year_is_counted_as_by_hand(town: Application) -> None:
@@ -237,13 +293,14 @@ def test_duties_follow_what_bodies_report(town: Application) -> None:
     assert (cadres.cadres, cadres.with_disability, cadres.open) == (10, 1, ("e_union",))
     assert [(one.name, one.state) for one in notice_view(town, LOCAL_ORGANIZER).rows] == [("示例区某局", DutyState.OPEN)]
     assert [figure(year_view(town, LOCAL_ORGANIZER, 2027), "bodies.met").of] == [1]
-    assert report_body(town, LOCAL_ORGANIZER, "e_mill", BodyInput(on=day, people=1)).duty is None
+    with pytest.raises(BadInput, match="is no government body, public institution or federation: the duty is none of its"):
+        report_body(town, LOCAL_ORGANIZER, "e_mill", BodyInput(on=day, people=1))
 
 
 @pytest.mark.parametrize(
     ("told", "problem"),
     [
-        (BodyInput(on=date(2027, 3, 1), people=-1), "people"),
+        (BodyInput.model_construct(on=date(2027, 3, 1), people=-1), "people"),
         (BodyInput(on=date(2027, 3, 1), exempt="club"), "exempt"),
         (BodyInput(on=date(2027, 3, 1), cadres=1, cadres_with_disability=2), "more cadres with a disability"),
     ],
@@ -300,8 +357,12 @@ def test_the_counter_reckons_from_counts_alone(town: Application) -> None:
     asked = WorkforceInput(staff=200, months={CountingClass.CERTIFICATE: 12}, wage=80_000, local_wage=100_000)
     view = quota_view(town, asked)
     assert (view.required, view.counted, view.placements, view.full, view.due) == (3, 1, 2, "160000.00", "144000.00")
-    with pytest.raises(BadInput, match="an employer with nobody owes nothing"):
+    with pytest.raises(BadInput, match="an employer with nobody owes nothing") as refused:
         quota_view(town, WorkforceInput(staff=0))
+    assert refused.value.detail.zh == "在职职工 0 人：没有职工的单位不用缴纳；请填全年平均人数，应大于 0。"
+    many = WorkforceInput(staff=67, months={CountingClass.CERTIFICATE: 12_000})
+    with pytest.raises(BadInput, match="at most 804 in all"):
+        quota_view(town, many)
     with pytest.raises(BadInput, match="is no province"):
         quota_view(town, asked, region="420106")
 
@@ -313,7 +374,7 @@ def test_employers_come_from_a_list_in_two_formats(tmp_path: Path) -> None:
     expected = WorkforceInput(name="甲", staff=200, wage=80_000, months={CountingClass.CERTIFICATE: 12})
     assert read_employers(sheet) == read_employers(list_) == (expected,)
     list_.write_text("- {name: 乙, staff: many}\n", "utf-8")
-    with pytest.raises(BadInput, match=r"单位\.yaml: 1 staff"):
+    with pytest.raises(BadInput, match=r"单位\.yaml: 1: staff must be a number"):
         read_employers(list_)
     list_.write_text("just words", "utf-8")
     with pytest.raises(BadInput, match="expected a list of employers"):
@@ -412,7 +473,7 @@ def test_work_is_dispatched_within_the_capacity(town: Application) -> None:
 
 @pytest.fixture
 def client(town: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(town), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(town), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -446,7 +507,7 @@ def test_commands_print_the_same(town: Application) -> None:
     home = town.settings.home
     view = json.loads(tongtu("report", "year", "2026", "--json", home=home).stdout)
     assert (view["since"], view["published"]) == ("2026-01-01", False)
-    assert "应安排" in tongtu("quota", "--staff", "200", "--on", "2027-03-18", home=home).stdout
+    assert "应安排" in tongtu("quota", "--staff", "200", "--on", "2027-03-18", home=home, TONGTU_LANG="zh").stdout
     assert "示例区某局" in tongtu("obligations", home=home).stdout
     wrong = tongtu("quota", "--staff", "200", "--months", "certificates=1", home=home)
     assert (wrong.returncode, "months.certificates" in wrong.stderr) == (2, True)

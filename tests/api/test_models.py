@@ -1,6 +1,7 @@
 """The kept rankers through every door: look, promote through the gate, go back; each change in the log."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from typer.testing import CliRunner
 
 from api.actions.errors import BadInput, Conflict, NotAllowed, NotFound
 from api.actions.rankers import list_models, promote_model, rollback_models, show_model
-from api.app import create_app
 from api.cli.program import app as program
 from api.settings import Settings
 from api.wiring import Application, open_application
@@ -17,6 +17,7 @@ from matching.records import LOCAL_ORGANIZER, Role, Viewer
 from models.baselines import HandWeightedRanker
 from models.ranker import LearnedRanker
 from models.registry import keep_challenger
+from tests.api.web import Web
 from tests.models.small import AT, TOO_FAR, judged, small_ranker
 
 HERE, LOOPBACK = "http://127.0.0.1", ("127.0.0.1", 50_000)
@@ -36,8 +37,9 @@ def unfair() -> LearnedRanker:
 
 
 @pytest.fixture
-def home(tmp_path: Path, ranker: LearnedRanker, unfair: LearnedRanker) -> Application:
+def home(empty_home: Path, tmp_path: Path, ranker: LearnedRanker, unfair: LearnedRanker) -> Application:
     """Two challengers: one that the gate let through, one that it did not."""
+    shutil.copytree(empty_home, tmp_path, dirs_exist_ok=True)
     app = open_application(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'tongtu.db'}"))
     for one in (ranker, unfair):
         keep_challenger(app.settings.models, one, AT, "local", "trained")
@@ -46,7 +48,7 @@ def home(tmp_path: Path, ranker: LearnedRanker, unfair: LearnedRanker) -> Applic
 
 @pytest.fixture
 def web(home: Application) -> TestClient:
-    return TestClient(create_app(home), base_url=HERE, client=LOOPBACK)
+    return TestClient(Web(home), base_url=HERE, client=LOOPBACK)
 
 
 def logged(app: Application) -> list[tuple[str, str, str]]:
@@ -161,11 +163,11 @@ def test_in_the_terminal(home: Application, ranker: LearnedRanker, unfair: Learn
         assert done.exception is None, done.output
         return done.output
 
-    assert f"{unfair.version}  [挑战者 / challenger]" in told("list")
-    assert f"- {TOO_FAR.zh} / {TOO_FAR.en}" in told("list")
+    assert f"{unfair.version}  [挑战者]" in told("list")
+    assert f"- {TOO_FAR.zh}" in told("list")
     assert told("show", ranker.version).startswith(f"# 排序模型 `{ranker.version}`")
-    assert f"{ranker.version}  [在用 / in use]" in told("promote", ranker.version, "--why", "好")
+    assert f"{ranker.version}  [在用]" in told("promote", ranker.version, "--why", "好")
     assert json.loads(told("list", "--json"))["serving"] == ranker.version
     back = told("rollback", "--to", "hand-weighted", "--why", "不好")
-    assert f"退回 / rolled back: {ranker.version} -> hand-weighted  (不好)" in back
+    assert f"退回：{ranker.version} -> 手工权重  (不好)" in back
     assert json.loads(told("show", ranker.version, "--json"))["manifest"]["version"] == ranker.version

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import openapi_bytes
 from api.routes.document import EXAMPLES, ROUTERS, openapi_document
+from api.routes.request_examples import REQUESTS
 
 DOCUMENT = openapi_document()
 OPERATIONS = [operation for path in DOCUMENT["paths"].values() for operation in path.values()]
@@ -29,7 +30,7 @@ def test_served_document_is_the_committed_one(client: TestClient, root: Path) ->
 
 def test_version_and_operations() -> None:
     assert DOCUMENT["openapi"] == "3.1.0"
-    assert [operation["operationId"] for operation in OPERATIONS] == list(EXAMPLES)
+    assert sorted(operation["operationId"] for operation in OPERATIONS) == sorted(EXAMPLES)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation["operationId"])
@@ -41,12 +42,17 @@ def test_operation_is_described(operation: dict[str, Any]) -> None:
     assert [p["name"] for p in operation.get("parameters", ()) if not p.get("description")] == []
     statuses = {"200", "401", "403", "422", "500", "503"}
     in_path = any(p["in"] == "path" for p in operation.get("parameters", ()))
+    sent = "requestBody" in operation
     conflicts = (
         {"409"}
-        if {"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"} & set(operation["tags"])
+        if {"models", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers", "imports"} & set(operation["tags"])
         else set()
     )
-    assert set(operation["responses"]) == statuses | ({"404"} if in_path else set()) | conflicts
+    missing = {"404"} if in_path or sent else set()
+    assert set(operation["responses"]) == statuses | missing | conflicts | ({"400", "413"} if sent else set())
+    schemes = [name for one in operation["security"] for name in one]
+    assert schemes == list(DOCUMENT["components"]["securitySchemes"])
+    assert operation["x-roles"]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation["operationId"])
@@ -56,9 +62,35 @@ def test_example_is_an_answer(operation: dict[str, Any]) -> None:
     assert adapter.dump_python(adapter.validate_json(json.dumps(example)), mode="json") == example
 
 
+SENDING = [operation for operation in OPERATIONS if "requestBody" in operation]
+
+
+@pytest.mark.parametrize("operation", SENDING, ids=lambda operation: operation["operationId"])
+def test_example_is_a_request(operation: dict[str, Any]) -> None:
+    """It is what the operation takes, field for field: an example that is read and written again says the same."""
+    example = operation["requestBody"]["content"]["application/json"]["example"]
+    field = ROUTES[operation["operationId"]].body_field
+    assert field is not None
+    adapter: TypeAdapter[Any] = TypeAdapter(field.field_info.annotation)
+    read = adapter.validate_json(json.dumps(example), extra="forbid")
+    again = adapter.dump_python(read, mode="json", exclude_unset=True)
+    assert adapter.validate_python(again) == read
+    assert again.keys() == example.keys()
+
+
+def test_every_request_example_is_of_an_operation() -> None:
+    assert set(REQUESTS) == {operation["operationId"] for operation in SENDING}
+
+
+def test_parameters_of_a_path_have_examples() -> None:
+    in_path = [one for operation in OPERATIONS for one in operation.get("parameters", ()) if one["in"] == "path"]
+    bare = {one["name"] for one in in_path if not {"enum", "examples", "const"} & (one["schema"].keys() | one.keys())}
+    assert bare == set()
+
+
 def test_errors_are_problem_details() -> None:
     responses = DOCUMENT["components"]["responses"]
-    assert [list(response["content"]) for response in responses.values()] == [["application/problem+json"]] * 7
+    assert [list(response["content"]) for response in responses.values()] == [["application/problem+json"]] * 9
     assert "HTTPValidationError" not in openapi_bytes().decode()
 
 

@@ -13,9 +13,8 @@ from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from api.actions.errors import BadInput, NotAllowed, NotFound
-from api.actions.papers import Order, one_paper, paper_files, paper_json
+from api.actions.papers import Order, one_paper, paper_files
 from api.actions.stages import alias_of
-from api.app import create_app
 from api.paper.blocks import Style
 from api.paper.files import Format
 from api.wiring import Application
@@ -34,7 +33,9 @@ from matching.records import (
 )
 from tests.api.conftest import CLERK, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU, build_world
 from tests.api.paper.pdfs import fonts_of, words_of
+from tests.api.papers import paper_told
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 RIVER = "e_river"
 MORE = tuple(f"c_more_{number}" for number in range(4))
@@ -62,7 +63,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 @pytest.fixture(scope="module")
 def web(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -129,7 +130,7 @@ def test_staffs_file_holds_names_but_no_category_grade_or_diagnosis(app: Applica
 
 
 def test_employers_list_shows_no_rank_but_its_band(app: Application) -> None:
-    view = paper_json(app, LOCAL_ORGANIZER, SPRING, Order("shortlist", posting=CLERK, audience="employer"))
+    view = paper_told(app, LOCAL_ORGANIZER, SPRING, Order("shortlist", posting=CLERK, audience="employer"))
     assert [str(row[0]) for row in view.tables[0].rows] == ["前 5 名"] * 2
     aliases = [str(row[1]) for row in view.tables[0].rows]
     assert aliases == sorted(aliases)
@@ -221,7 +222,7 @@ def test_web_answers_the_file_with_its_name(web: TestClient) -> None:
 
 def test_web_answers_json_and_problems(web: TestClient) -> None:
     told = web.get(f"/api/v1/events/{SPRING}/papers/guide", params={"language": "en"}).json()
-    assert (told["kind"], told["file"]) == ("guide", "2027-03-20_春季专场_Service-guide.pdf")
+    assert (told["kind"], told["file"]) == ("guide", "2027-03-20_春季专场_Service-guide.json")
     assert [web.get(f"/api/v1/events/{SPRING}/papers/{path}").status_code for path in ("nothing", "shortlist")] == [422, 422]
 
 

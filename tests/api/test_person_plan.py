@@ -7,13 +7,13 @@ from starlette.testclient import TestClient
 
 from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.person_plans import edit_plan, plan_file, plan_view, settle_plan
-from api.app import create_app
 from api.schemas.person_plans import PersonPlanView, PlanEditInput, PlanSectionView
 from api.wiring import Application
 from matching.person_plan import SectionKey
 from matching.records import LOCAL_ORGANIZER, Role, Viewer
 from tests.api.conftest import AUTUMN, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU, build_world
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
 
@@ -110,7 +110,7 @@ def test_reading_and_printing_are_accesses(world: Application) -> None:
 
 
 def test_the_other_doors_say_the_same(world: Application, tmp_path: Path) -> None:
-    with TestClient(create_app(world), base_url=HERE, client=LOOPBACK) as client:
+    with TestClient(Web(world), base_url=HERE, client=LOOPBACK) as client:
         path = f"/api/v1/candidates/{LIN}/plan"
         assert client.get(f"{path}?event={SPRING}").json() == plan_view(world, LOCAL_ORGANIZER, LIN, SPRING).model_dump(mode="json")
         told = {"section": "wishes", "text": "想先试半天班"}

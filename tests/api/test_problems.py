@@ -113,7 +113,7 @@ def test_unknown_address_is_a_problem_or_a_page(client: TestClient) -> None:
 
 
 def test_wrong_method_names_the_right_ones(client: TestClient) -> None:
-    answer = client.post("/api/v1/events")
+    answer = client.post("/api/v1/policy")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
     assert answer.json()["type"] == "urn:tongtu:problem:method-not-allowed"
     assert client.post("/").headers["allow"] == "GET"

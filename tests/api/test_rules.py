@@ -10,12 +10,12 @@ from api.actions.events import add_event
 from api.actions.lists import count_to_repair, shortlist_view, to_repair
 from api.actions.matching import match_event
 from api.actions.why import why
-from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from matching.records import LOCAL_ORGANIZER as ORGANIZER
 from matching.records import Employer, Licence, Pay, PayUnit, Person
 from tests.api.conftest import HERE, LOOPBACK
+from tests.api.web import Web
 from tests.matching.personas import CHEN, DATA_ENTRY
 
 NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def test_a_posting_below_the_wage_floor_is_shown_to_be_repaired(app: Application
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "要先改正的岗位"), ("en", "Postings to repair")])
 def test_the_page_names_what_to_repair(app: Application, language: str, words: str) -> None:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers={"accept-language": language}) as client:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers={"accept-language": language}) as client:
         text = client.get("/events/fair/to-repair").text
         assert words in text
         assert "2,210" in text

@@ -1,5 +1,6 @@
 """The audit trail: read it, prove it, read a line of a list out of it again, and see that a change is found."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from sqlalchemy import create_engine, text
 
 from api.actions import lists, trail
 from api.actions.errors import NotAllowed, NotFound
+from api.pages.trail_words import KINDS
 from api.settings import Settings
 from api.wiring import Application, open_application
+from data.stores.base import Store
 from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Viewer
-from tests.api.conftest import CLERK, MARKUP, NOW, SPRING
+from tests.api.conftest import CLERK, MARKUP, NOW, SPRING, SignIn
 
 AUDITOR = Viewer(account="a_wen", role=Role.AUDITOR)
 
@@ -107,3 +110,24 @@ def test_names_do_not_stand_in_the_trail(town: Application) -> None:
     lines = trail.list_trail(town, AUDITOR, 0, 200).items
     assert lines
     assert [one.sequence for one in lines if "林一" in one.model_dump_json() or MARKUP in one.model_dump_json()] == []
+
+
+def test_every_kind_of_record_has_plain_words() -> None:
+    assert {store.kind for store in Store.__subclasses__()} - KINDS.keys() == set()
+
+
+def test_an_auditor_chooses_a_kind_by_its_word_and_reads_acts_in_words(signed_in: SignIn) -> None:
+    web = signed_in(Role.AUDITOR)
+    page = web.get("/trail?kind=posting", headers={"accept-language": "zh"}).text
+    assert '<option value="posting" selected>岗位</option>' in page
+    assert "<td>保存</td><td>岗位" in page
+    assert '<option value="unheard" selected>unheard</option>' in web.get("/trail?kind=unheard").text
+
+
+def test_an_auditor_comes_from_the_list_of_events_to_an_audit_and_is_offered_no_list(signed_in: SignIn) -> None:
+    web = signed_in(Role.AUDITOR)
+    found = re.findall(r'href="(/events/[^"]+)"', web.get("/audits").text)
+    assert found == ["/events/autumn-2027/audit", "/events/spring-2027/audit"]
+    page = web.get(found[1])
+    assert page.status_code == 200
+    assert {one.rpartition("/")[2] for one in re.findall(r'href="(/events/[^"?]+)"', page.text)} == {"audit.csv"}

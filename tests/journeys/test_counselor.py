@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from matching.records import LOCAL_ORGANIZER, Role, ServiceKind, Viewer
 from tests.api.conftest import AUTUMN, CLERK, FROM_OWN_PAGE, HERE, LOOPBACK, NOW, build_world
+from tests.api.web import Web
 
 AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
 GRADUATE = {
@@ -40,7 +40,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 @pytest.fixture(scope="module")
 def web(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE) as made:
         yield made
 
 

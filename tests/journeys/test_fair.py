@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import Consent, Explained, Scope
 from matching.records import LOCAL_ORGANIZER as ME
 from tests.api.conftest import HE, HERE, LIN, LOOPBACK, SONG, ZHOU, build_world
 from tests.api.fair.conftest import Clock
+from tests.api.web import Web
 from tests.journeys.browsing import Visit
 
 EVERYBODY = [LIN, ZHOU, HE, SONG, *(f"c_more_{number}" for number in range(4))]
@@ -32,7 +32,7 @@ def app(tmp_path: Path, clock: Clock) -> Application:
 
 @pytest.fixture
 def visit(app: Application) -> Iterator[Visit]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK) as client:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as client:
         yield Visit(client)
 
 
@@ -100,11 +100,11 @@ def test_from_a_plan_to_a_published_timetable(visit: Visit, app: Application) ->
     assert (visit.status, "请写上确认人的姓名" in visit.page.text) == (422, True)
     visit.press("确认这些名单", named="王芳")
     assert "王芳" in visit.page.text
-    visit.follow("分配面谈")
+    visit.follow("分配面试")
     visit.press("现在就决定，等它完成", guaranteed="1")
-    assert "没有面谈" in visit.page.text or "人有面谈" in visit.page.text
+    assert "没有面试" in visit.page.text or "人有面试" in visit.page.text
     visit.open(f"{event}/steps")
-    visit.press("发布面谈时间表")
+    visit.press("发布面试时间表")
     assert "已发布" in visit.page.text
     visit.open(f"{event}/timetable")
     assert "没有冲突" in visit.page.text

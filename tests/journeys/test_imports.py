@@ -8,13 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.actions.matching import match_event
-from api.app import create_app
 from api.jobs.worker import Worker
 from api.settings import Settings
 from api.wiring import Application, open_application
 from matching.records import LOCAL_ORGANIZER, Candidate
 from tests.api.conftest import HERE, LOOPBACK, NOW
 from tests.api.records.sending import JOBS, certificate, imported, job, press, sent, text, workbook
+from tests.api.web import Web
 
 FOREIGN = ("姓名全称", "证号", "现在住哪", "特长爱好", "想找什么活", "期望工资")
 """Headers as somebody's own list has them; none is one of ours."""
@@ -32,7 +32,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
 @pytest.fixture(scope="module")
 def web(office: Application) -> Iterator[TestClient]:
     headers = {"origin": HERE, "accept-language": "en"}
-    with TestClient(create_app(office), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
+    with TestClient(Web(office), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
         yield made
 
 

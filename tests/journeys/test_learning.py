@@ -64,7 +64,7 @@ class Learnt:
 
 def tongtu(home: Path, *words: str, **environment: str) -> str:
     """What the command says on the office's home."""
-    done = RUN.invoke(program, list(words), env={"TONGTU_HOME": str(home), **environment})
+    done = RUN.invoke(program, list(words), env={"TONGTU_HOME": str(home), "TONGTU_LANG": "en", **environment})
     assert done.exception is None, (done.output, done.exception)
     return done.stdout
 
@@ -75,7 +75,7 @@ def asked(home: Path, *words: str, **environment: str) -> Any:
 
 def refused(home: Path, *words: str) -> str:
     """The one line with which the command refuses."""
-    done = RUN.invoke(program, list(words), env={"TONGTU_HOME": str(home)})
+    done = RUN.invoke(program, list(words), env={"TONGTU_HOME": str(home), "TONGTU_LANG": "en"})
     assert done.exception is not None, done.output
     line = refusal_of(done.exception)
     assert line is not None, done.exception
@@ -237,7 +237,7 @@ def test_the_log_of_explored_lists_says_what_the_ranker_would_have_brought(learn
 
 def test_lists_on_which_nothing_was_explored_say_nothing_about_another_order(learnt: Learnt) -> None:
     line = refused(learnt.office.home, "evaluate", "--off-policy", "--event", "fair-1")
-    assert "无法用日志评估" in line
+    assert "Cannot evaluate by the log" in line
     assert "nothing was explored" in line
     assert "有结果的活动" in refused(learnt.office.home, "evaluate", "--off-policy", "--event", "fair-99")
 
@@ -397,7 +397,7 @@ def test_ten_rows_in_all_are_refused_with_the_numbers(office: Office) -> None:
     interested = sum(row[:2] in learnt_from for row in rows)
     line = refused(office.home, "train", "ranker")
     assert f"1 events, {len(learnt_from)} shown pairs, {interested} of them interested" in line
-    assert f"{FAIRS - 1} 场活动没有登记任何结果" in line
+    assert f"{FAIRS - 1} events without any recorded outcome" in line
     assert nothing_kept(office)
 
 

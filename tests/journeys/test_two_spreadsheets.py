@@ -21,7 +21,6 @@ from api.actions.lists import event_postings, left_out, recommendations, shortli
 from api.actions.matching import match_event
 from api.actions.postings import set_status
 from api.actions.why import why
-from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import Run
@@ -31,6 +30,7 @@ from matching.policy import policy_on
 from matching.records import LOCAL_ORGANIZER as ORGANIZER
 from matching.records import AbilityProfile, CredentialKind
 from matching.verdicts import candidate_side, evaluate, posting_side
+from tests.api.web import Web
 from tests.matching.personas import CHEN
 
 EVENT = "fair"
@@ -139,7 +139,7 @@ def test_why_agrees_with_the_list(app: Application) -> None:
 
 
 def test_pages_and_json_show_the_same_list(app: Application) -> None:
-    client = TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000))
+    client = TestClient(Web(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000))
     posting = next(row for row in event_postings(app, ORGANIZER, EVENT, None, 200).items if row.fit)
     answer = client.get(f"/api/v1/events/{EVENT}/postings/{posting.id}/shortlist")
     assert answer.status_code == 200

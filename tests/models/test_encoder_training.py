@@ -20,8 +20,14 @@ def trained(pairs: list[Pair], **arguments: object) -> StaticEncoder:
     return train_encoder(pairs, seed=3, dimensions=24, **{"course": SMALL_COURSE} | arguments)
 
 
-def test_equal_pairs_and_seed_leave_equal_bytes(pairs: list[Pair], fitted: Path, tmp_path: Path) -> None:
-    save_encoder(trained(pairs), tmp_path / "again", pairs, {"seed": 3})
+@pytest.fixture(scope="module")
+def again(pairs: list[Pair]) -> StaticEncoder:
+    """Trained a second time on what `fitted` was trained on."""
+    return trained(pairs)
+
+
+def test_equal_pairs_and_seed_leave_equal_bytes(pairs: list[Pair], again: StaticEncoder, fitted: Path, tmp_path: Path) -> None:
+    save_encoder(again, tmp_path / "again", pairs, {"seed": 3})
     assert sorted(path.name for path in fitted.iterdir()) == FILES
     assert [(tmp_path / "again" / name).read_bytes() for name in FILES] == [(fitted / name).read_bytes() for name in FILES]
 
@@ -30,11 +36,11 @@ def test_another_seed_is_another_version(pairs: list[Pair], fitted: Path) -> Non
     assert train_encoder(pairs, seed=4, dimensions=24, course=SMALL_COURSE).version != load_encoder(str(fitted)).version
 
 
-def test_the_trained_encoder_in_memory_equals_the_one_on_disk(pairs: list[Pair], fitted: Path) -> None:
-    encoder, loaded = trained(pairs), load_encoder(str(fitted))
+def test_the_trained_encoder_in_memory_equals_the_one_on_disk(pairs: list[Pair], again: StaticEncoder, fitted: Path) -> None:
+    loaded = load_encoder(str(fitted))
     texts = [pair[0] for pair in pairs]
-    assert encoder.version == loaded.version
-    np.testing.assert_array_equal(encoder.encode(texts), loaded.encode(texts))
+    assert again.version == loaded.version
+    np.testing.assert_array_equal(again.encode(texts), loaded.encode(texts))
 
 
 def test_storing_again_what_was_stored_changes_nothing(fitted: Path) -> None:
@@ -51,9 +57,9 @@ def share_of_trades_found(encoder: Encoder) -> float:
     return float(np.mean([names[at] == trade for at, (_, trade) in zip(best, tasks, strict=True)]))
 
 
-def test_training_brings_together_what_shares_no_character(pairs: list[Pair]) -> None:
+def test_training_brings_together_what_shares_no_character(pairs: list[Pair], again: StaticEncoder) -> None:
     before = share_of_trades_found(trained(pairs, course=Course(steps=0, batch=6, rate=0.05)))
-    after = share_of_trades_found(trained(pairs))
+    after = share_of_trades_found(again)
     assert before < 0.6
     assert after >= 0.9
 
@@ -87,9 +93,9 @@ def test_pairs_that_are_too_poor_are_refused(pairs: list[Pair], dimensions: int,
         train_encoder(pairs, seed=1, dimensions=dimensions)
 
 
-def test_no_health_word_becomes_a_token(pairs: list[Pair]) -> None:
+def test_no_health_word_becomes_a_token(pairs: list[Pair], again: StaticEncoder) -> None:
     planted = [(f"{one},轮椅,听力残疾一级", f"{other},手语,wheelchair,男", group) for one, other, group in pairs]
-    assert set(trained(planted).tokenizer.runs) == set(trained(pairs).tokenizer.runs)
+    assert set(trained(planted).tokenizer.runs) == set(again.tokenizer.runs)
 
 
 def test_the_packaged_tokens_hold_no_health_word() -> None:

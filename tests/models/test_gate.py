@@ -12,7 +12,7 @@ from models.gate import Pool, Scored, decide
 from models.gate_groups import LEAST_PEOPLE, OTHERS, GroupRows
 from models.gate_report import Check, GateReport
 from models.lists import Bool, Lists
-from models.metrics import calibration_error, ndcg_at
+from models.metrics import calibration_error, calibration_table, ndcg_at
 
 CHECKS = ["order", "interest", "offer", "groups"]
 
@@ -120,6 +120,8 @@ def test_a_chance_that_is_off_keeps_it_out_alone(column: int, name: str) -> None
     assert figures["rows"] == int(rows.sum())
     assert figures["challenger"] == pytest.approx(calibration_error(off[rows, column], happened[rows]), abs=5e-5)
     assert figures["limit"] == max(0.03, figures["chance_error"])
+    table = calibration_table(off[rows, column], happened[rows])
+    assert [tuple(one.values()) for one in figures["forecasts"]] == [(round(a, 4), round(b, 4), of) for a, b, of in table]
 
 
 def test_no_worse_than_a_calibrated_model_in_use_is_calibrated_enough() -> None:

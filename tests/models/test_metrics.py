@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.metrics import (
     calibration_bins,
     calibration_error,
+    calibration_table,
     cluster_interval,
     ndcg_at,
     recall_at,
@@ -134,6 +135,24 @@ def test_bins_keep_the_order_and_equal_forecasts_together(told: list[float], bin
 def test_bins_of_different_forecasts_are_of_equal_mass() -> None:
     found = calibration_bins(np.random.Generator(np.random.PCG64(2)).random(1_500), 15)
     assert np.bincount(found).tolist() == [100] * 15
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60), st.integers(1, 12))
+def test_calibration_table_sums_up_to_the_error(pairs: list[tuple[float, bool]], bins: int) -> None:
+    chance, happened = np.array([one for one, _ in pairs]), np.array([came for _, came in pairs], np.bool_)
+    table = calibration_table(chance, happened, bins)
+    rows = sum(of for _, _, of in table)
+    assert rows == len(pairs)
+    assert [told for told, _, _ in table] == sorted(told for told, _, _ in table)
+    if pairs:
+        gaps = sum(of * abs(told - came) for told, came, of in table)
+        assert gaps / rows == pytest.approx(calibration_error(chance, happened, bins))
+
+
+def test_calibration_table_leaves_unknown_forecasts_out() -> None:
+    chance, happened = np.array([0.2, 0.2, 0.8, nan]), np.array([True, False, True, True])
+    assert calibration_table(chance, happened, 2) == ((pytest.approx(0.2), 0.5, 2), (pytest.approx(0.8), 1.0, 1))
+    assert calibration_table(np.array([nan]), np.array([True])) == ()
 
 
 def test_calibration_error_worked_by_hand() -> None:

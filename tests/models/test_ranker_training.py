@@ -129,11 +129,11 @@ def test_the_data_window_and_other_data_reach_manifest_and_version(once: tuple[L
     assert trained(some_lists(3, lists=160))[0].version != once[0].version
 
 
-def test_without_correction_everything_counts_as_read() -> None:
+def test_without_correction_everything_counts_as_read(once: tuple[LearnedRanker, dict[str, bytes]]) -> None:
     ranker, _ = trained(settings=replace(SETTINGS, attention=False))
     assert ranker.attention == FULL_ATTENTION
     judge = Judge.of(some_lists(99, lists=50))
-    corrected = trained()[0].chances(judge.features)[:, 0].mean()
+    corrected = once[0].chances(judge.features)[:, 0].mean()
     assert ranker.chances(judge.features)[:, 0].mean() < corrected - 0.05
 
 

@@ -154,8 +154,14 @@ def test_the_groups_may_be_compared_in_a_wider_pool(tmp_path: Path) -> None:
     assert sum(row["people"] for row in groups.figures["groups"]) == len(pool)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> TrainReport:
+    """What a run leaves that nobody disturbed."""
+    return ran(tmp_path_factory.mktemp("whole"))
+
+
 @pytest.mark.parametrize("last", [STAGES[0], STAGES[2], STAGES[-1]])
-def test_a_run_killed_after_a_stage_goes_on_and_leaves_equal_bytes(tmp_path: Path, last: str) -> None:
+def test_a_run_killed_after_a_stage_goes_on_and_leaves_equal_bytes(tmp_path: Path, whole: TrainReport, last: str) -> None:
     """A process of its own is killed (SIGKILL) the moment that stage is kept; the second run takes up the rest."""
     killed = subprocess.run(
         [sys.executable, "-c", f"from tests.models.test_training import die_after; die_after({str(tmp_path)!r}, {last!r})"],
@@ -170,7 +176,6 @@ def test_a_run_killed_after_a_stage_goes_on_and_leaves_equal_bytes(tmp_path: Pat
     resumed = ran(tmp_path, on_stage=remade.append)
     at = STAGES.index(last) + 1
     assert (resumed.resumed, remade) == (at, list(STAGES[at:]))
-    whole = ran(tmp_path / "whole")
     assert (whole.resumed, whole.version) == (0, resumed.version)
     assert contents(whole.folder) == contents(resumed.folder)
     assert not (tmp_path / "ranker" / "training").exists()

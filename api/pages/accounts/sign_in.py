@@ -77,6 +77,10 @@ def let_in(request: Request, app: Application, signed: Signed, next_: str, kept:
     if form is not None and form.account in (None, signed.account.id):
         request.state.account, request.state.viewer = signed.account, signed.account.viewer
         response = render(request, "accounts/send_on.html", form=form)
+    elif form is not None:
+        request.state.account, request.state.viewer = signed.account, signed.account.viewer
+        onward = own_address(next_) or home_of(signed.account.viewer)
+        response = render(request, "accounts/kept_for_another.html", kept=kept, onward=onward)
     else:
         response = RedirectResponse(own_address(next_) or home_of(signed.account.viewer), 303)
     set_session(request, response, signed.token)

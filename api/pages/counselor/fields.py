@@ -18,7 +18,7 @@ _NO_DAY: Final = Text(zh="日期看不懂；请写成 2027-03-18 这样。", en=
 _EMPTY: Final = Text(zh="这里要填。", en="This has to be filled in.")
 _NO_NUMBER: Final = Text(zh="请写数字，{least} 到 {most}。", en="Write a number from {least} to {most}.")
 _TOO_LONG: Final = Text(zh="写了 {n} 个字，最多 {most} 个。", en="{n} characters were written; at most {most} fit.")
-_NO_CHOICE: Final = Text(zh="请选一项。", en="Choose one.")
+NO_CHOICE: Final = Text(zh="请选一项。", en="Choose one.")
 
 
 def read_day(form: Mapping[str, str], name: str, faults: Faults, *, needed: bool = False) -> date | None:
@@ -62,7 +62,7 @@ def read_choice(form: Mapping[str, str], name: str, faults: Faults, choices: Ite
     if given in set(choices):
         return given
     if needed or given:
-        faults[name] = _NO_CHOICE
+        faults[name] = NO_CHOICE
     return None
 
 

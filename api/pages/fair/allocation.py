@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 from uuid import uuid4
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import ApplicationOf, OrganizerOf
@@ -13,6 +13,7 @@ from api.actions.allocating import allocate_event
 from api.actions.allocation_words import titled_report
 from api.actions.errors import BadInput, Conflict
 from api.actions.naming import people_meant, posting_meant
+from api.actions.orders import list_orders, withdraw_order
 from api.actions.timetable_people import waiting_page
 from api.origin import FromOwnPage
 from api.pages.fair.order_form import GROUPS, WEIGHTS, WHO, read_orders
@@ -22,7 +23,7 @@ from api.pages.fair.steps import timetable_of
 from api.pages.forms import LongForm
 from api.pages.rendering import href, render
 from api.routes.parameters import LONGEST, PRINTABLE, EventId
-from api.schemas.allocation import AllocationReport
+from api.schemas.allocation import METHODS, AllocationReport
 from api.schemas.interviews import TimetableView
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
@@ -35,15 +36,8 @@ WAITING: Final = 30
 SHOWN: Final = 5
 """Bottlenecks named."""
 
-METHODS: Final[Mapping[str, Text]] = {
-    "allocation": Text(zh="通途的分配", en="Tongtu's allocation"),
-    "no guarantee": Text(zh="同样方法，但不保证人人有面谈", en="the same without a guarantee for everybody"),
-    "lists": Text(zh="只按各岗位名单的名次", en="by the ranks of each list alone"),
-    "greedy": Text(zh="逐对取最好（贪心）", en="best pair first (greedy)"),
-    "deferred": Text(zh="双方轮流选择（延迟接受）", en="both sides choose in turn (deferred acceptance)"),
-    "random": Text(zh="随机", en="by chance"),
-}
-Done = Annotated[Literal["allocated"] | None, Query()]
+Done = Annotated[Literal["allocated", "withdrawn"] | None, Query()]
+OrderNumber = Annotated[int, Path(alias="order", ge=1, le=2**31 - 1)]
 First = Annotated[int, Query(alias="from", ge=0, le=1_000_000)]
 Pinned = Annotated[str | None, Query(max_length=LONGEST, pattern=PRINTABLE)]
 
@@ -95,6 +89,18 @@ def allocate(request: Request, app: ApplicationOf, viewer: OrganizerOf, _: FromO
     return RedirectResponse(href("events", event, "run", job=job.id), 303)
 
 
+@router.post("/events/{event}/orders/{order}/withdraw")
+def withdraw(
+    request: Request, app: ApplicationOf, viewer: OrganizerOf, _: FromOwnPage, event: EventId, order: OrderNumber
+) -> Response:
+    """Take an order back: no allocation from now on heeds it."""
+    try:
+        withdraw_order(app, viewer, event, order)
+    except Conflict as refused:
+        return _page(request, app, viewer, event, {}, refused=refused.detail)
+    return RedirectResponse(f"{href('events', event, 'allocation', done='withdrawn')}#standing", 303)
+
+
 def _page(
     request: Request,
     app: Application,
@@ -122,6 +128,8 @@ def _page(
         report=None if timetable is None else report_of(app, viewer, timetable),
         methods=METHODS,
         shown=SHOWN,
+        standing=[one for one in list_orders(app, viewer, event).items if one.withdrawn_at is None],
+        may_order="order" in acts,
         waiting=waiting,
         following=first + WAITING if waiting is not None and first + WAITING < waiting.total else None,
         given=given,

@@ -14,6 +14,7 @@ from api.actions import fairs, lists
 from api.actions.day_files import DAY_HEADERS, load_day
 from api.actions.errors import BadInput, Conflict
 from api.origin import FromOwnPage
+from api.pages.fair.steps import timetable_of
 from api.pages.forms import LongForm
 from api.pages.imports.receiving import Sent, receive
 from api.pages.rendering import href, render
@@ -121,5 +122,6 @@ def _page(
         report=report,
         faults=faults or {},
         done=done,
+        printable=timetable_of(app, viewer, event) is not None,
         open=any(act.act == "load" for act in fair.acts),
     )

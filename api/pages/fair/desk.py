@@ -12,6 +12,7 @@ from api.actions import fairs, lists
 from api.actions.desk import desk_view, entry_page, foreseen_lines, latest_entries
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.fair_day import tell
+from api.actions.left_without import without_after
 from api.actions.naming import person_meant
 from api.origin import FromOwnPage
 from api.pages.fair.entry_form import AT_ONCE, FIELDS, act_of, read_entry, units_of
@@ -143,6 +144,7 @@ def _desk(
         last=last,
         shown=CHANGES,
         entry=next((one for one in last if one.id == done), None),
+        without=() if done is None else without_after(app, viewer, event, done),
         acts={act_.value: text for act_, text in ACT_WORDS.items()},
         booths=[booth.number for booth in fair.hall.booths],
         units={

@@ -6,7 +6,7 @@ from typing import Final
 from api.actions.errors import BadInput
 from api.pages.fair.rows import rows_in
 from api.pages.fair.values import Reading
-from api.schemas.allocation import AllocationInput, MeetingInput, PriorityInput
+from api.schemas.allocation import MOST_USUAL, AllocationInput, MeetingInput, PriorityInput
 from matching.geography import DISTRICTS
 from matching.knowledge.catalogue import Text
 from matching.records import Admission
@@ -30,6 +30,11 @@ WEIGHTS: Final[Mapping[str, Text]] = {
 _NOBODY: Final = Text(zh="请写上求职者编号，或在左边选一类人", en="give ids of people, or choose a group")
 _UNKNOWN: Final = Text(zh="没有这位求职者：{who}；请写求职者编号", en="there is no such person: {who}; give the id of a person")
 
+_FEWER: Final = Text(
+    zh="比保证的还少：保证每人 {guaranteed} 场，最多却是 {most} 场",
+    en="fewer than are guaranteed: {guaranteed} for everybody, but at most {most}",
+)
+
 FindPeople = Callable[[list[str]], Mapping[str, tuple[str, ...]]]
 """Names as typed -> the ids that they stand for."""
 FindPosting = Callable[[str], str]
@@ -42,7 +47,7 @@ def read_orders(
     """What the form asks, and every field that cannot be used. `guaranteed`: as the plan of the hall says."""
     reading = Reading(form)
     least = reading.whole("guaranteed", 0, 20, empty=guaranteed)
-    most = reading.whole("most", 1, 20, empty=3)
+    most = reading.whole("most", 1, 20, empty=max(MOST_USUAL, guaranteed))
     seed = reading.whole("seed", 0, 999_999_999, empty=0)
     people = _People(reading, form, find)
     priorities = [_priority(reading, people, f"priorities.{n}") for n, _ in enumerate(rows_in(form, "priorities", PRIORITIES))]
@@ -50,11 +55,14 @@ def read_orders(
     exclusions = [
         _meeting(reading, people, find_posting, f"exclusions.{n}") for n, _ in enumerate(rows_in(form, "exclusions", MEETINGS))
     ]
+    guarantee, allowed = guaranteed if least is None else least, most or MOST_USUAL
+    if "most" not in reading.faults and guarantee > allowed:
+        reading.faults["most"] = _FEWER.format(guaranteed=guarantee, most=allowed)
     if reading.faults:
         return AllocationInput(), reading.faults
     asked = AllocationInput(
         guaranteed=least,
-        most=max(most or 3, least or 0, 1),
+        most=allowed,
         seed=seed or 0,
         priorities=tuple(one for one in priorities if one is not None),
         pins=tuple(one for one in pins if one is not None),

@@ -68,7 +68,7 @@ SHELVES: Final = (
     Shelf(
         "booths",
         PAPERS["booths"],
-        Text(zh="一个展位的面谈", en="The interviews of one booth"),
+        Text(zh="一个展位的面试", en="The interviews of one booth"),
         "booth",
         timetable=True,
         for_employers=True,

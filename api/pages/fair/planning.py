@@ -29,7 +29,7 @@ from api.pages.forms import LongForm
 from api.pages.rendering import href, render
 from api.routes.parameters import EventId
 from api.schemas import EventView
-from api.schemas.fairs import FairView
+from api.schemas.fairs import EventPlan, FairView
 from matching.geography import DISTRICTS
 from matching.knowledge.catalogue import Text
 
@@ -79,11 +79,12 @@ def save_plan(
     shown = lists.event_view(app, viewer, event)
     if is_row_button(form):
         return _form(request, shown, view, form, rows=_pressed(form))
-    plan, faults = read_plan(form, view, app.today)
+    # A plan that is only read has no fields: nothing can be missing, and the state says why it is refused.
+    plan, faults = read_plan(form, view, app.today) if _is_open(view) else (EventPlan(), {})
     refused: Text | None = None
     if not faults:
         try:
-            fairs.plan_event(app, viewer, event, plan, sent_key(form), sent_version(form))
+            fairs.plan_event(app, viewer, event, plan, sent_key(form), sent_version(form) if _is_open(view) else None)
         except BadInput as fault:
             faults = {"graduates": fault.detail}
         except Conflict as conflict:
@@ -91,6 +92,10 @@ def save_plan(
         else:
             return RedirectResponse(href("events", event, "plan", done="planned"), status_code=303)
     return _form(request, shown, view, form, faults, refused=refused)
+
+
+def _is_open(view: FairView) -> bool:
+    return any(act.act == "plan" for act in view.acts)
 
 
 def _pressed(form: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
@@ -107,6 +112,8 @@ def _form(
     done: str | None = None,
     refused: Text | None = None,
 ) -> HTMLResponse:
+    if view is not None and not _is_open(view):
+        given, rows = plan_given(view), None
     return render(
         request,
         "fair/plan.html" if view is not None else "fair/new.html",
@@ -126,6 +133,6 @@ def _form(
         any_district={"": UNKNOWN, **_DISTRICTS},
         some_district=any(name.startswith("district.") for name in given),
         version=0 if view is None else given.get("version", view.version) if refused is None else view.version,
-        open=view is None or any(act.act == "plan" for act in view.acts),
+        open=view is None or _is_open(view),
         key=str(uuid4()),
     )

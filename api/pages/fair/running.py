@@ -1,6 +1,5 @@
 """The page on which an event is matched, with its progress; and the progress of an allocation."""
 
-from datetime import timedelta
 from typing import Annotated, Final, Literal
 from uuid import uuid4
 
@@ -23,8 +22,6 @@ from matching.records import Viewer
 
 router = APIRouter(include_in_schema=False)
 
-PATIENCE: Final = timedelta(seconds=20)
-"""After so long in the queue, no worker seems to be there."""
 RECENT: Final = 5
 
 AskedJob = Annotated[str | None, Query(alias="job", max_length=LONGEST, pattern=PRINTABLE)]
@@ -89,7 +86,7 @@ def _page(
         view=view,
         job=job,
         going=job is not None and job.state in ("waiting", "running"),
-        alone=job is not None and job.state == "waiting" and app.clock() - job.made_at > PATIENCE,
+        alone=jobs.waits_unattended(app, viewer, job),
         recent=recent[:RECENT],
         open=any(act.act == "match" for act in view.acts),
         done=done,

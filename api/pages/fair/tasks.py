@@ -17,7 +17,7 @@ VERBS: Final[dict[FairState, Text]] = {
     FairState.COLLECTING: Text(zh="开始征集", en="Start collecting"),
     FairState.PRE_MATCHED: Text(zh="预匹配完成，转入核对名单", en="The match is done: go on to checking the lists"),
     FairState.CONFIRMED: Text(zh="查看并确认名单", en="Look at the lists and confirm them"),
-    FairState.PUBLISHED: Text(zh="发布面谈时间表", en="Publish the timetable"),
+    FairState.PUBLISHED: Text(zh="发布面试时间表", en="Publish the timetable"),
     FairState.RUNNING: Text(zh="开始当天的登记", en="Start the day"),
     FairState.CLOSED: Text(zh="结束活动", en="Close the event"),
     FairState.EVALUATED: Text(zh="完成评估", en="Finish the evaluation"),
@@ -38,7 +38,7 @@ _WHAT: Final[dict[FairState, Text]] = {
     ),
     FairState.PRE_MATCHED: Text(zh="核对名单，问清待核实的问题。", en="Check the lists and settle open questions."),
     FairState.CONFIRMED: Text(
-        zh="名单由一个人确认后不再变动；分配面谈，排出时间表。",
+        zh="名单由一个人确认后不再变动；分配面试，排出时间表。",
         en="A named person confirmed the lists; allocate interviews and make the timetable.",
     ),
     FairState.PUBLISHED: Text(
@@ -46,7 +46,7 @@ _WHAT: Final[dict[FairState, Text]] = {
     ),
     FairState.RUNNING: Text(zh="登记到场和变动。", en="Record arrivals and changes."),
     FairState.CLOSED: Text(
-        zh="补录纸上的记录，登记面谈结果，开始回访。", en="Enter what was on paper, record outcomes, follow up."
+        zh="补录纸上的记录，登记面试结果，开始回访。", en="Enter what was on paper, record outcomes, follow up."
     ),
     FairState.EVALUATED: Text(zh="三个月回访之后，评估效果。", en="After the follow-up at three months: what the event achieved."),
 }
@@ -129,7 +129,7 @@ def _place_to_work(view: FairView, event: EventView, to: FairState) -> tuple[Tex
         ):
             return Text(zh="补全展位", en="Complete the booths"), href(*at, "plan", "booths")
         case FairState.PUBLISHED if not view.faults:
-            return Text(zh="分配面谈", en="Allocate interviews"), href(*at, "allocation")
+            return Text(zh="分配面试", en="Allocate interviews"), href(*at, "allocation")
         case FairState.RUNNING:
             return Text(zh="通知每个人", en="Tell everybody"), href(*at, "letters")
         case FairState.EVALUATED:
@@ -197,7 +197,7 @@ def _tasks(view: FairView, event: EventView, timetable: TimetableView | None) ->
         ),
         FairState.CONFIRMED: (
             Task(
-                Text(zh="分配面谈", en="Allocate interviews"),
+                Text(zh="分配面试", en="Allocate interviews"),
                 href(*at, "allocation"),
                 nothing if timetable is None else _number("{n} 人", "{n} people", timetable.people),
                 timetable is not None,
@@ -219,7 +219,7 @@ def _tasks(view: FairView, event: EventView, timetable: TimetableView | None) ->
             Task(Text(zh="现场登记台", en="The desk"), href(*at, "desk"), Text(zh="签到和变动", en="arrivals and changes"), False),
         ),
         FairState.CLOSED: (
-            Task(Text(zh="面谈结果", en="Outcomes"), href(*at, "interviews"), met, False),
+            Task(Text(zh="面试结果", en="Outcomes"), href(*at, "interviews"), met, False),
             Task(
                 Text(zh="补录纸上的记录", en="Enter what was on paper"),
                 href(*at, "desk", "paper"),

@@ -143,7 +143,7 @@ def _form(request: Request, app: Application, given: Mapping[str, str], faults: 
         "imports/new.html",
         status=422 if faults else 200,
         kinds=kinds,
-        given=given,
+        given={"kind": "", **given},
         faults=faults or {},
         limit=app.settings.upload_limit_mb,
         today=app.today,

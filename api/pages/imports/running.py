@@ -1,6 +1,5 @@
 """One file: how its columns are read, its import with progress, what came of it, and undoing it."""
 
-from datetime import timedelta
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -23,8 +22,6 @@ from matching.records import Viewer
 
 router = APIRouter(include_in_schema=False)
 
-PATIENCE: Final = timedelta(seconds=20)
-"""After so long in the queue, no worker seems to be there."""
 FAULTS: Final = 100
 ROWS: Final = 30
 UNSURE: Final = 0.8
@@ -151,7 +148,7 @@ def _page(
         status=200 if refused is None else status,
         view=view,
         job=job,
-        alone=job is not None and job.state == "waiting" and app.clock() - job.made_at > PATIENCE,
+        alone=jobs.waits_unattended(app, viewer, job),
         unsure=[one for one in view.columns if one.confidence is not None and one.confidence < UNSURE],
         waiting=waiting[(number - 1) * ROWS : number * ROWS],
         all_waiting=len(waiting),

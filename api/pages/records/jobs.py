@@ -10,7 +10,6 @@ from api.actions import jobs
 from api.actions.errors import Conflict
 from api.origin import FromOwnPage
 from api.pages.forms import Form
-from api.pages.imports.running import PATIENCE
 from api.pages.rendering import href, render
 from api.routes.parameters import LONGEST, PRINTABLE, After
 from api.wiring import Application
@@ -31,7 +30,8 @@ Done = Annotated[Literal["cancelled", "retried"] | None, Query()]
 def jobs_page(request: Request, app: ApplicationOf, viewer: LookerOf, after: After = None, state: State = None) -> HTMLResponse:
     """Jobs, newest first, all or of one state."""
     page = jobs.list_jobs(app, viewer, None if state is None else state.value, after, ROWS)
-    return render(request, "records/jobs.html", page=page, after=after, chosen=state, states=jobs.STATES)
+    alone = any(jobs.waits_unattended(app, viewer, job) for job in page.items)
+    return render(request, "records/jobs.html", page=page, after=after, chosen=state, states=jobs.STATES, alone=alone)
 
 
 @router.get("/jobs/{job}")
@@ -70,7 +70,7 @@ def _page(
         status=200 if refused is None else 409,
         job=view,
         going=view.state in ("waiting", "running"),
-        alone=view.state == "waiting" and view.next_try is None and app.clock() - view.made_at > PATIENCE,
+        alone=jobs.waits_unattended(app, viewer, view),
         done=done,
         refused=refused,
     )

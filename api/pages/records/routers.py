@@ -16,12 +16,15 @@ from api.pages.records import (
     people,
     postings,
     search,
+    stale,
     tasks,
+    trends,
     workshops,
 )
 
 RECORDS: Final[tuple[APIRouter, ...]] = (
     tasks.router,
+    stale.router,
     people.router,
     postings.router,
     employers.router,
@@ -30,6 +33,7 @@ RECORDS: Final[tuple[APIRouter, ...]] = (
     jobs.router,
     models.router,
     indicators.router,
+    trends.router,
     ledgers.router,
     counted.router,
     bodies.router,

@@ -11,12 +11,12 @@ from api.access import viewer_of
 from api.actions.appeals import lodge_appeal
 from api.actions.consents import give_consent
 from api.actions.person_plans import settle_plan
-from api.app import create_app
 from api.schemas.appeals import AppealInput
 from api.schemas.consents import ConsentInput
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER, Outcome, Role, Service, ServiceKind, Step, Story, Viewer
 from tests.api.conftest import CLERK, FROM_OWN_PAGE, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU, open_copy
+from tests.api.web import Web
 
 HIRED = date(2027, 2, 10)
 COUNSELOR = Viewer(account="li", role=Role.COUNSELOR)
@@ -54,7 +54,7 @@ def world(worked_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Applic
 @pytest.fixture(scope="module")
 def web(world: Application) -> Iterator[TestClient]:
     """A browser of the organizer at a page of our own."""
-    with TestClient(create_app(world), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE) as made:
+    with TestClient(Web(world), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE) as made:
         yield made
 
 
@@ -63,7 +63,7 @@ def web_as(world: Application) -> Callable[[Viewer], TestClient]:
     """A browser of somebody else over the same town."""
 
     def open_for(viewer: Viewer) -> TestClient:
-        app = create_app(world)
+        app = Web(world)
         app.dependency_overrides[viewer_of] = lambda: viewer
         return TestClient(app, base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE)
 

@@ -11,13 +11,13 @@ from starlette.testclient import TestClient
 
 from api.actions.assessing import assess, assessment_view
 from api.actions.errors import BadInput, Conflict, NotFound
-from api.app import create_app
 from api.schemas.assessing import AssessmentInput
 from api.wiring import Application
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level
 from matching.records import LOCAL_ORGANIZER, AssessmentSource, Candidate, ServiceKind
 from tests.api.conftest import CRAFT, FROM_OWN_PAGE, HALL, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU, open_copy
+from tests.api.web import Web
 
 NAMES = tuple(row.name for row in CATALOGUE.dimensions)
 LEVELS: tuple[Level | None, ...] = (None, 0, 1, 2, 3, 4)
@@ -30,7 +30,7 @@ def app(worked_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Applicat
 
 @pytest.fixture
 def web(app: Application) -> TestClient:
-    return TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    return TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
 
 
 def person(app: Application, name: str) -> Candidate:

@@ -7,13 +7,13 @@ from starlette.testclient import TestClient
 
 from api.actions.caseload import caseload_view
 from api.actions.errors import NotAllowed
-from api.app import create_app
 from api.schemas.caseload import CaseName
 from api.wiring import Application
 from matching.ledger import NextStep
 from matching.records import LOCAL_ORGANIZER, Role, Step, Viewer
 from tests.api.conftest import CLERK, FROM_OWN_PAGE, HE, HERE, LIN, LOOPBACK, SONG, ZHOU, open_copy
 from tests.api.counselor.conftest import ELSEWHERE
+from tests.api.web import Web
 
 ALL = ["c_he", "c_lin", "c_more_0", "c_more_1", "c_more_2", "c_more_3", "c_song", "c_zhou"]
 
@@ -78,7 +78,7 @@ def test_the_page_says_who_needs_what(web: TestClient) -> None:
 
 def test_a_follow_up_is_answered_by_form(worked_town: Path, tmp_path: Path) -> None:
     app = open_copy(worked_town, tmp_path)
-    web = TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    web = TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
     told = {"candidate": ZHOU, "posting": CLERK, "event": "", "months": "1", "answer": "", "on": "明天", "reason": ""}
     wrong = web.post("/caseload/follow-ups", data=told)
     assert wrong.status_code == 422

@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 
 from api.actions.consents import asked_view, consents_view, give_consent, refuse_employer, withdraw_consent
 from api.actions.errors import ActionError, BadInput, NotFound
-from api.app import create_app
 from api.schemas.consents import ConsentInput
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER
 from matching.wordings import wording_on
 from tests.api.conftest import FROM_OWN_PAGE, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU, open_copy
+from tests.api.web import Web
 
 DAY = date(2027, 3, 10)
 LISTED = ConsentInput(scope="listing", event=SPRING, employers=("e_river", "e_hall"), explained="signed", given_on=DAY)
@@ -116,7 +116,7 @@ def test_a_guardian_agrees_for_minors_and_where_one_is_on_record(
 
 
 def test_by_form_from_asking_to_taking_back(app: Application) -> None:
-    web = TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    web = TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
     path = "/people/c_more_2/consents"
     page = web.get(f"{path}/new?scope=listing&event={SPRING}").text
     assert page.count('name="employer.e_') == 2

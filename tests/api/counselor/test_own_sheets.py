@@ -14,7 +14,6 @@ from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.own_sheets import own_sheet, sheet_file
 from api.actions.person_records import record_file, record_view
 from api.actions.retention import forget_due, retention_due
-from api.app import create_app
 from api.paper.blocks import Style
 from api.record_words import SECTIONS
 from api.schemas.appeals import AnswerInput, AppealInput
@@ -22,10 +21,12 @@ from api.schemas.person_records import ErasureInput
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.privacy import person_record
+from matching.features import FEATURES
 from matching.policy import policy_on
 from matching.records import LOCAL_ORGANIZER, CertificateDetails, Role, Viewer
 from tests.api.conftest import CLERK, FROM_OWN_PAGE, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU, open_copy
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
 NUMBER = "42011119900501002X21"
@@ -45,7 +46,7 @@ def app(worked_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Applicat
 
 @pytest.fixture
 def web(app: Application) -> TestClient:
-    return TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    return TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
 
 
 def test_the_sheet_tells_matches_and_why_in_easy_words(app: Application) -> None:
@@ -69,6 +70,7 @@ def test_who_opted_out_is_given_no_reason_of_an_order(app: Application) -> None:
 def test_the_certificate_lies_on_no_table_by_chance(app: Application, web: TestClient) -> None:
     said = web.get(f"/people/{LIN}/sheet").text
     assert NUMBER not in said
+    assert f'href="/people/{LIN}#ordering"' in said
     assert "听力残疾" not in said
     with app.database.read(AUDITOR) as stores:
         actions = [one.action for one in stores.log.of_candidate(AUDITOR, LIN)]
@@ -215,7 +217,7 @@ def test_the_command_line_says_the_same(worked_town: Path, tmp_path: Path) -> No
     made = tongtu("people", "export", LIN, "--out", str(tmp_path / "文件"), home=home)
     assert (made.returncode, json.loads(Path(made.stdout.strip()).read_text("utf-8"))["candidate"]["id"]) == (0, LIN)
     shown = tongtu("people", "erase", SONG, "--named", "王芳", home=home).stdout
-    assert "还没有删除" in shown
+    assert "not erased yet" in shown
     assert "网络安全法" in shown
     gone = json.loads(tongtu("people", "erase", SONG, "--named", "王芳", "--yes", "--json", home=home).stdout)
     assert gone["candidate"] == SONG
@@ -236,3 +238,17 @@ def test_what_is_kept_goes_when_its_time_is_over(worked_town: Path, tmp_path: Pa
     assert retention_due(at(2038), LOCAL_ORGANIZER).placements == ()
     assert LIN in due[1].idle
     assert due[0].idle == ()
+
+
+def test_the_readable_copy_names_no_column_of_the_machinery(app: Application) -> None:
+    """Lines of lists are told in words; the figures that the order rests on stand in the file for programs."""
+    names = {one.name for one in FEATURES}
+    lists = next(one for one in record_view(app, LOCAL_ORGANIZER, LIN).sections if one.key == "lists")
+    assert lists.rows != ()
+    for row in lists.rows:
+        assert [name for name in names if name in row.value.zh] == []
+        assert "其中靠安排满足的：" in row.value.zh
+    with app.database.read(LOCAL_ORGANIZER) as stores:
+        kept = person_record(stores, LOCAL_ORGANIZER, LIN, app.clock())
+    assert kept is not None
+    assert names & set(kept["lists"][0]["features"])

@@ -8,11 +8,11 @@ from starlette.testclient import TestClient
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.person_files import aids_view, change_aids, change_wishes, person_view, set_profiling, wishes_view
 from api.actions.person_services import record_service
-from api.app import create_app
 from api.schemas.person_files import AidsInput, ServiceInput, WishesInput
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER, AssessmentSource, Role, ServiceKind, Viewer
 from tests.api.conftest import FROM_OWN_PAGE, HE, HERE, LIN, LOOPBACK, SONG, ZHOU, open_copy
+from tests.api.web import Web
 
 AUDITOR = Viewer(account="shen", role=Role.AUDITOR)
 
@@ -24,7 +24,7 @@ def app(worked_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Applicat
 
 @pytest.fixture
 def web(app: Application) -> TestClient:
-    return TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    return TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
 
 
 def lines(app: Application, candidate: str) -> list[tuple[str, object]]:

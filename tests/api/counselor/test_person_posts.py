@@ -10,12 +10,12 @@ from starlette.testclient import TestClient
 from api.actions.errors import NotFound
 from api.actions.person_posts import VERDICTS, pair_view, person_posts
 from api.actions.unlock_places import candidate_unlock, person_unlock
-from api.app import create_app
 from api.wiring import Application
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import GROUPS
 from matching.records import LOCAL_ORGANIZER
 from tests.api.conftest import AUTUMN, CLERK, CRAFT, FROM_OWN_PAGE, HALL, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU, open_copy
+from tests.api.web import Web
 
 
 def test_every_post_stands_under_exactly_one_verdict(world: Application) -> None:
@@ -103,7 +103,7 @@ def test_levers_from_one_file_are_those_of_the_whole_event(world: Application) -
 
 def test_an_employer_is_asked_by_a_button_and_the_request_taken_back(worked_town: Path, tmp_path: Path) -> None:
     app = open_copy(worked_town, tmp_path)
-    web = TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
+    web = TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=FROM_OWN_PAGE, follow_redirects=False)
     page = web.get(f"/people/{HE}/unlock?event={SPRING}").text
     asked = re.search(
         r'unlock/ask".*?name="event" value="([^"]+)".*?name="change" value="([^"]+)".*?name="posting" value="([^"]+)"', page, re.S

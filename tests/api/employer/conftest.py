@@ -13,7 +13,6 @@ from api.actions.interviews import save_timetable
 from api.actions.invited import invite_employers, vet_employer
 from api.actions.reviews import clear_review
 from api.actions.sessions import open_session
-from api.app import create_app
 from api.wiring import Application
 from data.stores import Consent, Explained, Publication, Scope
 from matching.knowledge import CATALOGUE
@@ -61,6 +60,7 @@ from tests.api.conftest import (
     open_copy,
 )
 from tests.api.fair.conftest import PLAN
+from tests.api.web import Web
 
 RIVER = "e_river"
 ME = Viewer(account="river", role=Role.EMPLOYER, organisation=RIVER)
@@ -230,7 +230,7 @@ def seen_room(built_room: Path, tmp_path_factory: pytest.TempPathFactory) -> App
 def browser_of(app: Application, role: Role = Role.EMPLOYER, organisation: str | None = RIVER) -> TestClient:
     """A browser with a session of an account."""
     signed = open_session(app, a_member(app, role, organisation), "test", "password")
-    return TestClient(create_app(app), base_url=HERE, client=LOOPBACK, cookies={COOKIE: signed.token}, headers=FROM_OWN_PAGE)
+    return TestClient(Web(app), base_url=HERE, client=LOOPBACK, cookies={COOKIE: signed.token}, headers=FROM_OWN_PAGE)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Files that an employer takes: what they hold, that they are on record, and are marked when somebody changes their mind."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from icalendar import Calendar
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.actions.employer_papers import files_view, own_file
 from api.actions.errors import BadInput, NotFound
+from api.actions.fairs import move_event
 from api.actions.papers import Order, one_paper
 from api.actions.stages import alias_of
 from api.paper.blocks import Style
@@ -91,11 +93,20 @@ def test_what_staff_make_for_an_employer_is_on_its_record_too(room: Application)
 
 def test_a_calendar_names_nobody(room: Application) -> None:
     made = own_file(room, ME, SPRING, "calendar", "ics", Style(), booth="A1")
-    entries = Calendar.from_ical(made.content).walk("VEVENT")
-    assert len(entries) == 3
+    (entry,) = Calendar.from_ical(made.content).walk("VEVENT")
+    assert str(entry["summary"]) == "面试 3 场"
+    told = [line.partition("（面试号 ")[0] for line in str(entry["description"]).split("\n")[:3]]
+    assert told == ["1. 面试：文字录入员", "2. 面试：手工编织", "3. 面试：文字录入员"]
     text = made.content.decode()
     assert [word for word in ("欧阳独一", "手语", "interpreter") if word in text] == []
-    assert {(entry.decoded("dtend") - entry.decoded("dtstart")).seconds for entry in entries} == {15 * 60}, (
+
+
+def test_on_the_day_a_calendar_has_each_interview_and_no_length(room: Application) -> None:
+    room.clock = lambda: datetime(2027, 3, 20, 1, 0, tzinfo=UTC)
+    move_event(room, LOCAL_ORGANIZER, SPRING, "running", "move-running")
+    entries = Calendar.from_ical(own_file(room, ME, SPRING, "calendar", "ics", Style(), booth="A1").content).walk("VEVENT")
+    assert {str(entry["summary"]).partition("（面试号 ")[0] for entry in entries} == {"面试：文字录入员", "面试：手工编织"}
+    assert [(entry.decoded("dtend") - entry.decoded("dtstart")).seconds for entry in entries] == [15 * 60] * 3, (
         "a longer interview would tell what somebody needs"
     )
 

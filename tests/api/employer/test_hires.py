@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from api.actions.employer_hires import answer, counter_view, hand_certificate, hires_view, take_certificate_back
+from api.actions.employer_hires import answer, counter_view, hires_view
 from api.actions.errors import BadInput, NotFound
+from api.actions.handed_certificates import hand_certificate, take_certificate_back
 from api.actions.stages import alias_of
 from api.wiring import Application
 from data.stores import Scope

@@ -213,6 +213,6 @@ def test_a_promise_or_a_confirmed_demand_changes_no_line_before_the_next_match(
         before = me.get(path).content
         for change in ("accommodation:screen_reader", "accommodation:ramp", "fact:seated_possible"):
             assert me.post(f"{V1}/postings/{CLERK}/offers", json={"change": change}, headers=key()).status_code == 200
-        values = {"values": {"demands.standing": 4, "statuses.screen_reader": "refused"}}
+        values = {"values": {"demands.standing": 0, "statuses.screen_reader": "refused"}}
         assert me.put(f"/api/v1/postings/{CLERK}/demands", json=values, headers=key()).status_code == 200
         assert me.get(path).content == before

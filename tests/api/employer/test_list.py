@@ -15,7 +15,8 @@ from api.wiring import Application
 from data.privacy import erase_person
 from data.stores import Scope
 from matching.knowledge import CATALOGUE
-from matching.records import LOCAL_ORGANIZER, Outcome, Step
+from matching.privacy import DECLINES
+from matching.records import LOCAL_ORGANIZER, Outcome, Role, Step
 from tests.api.conftest import CLERK, CRAFT, HE, LIN, SONG, SPRING, ZHOU
 from tests.api.employer.conftest import (
     AGAINST,
@@ -181,3 +182,15 @@ def test_a_new_consent_shows_the_person_at_once(room: Application, key: Callable
         assert (made.status_code, made.json()["decision"]["decision"]) == (200, "invite")
         gone = me.delete(path, headers=key())
         assert (gone.status_code, gone.json()["decision"]) == (200, None)
+
+
+def test_staff_read_what_an_employer_decided_and_why(room: Application, me: TestClient, key: Callable[[], dict[str, str]]) -> None:
+    person = called(room, LIN)
+    address = f"/api/v1/employer/events/{SPRING}/postings/{CLERK}/people/{person}/decision"
+    assert me.put(address, json={"decision": "decline", "reason": "distance"}, headers=key()).status_code == 200
+    with browser_of(room, Role.ORGANIZER, None) as staff:
+        staff.headers["accept-language"] = "en"
+        for page in (f"/events/{SPRING}/postings/{CLERK}", f"/events/{SPRING}/interviews/decisions"):
+            assert staff.get(page).text.count(f"<td>{DECLINES['distance'].en}</td>") == 1
+        assert staff.get(f"/events/{SPRING}/interviews/decisions?show=invite").text.count("None of this kind.") == 1
+        assert staff.get(f"/events/{SPRING}/postings/{CRAFT}").text.count(DECLINES["distance"].en) == 0

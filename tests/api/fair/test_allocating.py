@@ -14,14 +14,17 @@ from api.actions.fairs import move_event
 from api.actions.interviews import sheet_view, timetable_view
 from api.actions.matching import match_event
 from api.actions.meetings import read_meetings
-from api.app import create_app
+from api.actions.orders import add_orders, list_orders
+from api.actions.papers import Order, one_paper
 from api.cli.allocation import allocation_lines
-from api.schemas.allocation import AllocationInput, MeetingInput, PriorityInput
+from api.paper.blocks import Style
+from api.schemas.allocation import METHODS, AllocationInput, MeetingInput, OrdersInput, PriorityInput
 from api.wiring import Application
 from data.stores import Scope
 from matching.fair.day import day_sheet
 from matching.records import (
     LOCAL_ORGANIZER,
+    Admission,
     Answer,
     Audience,
     Channel,
@@ -32,10 +35,12 @@ from matching.records import (
     Viewer,
 )
 from matching.timetable import check_timetable
-from tests.api.conftest import CLERK, CRAFT, HALL, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU
+from tests.api.conftest import CLERK, CRAFT, FROM_OWN_PAGE, HALL, HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU
 from tests.api.fair.conftest import move
-from tests.api.fair.test_fair_cli import refused
+from tests.api.fair.test_fair_cli import refused, run
 from tests.api.fair.test_fair_routes import send
+from tests.api.papers import paper_told
+from tests.api.web import Web
 
 ME = LOCAL_ORGANIZER
 MORE = [f"c_more_{number}" for number in range(4)]
@@ -221,6 +226,54 @@ def test_the_organizers_decisions_are_kept_and_shown(agreed: Application) -> Non
     wrong = AllocationInput(pins=(MeetingInput(candidate=SONG, posting=HALL, reason="?"),))
     with pytest.raises(BadInput, match="c_song and p_hall, pinned or excluded, are no pair that may meet"):
         allocate_event(agreed, ME, SPRING, wrong, "k2")
+    again = allocate_event(agreed, ME, SPRING, AllocationInput(most=1), "k3").report
+    assert again.orders == report.orders
+    kept = list_orders(agreed, ME, SPRING).items
+    assert [(one.id, one.kind, one.reason, one.by, one.title) for one in kept] == [
+        (1, "priority", "先来的先谈", ME.account, None),
+        (2, "pin", "单位点名", ME.account, "文字录入员"),
+        (3, "exclusion", "亲属", ME.account, "文字录入员"),
+    ]
+
+
+def test_orders_hold_for_every_later_allocation_until_they_are_withdrawn(agreed: Application) -> None:
+    pin = MeetingInput(candidate=LIN, posting=CLERK, reason="  单位点名 ")
+    nobody = PriorityInput(reason="零就业优先", amount=0.1, who=Admission(zero_employment=True))
+    add_orders(agreed, ME, SPRING, OrdersInput(pins=(pin,), priorities=(nobody,)))
+    assert len(add_orders(agreed, ME, SPRING, OrdersInput(pins=(pin,))).items) == 2
+    confirm(agreed)
+    with TestClient(Web(agreed), base_url=HERE, client=LOOPBACK, follow_redirects=False) as web:
+        page = web.get(f"/events/{SPRING}/allocation?lang=zh").text
+        assert ("单位点名" in page, "零就业优先" in page, "撤回" in page) == (True, True, True)
+        status, view = send(web, "POST", f"/events/{SPRING}/allocation", "k1", {})
+        assert status == 200
+        assert [(one["kind"], one["people"]) for one in view["report"]["orders"]] == [("priority", 0), ("pin", 1)]
+        assert view["report"]["orders"][0]["note"]["zh"] == "没有符合的人可以安排面试，这条优先不起作用；请核对条件或名单"
+        assert web.post(f"/events/{SPRING}/orders/2/withdraw", headers=FROM_OWN_PAGE).status_code == 303
+        status, kept = send(web, "POST", f"/events/{SPRING}/orders/1/withdrawal", "k2")
+        assert (status, [one["withdrawn_by"] for one in kept["items"]]) == (200, [ME.account, ME.account])
+        assert send(web, "POST", f"/events/{SPRING}/orders/9/withdrawal", "k3")[0] == 404
+        nameless = {"priorities": [{"reason": "都优先", "amount": 0.1}]}
+        assert send(web, "POST", f"/events/{SPRING}/orders", "k4", nameless)[0] == 422
+        blank = {"pins": [{"candidate": LIN, "posting": CLERK, "reason": "  "}]}
+        status, problem = send(web, "POST", f"/events/{SPRING}/orders", "k5", blank)
+        assert (status, problem["faults"][0]["field"]) == (422, "pins.0.reason")
+        unknown = {"pins": [{"candidate": "c_none", "posting": CLERK, "reason": "?"}]}
+        assert send(web, "POST", f"/events/{SPRING}/orders", "k6", unknown)[0] == 404
+        assert web.get(f"/api/v1/events/{SPRING}/orders").json() == kept
+    assert allocate_event(agreed, ME, SPRING, PLAIN, "k7").report.orders == ()
+    with pytest.raises(NotAllowed):
+        list_orders(agreed, Viewer(account="x", role=Role.COUNSELOR), SPRING)
+
+
+def test_a_kept_pin_of_two_who_may_not_meet_any_more_names_its_number(agreed: Application) -> None:
+    add_orders(agreed, ME, SPRING, OrdersInput(pins=(MeetingInput(candidate=LIN, posting=CLERK, reason="单位点名"),)))
+    confirm(agreed)
+    with agreed.database.begin(ME) as stores:
+        for one in stores.consents.list(ME, LIN):
+            stores.consents.withdraw(ME, one.id)
+    with pytest.raises(BadInput, match="Order 1 of the event: c_lin and p_clerk are no pair that may meet now"):
+        allocate_event(agreed, ME, SPRING, PLAIN, "k1")
 
 
 def test_a_key_allocates_once(agreed: Application) -> None:
@@ -247,8 +300,8 @@ def test_what_the_hall_cannot_hold_is_named(agreed: Application) -> None:
     confirm(agreed)
     with pytest.raises(BadInput, match="13 interviews are guaranteed to everybody, and outside the breaks the day has 11 slots"):
         allocate_event(agreed, ME, SPRING, AllocationInput(guaranteed=13), "k1")
-    two = allocate_event(agreed, ME, SPRING, AllocationInput(guaranteed=2, most=1), "k0").report
-    assert (two.guaranteed, two.most) == (2, 2)
+    with pytest.raises(BadInput, match="2 interviews are guaranteed to everybody, but one person has at most 1"):
+        allocate_event(agreed, ME, SPRING, AllocationInput(guaranteed=2, most=1), "k0")
     with agreed.database.begin(ME) as stores:
         event = stores.events.get(ME, SPRING)
         assert event is not None
@@ -271,7 +324,7 @@ def test_lists_of_another_feature_table_are_matched_anew(agreed: Application) ->
 
 def test_over_http_it_leads_to_a_published_event(agreed: Application) -> None:
     confirm(agreed)
-    with TestClient(create_app(agreed), base_url=HERE, client=LOOPBACK) as web:
+    with TestClient(Web(agreed), base_url=HERE, client=LOOPBACK) as web:
         status, view = send(web, "POST", f"/events/{SPRING}/allocation", "k1", {"seed": 5})
         assert (status, view["version"], view["report"]["seed"]) == (200, 1, 5)
         assert send(web, "POST", f"/events/{SPRING}/allocation", "k1", {"seed": 5}) == (200, view)
@@ -284,9 +337,9 @@ def test_the_command_says_the_headline_or_why_not(agreed: Application, tmp_path:
     confirm(agreed)
     lines = list(allocation_lines(allocate_event(agreed, ME, SPRING, PLAIN, "k1")))
     report = allocate_event(agreed, ME, SPRING, PLAIN, "k1").report
-    assert lines[0].startswith(f"{SPRING} v1  面谈 {report.interviews} 次，{report.met} / {report.servable} 人")
-    assert f"value after the timetable {report.value:.3f}" in lines[1]
-    assert [line.split(":")[0].strip() for line in lines[2:4]] == ["greedy", "deferred"]
+    assert lines[0] == f"{SPRING} 第 1 版：面试 {report.interviews} 场；可服务的 {report.servable} 人中，{report.met} 人有面试"
+    assert lines[1].startswith(f"排定后的价值 {report.value:.3f}（")
+    assert [line.split("：")[0].strip() for line in lines[2:4]] == [METHODS["greedy"].zh, METHODS["deferred"].zh]
     move_event(agreed, ME, SPRING, "pre_matched", "back")
     agreed.database.close()
     orders = tmp_path / "要求.yaml"
@@ -296,3 +349,28 @@ def test_the_command_says_the_headline_or_why_not(agreed: Application, tmp_path:
     assert "holds something other than priorities" in refused(tmp_path, "allocate", SPRING, "--orders", str(orders))
     orders.write_text("priorities: [{reason: 应届, amount: 0.1, who: {graduates: true}}]", "utf-8")
     assert "one cannot allocate interviews now" in refused(tmp_path, "allocate", SPRING, "--orders", str(orders))
+    said = run(tmp_path, "event", "orders", SPRING, "--add", str(orders))
+    assert said.startswith("1  priority +0.1  graduates: 应届  [local, ")
+    assert run(tmp_path, "event", "orders", SPRING, "--withdraw", "1").endswith(" (withdrawn)\n")
+
+
+def test_the_report_of_the_event_holds_the_figures_of_its_allocation(agreed: Application) -> None:
+    confirm(agreed)
+    reason = MeetingInput(candidate=LIN, posting=CLERK, reason="单位点名")
+    report = allocate_event(agreed, ME, SPRING, AllocationInput(pins=(reason,)), "k1").report
+    view = paper_told(agreed, ME, SPRING, Order("report"))
+    tables = {table.title.en: table for table in view.tables}
+    figures = {row[0]: row[1] for row in tables["Who meets whom: the allocation"].rows}
+    assert figures["目标值（配对价值与优先之和）"] == f"{report.objective:.3f}"
+    assert figures["最多能服务的人（最大流）"] == report.servable
+    assert figures["排好时间后的价值"] == f"{report.value:.3f}"
+    ways = tables["After the timetable, beside other ways"].rows
+    assert [row[3] for row in ways] == [f"{one.value:.2f}" for one in report.ways]
+    standings = tables["Before the timetable, all measured alike"].rows
+    assert [row[4:] for row in standings] == [
+        (f"{one.gini_interviews:.3f}", f"{one.congestion:.3f}", one.blocking, one.envious) for one in report.standings
+    ]
+    assert {"随机", "逐对取最好（贪心）", "双方轮流选择（延迟接受）", "只按各岗位名单的名次"} <= {row[0] for row in standings}
+    assert [row[3] for row in tables["What the organizer decided"].rows] == ["单位点名"]
+    text = one_paper(agreed, ME, SPRING, Order("report", Style("zh")), "csv").content.decode("utf-8-sig")
+    assert ("谁和谁面试：分配结果" in text, f"{report.objective:.3f}" in text, "林一" in text) == (True, True, False)

@@ -69,7 +69,8 @@ def test_a_timetable_that_is_published_anew_tells_of_the_difference(published: A
     move_event(published, ME, SPRING, "published", "again", named="王芳")
     told = [("change", HE), ("change", ZHOU), ("times", "c_song"), ("change", RIVER)]
     assert sorted(drafts(published, "times", "change")) == sorted(told)
-    assert "（没有）" in text_to(published, ZHOU, "change")
+    letter = text_to(published, ZHOU, "change", "letter")
+    assert [one for one in ("对不起", "面试时间重新排过，这次没有排上", "请告诉就业服务窗口") if one not in letter] == []
 
 
 def test_what_the_day_changes_is_written_to_those_it_concerns_and_nobody_else(running: Application, tmp_path: Path) -> None:
@@ -88,6 +89,7 @@ def test_what_the_day_changes_is_written_to_those_it_concerns_and_nobody_else(ru
 
 
 def test_only_the_newest_draft_waits_and_what_went_out_stays(running: Application, tmp_path: Path) -> None:
+    out(running, tmp_path)
     say(running, "k1", "late", candidate=LIN, slots=1)
     say(running, "k2", "late", candidate=LIN, slots=3)
     assert sorted(drafts(running, "change")) == [("change", LIN), ("change", RIVER)]
@@ -98,7 +100,48 @@ def test_only_the_newest_draft_waits_and_what_went_out_stays(running: Applicatio
     assert kinds == ["times", "change", "change"]
 
 
-def test_a_lost_booth_is_told_though_no_time_changes(running: Application) -> None:
+def waiting_for(app: Application, to: str) -> list[tuple[str, str]]:
+    items = list_messages(app, ME, SPRING, 0, 1_000).items
+    return [(one.kind, one.channel) for one in items if one.to == to and one.exported_at is None]
+
+
+def test_times_that_never_went_out_give_way_to_those_that_hold_now(running: Application, tmp_path: Path) -> None:
+    assert waiting_for(running, LIN) == waiting_for(running, RIVER) == [("times", "letter"), ("times", "sms")]
+    say(running, "k1", "late", candidate=LIN, slots=3)
+    assert waiting_for(running, LIN) == waiting_for(running, RIVER) == [("times", "sms")]
+    assert "您的面试时间：09:45 A1号展位（东厅，进门左边） 文字录入员；11:00 A2号展位 展厅讲解员" in text_to(running, LIN, "times")
+    assert waiting_for(running, HE) == [("times", "letter"), ("times", "sms")]
+    say(running, "k2", "withdrawn", candidate=ZHOU)
+    assert waiting_for(running, ZHOU) == []
+    out(running, tmp_path)
+    say(running, "k3", "employer_left", booth="A2")
+    assert waiting_for(running, LIN) == [("change", "sms")]
+    assert write_messages(running, ME, SPRING, "change", "candidate", ["letter"]).written == 1
+    assert waiting_for(running, LIN) == [("change", "sms"), ("change", "letter")]
+
+
+def test_who_withdraws_from_one_of_two_is_not_sent_the_old_times(running: Application) -> None:
+    with running.database.read(ME) as stores:
+        rows = stores.interviews.list(ME, SPRING, booth="A2")
+    (hall,) = [one.id for one in rows if one.interview.candidate == LIN]
+    say(running, "k1", "withdrawn", candidate=LIN, interview=hall)
+    assert waiting_for(running, LIN) == [("times", "sms")]
+    assert "A2" not in text_to(running, LIN, "times")
+    assert waiting_for(running, EXPO) == [("change", "sms")]
+
+
+def test_who_loses_every_interview_is_told_what_happened_and_what_comes_next(running: Application) -> None:
+    say(running, "k1", "employer_left", booth="A1")
+    assert waiting_for(running, HE) == [("change", "sms")]
+    assert text_to(running, HE, "change").partition("您好：")[2].rpartition("签到码")[0] == (
+        "对不起，春季专场（2027年3月20日（星期六））您的面试取消了：招聘单位提前离开了会场。"
+        "想和别的单位谈或以后再约，请找就业服务窗口，我们来安排。"
+    )
+    assert "接下来没有面试了：已登记这个展位提前离开会场" in text_to(running, RIVER, "change")
+
+
+def test_a_lost_booth_is_told_though_no_time_changes(running: Application, tmp_path: Path) -> None:
+    out(running, tmp_path)
     say(running, "k1", "booth_lost", booth="A1", to="A2")
     assert sorted(drafts(running, "change")) == [("change", HE), ("change", LIN), ("change", ZHOU), ("change", RIVER)]
     assert "10:00 A1号展位（改到 A2 号展位） 手工编织" in text_to(running, ZHOU, "change")

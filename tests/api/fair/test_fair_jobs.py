@@ -18,7 +18,6 @@ from api.actions.allocating import allocate_event
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.exporting import exported_file
 from api.actions.jobs import cancel_job, enqueue_job, purge_jobs, retry_job, show_job
-from api.app import create_app
 from api.cli.program import app as program
 from api.jobs.kinds import ALLOCATE, KINDS, Answer
 from api.jobs.steps import Steps
@@ -30,6 +29,7 @@ from matching.records import LOCAL_ORGANIZER, Role, Viewer
 from tests.api.conftest import HE, HERE, LIN, LOOPBACK, SPRING, ZHOU
 from tests.api.fair.conftest import Clock
 from tests.api.fair.test_allocating import EVERYBODY, PLAIN, confirm
+from tests.api.web import Web
 
 ME = LOCAL_ORGANIZER
 OTHER = Viewer(account="liu", role=Role.ORGANIZER)
@@ -48,7 +48,7 @@ def confirmed(planned: Application, agree: Agree) -> Application:
 
 @pytest.fixture
 def web(planned: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(planned), base_url=HERE, client=LOOPBACK) as client:
+    with TestClient(Web(planned), base_url=HERE, client=LOOPBACK) as client:
         yield client
 
 
@@ -67,7 +67,7 @@ def versions(app: Application) -> list[int]:
 
 def test_an_allocation_in_the_background_saves_what_one_at_once_would(confirmed: Application, web: TestClient) -> None:
     job = web.post("/api/v1/jobs", json={"kind": "allocate", **ASKED}, headers={"idempotency-key": "k1"}).json()
-    assert (job["kind_text"]["zh"], job["state"]) == ("分配面谈", "waiting")
+    assert (job["kind_text"]["zh"], job["state"]) == ("分配面试", "waiting")
     work(confirmed)
     done = web.get(f"/api/v1/jobs/{job['id']}").json()
     assert (done["state"], done["result"], done["stage"], versions(confirmed)) == ("done", "timetable:1", "saving", [1])
@@ -258,7 +258,7 @@ def test_commands(confirmed: Application, monkeypatch: pytest.MonkeyPatch, tmp_p
     printed = json.loads(tongtu("paper", SPRING, "all", "--as", "xlsx", "--background", "--json"))
     assert [allocated["state"], printed["state"]] == ["waiting", "waiting"]
     work(confirmed)
-    assert "[完成 / done]" in tongtu("jobs", "show", allocated["id"])
+    assert "[完成]" in tongtu("jobs", "show", allocated["id"])
     out = tmp_path / "文件"
     (line,) = tongtu("jobs", "save", printed["id"], "--out", str(out)).splitlines()
     assert [str(path) for path in out.iterdir()] == [line]

@@ -9,13 +9,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.access import viewer_of
-from api.app import create_app
+from api.actions.funnels import event_funnel
+from api.actions.interviews import sheet_view
+from api.actions.lists import event_view
+from api.pictures import funnel
 from api.wiring import Application
-from matching.records import Role, Viewer
+from matching.records import LOCAL_ORGANIZER, MessageKind, Role, Viewer
 from tests.api.conftest import HERE, LIN, LOOPBACK, SPRING
 from tests.api.fair.conftest import NINE, Clock
-from tests.api.fair.full import full_fair
+from tests.api.fair.full import EVERYBODY, full_fair
 from tests.api.test_pages import CHINESE, read
+from tests.api.web import Web
 
 AT = f"/events/{SPRING}"
 PAGES = [
@@ -43,6 +47,7 @@ PAGES = [
     f"{AT}/interviews?show=all",
     f"{AT}/interviews/follow-ups",
     f"{AT}/interviews/promises",
+    f"{AT}/interviews/funnel",
     f"{AT}/papers",
     "/events/planned/plan",
     "/events/planned/plan/booths",
@@ -65,7 +70,7 @@ def fair(built_town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ap
 
 @pytest.fixture(scope="module")
 def web(fair: tuple[Application, Clock]) -> Iterator[TestClient]:
-    with TestClient(create_app(fair[0]), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(fair[0]), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -124,13 +129,61 @@ def test_follow_up_that_is_due_is_whole(web: TestClient, late: None) -> None:
     assert [attributes["name"] for name, attributes in reader.tags if name == "select"] == ["still", "reason"]
 
 
+def test_funnel_counts_what_is_recorded(fair: tuple[Application, Clock], web: TestClient) -> None:
+    app, _ = fair
+    view = event_funnel(app, LOCAL_ORGANIZER, SPRING)
+    counts = {one.step.value: one.count for one in view.steps}
+    sheet = sheet_view(app, LOCAL_ORGANIZER, SPRING).items
+    planned = {one.candidate for one in sheet if one.state != "walk_in"}
+    matched = event_view(app, LOCAL_ORGANIZER, SPRING)
+    before = {"looked_at": matched.candidates, "agreed": len(EVERYBODY), "listed": matched.candidates - matched.left_out}
+    after = {"met": 1, "offered": 1, "hired": 1, "retained": 0}
+    assert counts == {**before, "invited": None, "allotted": len(planned), **after}
+    assert view.not_told_yet == 1
+    with app.database.begin(LOCAL_ORGANIZER) as stores:
+        letter = next(one.id for one in stores.outbox.list(LOCAL_ORGANIZER, SPRING) if one.message.kind is MessageKind.INVITATION)
+        stores.outbox.mark_exported(LOCAL_ORGANIZER, [letter])
+    again = event_funnel(app, LOCAL_ORGANIZER, SPRING)
+    assert next(one.count for one in again.steps if one.step.value == "invited") == 1
+    page = web.get(f"{AT}/interviews/funnel", headers={"accept-language": "en"}).text
+    for one in again.steps:
+        assert f'<th scope="row">{one.text.en}</th><td class="num">{one.count}</td>' in page
+    assert f'alt="{again.summary.en}"' in page
+
+
+def test_funnel_picture_is_of_the_same_figures(fair: tuple[Application, Clock], web: TestClient) -> None:
+    view = event_funnel(fair[0], LOCAL_ORGANIZER, SPRING)
+    for size in ("wide", "narrow"):
+        answer = web.get(f"{AT}/interviews/funnel.svg?size={size}&lang=en")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+        assert (answer.headers["content-language"], answer.headers["cache-control"]) == ("en", "no-store")
+        assert answer.content == funnel.draw(view, "en", size)  # type: ignore[arg-type]
+    assert web.get(f"{AT}/interviews/funnel.svg?size=huge").status_code == 422
+    for nowhere in (
+        "/events/nowhere/interviews/funnel",
+        "/events/nowhere/interviews/funnel.svg",
+        "/events/planned/interviews/funnel",
+    ):
+        assert web.get(nowhere).status_code == 404
+
+
 def as_role(app: Application, role: Role) -> TestClient:
-    made = create_app(app)
+    made = Web(app)
     made.dependency_overrides[viewer_of] = lambda: Viewer(account="x", role=role, organisation="e_river")
     return TestClient(made, base_url=HERE, client=LOOPBACK, follow_redirects=False)
 
 
-STAFF = ["timetable", "timetable/people", "timetable/booths/A1", "letters", "interviews", "interviews/promises", "papers"]
+STAFF = [
+    "timetable",
+    "timetable/people",
+    "timetable/booths/A1",
+    "letters",
+    "interviews",
+    "interviews/promises",
+    "interviews/funnel",
+    "interviews/funnel.svg",
+    "papers",
+]
 ORGANIZER = ["steps", "steps/confirm", "plan", "plan/booths", "employers", "run", "allocation", "desk", "desk/log", "desk/paper"]
 
 

@@ -13,18 +13,19 @@ from starlette.testclient import TestClient
 from api.actions.errors import ActionError, BadInput, NotAllowed, NotFound
 from api.actions.fair_day import tell
 from api.actions.interviews import booth_sheet, codes_view, save_timetable, sheet_view
-from api.actions.papers import AnyFormat, Kind, Order, one_paper, paper_files, paper_json
+from api.actions.papers import AnyFormat, Kind, Order, one_paper, paper_files
 from api.actions.stages import alias_of
-from api.app import create_app
 from api.paper.blocks import Style
 from api.schemas.interviews import DayInput
 from api.wiring import Application
 from data.stores import Scope
 from matching.records import LOCAL_ORGANIZER, CertificateDetails, DayAct, Person, Resume, Role, Viewer
 from tests.api.conftest import HE, HERE, LIN, LOOPBACK, SONG, SPRING, ZHOU
-from tests.api.fair.conftest import move, publication
+from tests.api.fair.conftest import NINE, Clock, move, publication
 from tests.api.paper.pdfs import alternatives_of, words_of
+from tests.api.papers import paper_told
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 RIVER = "e_river"
 NAMES = {LIN: "林一", ZHOU: "周二", HE: "何三"}
@@ -72,7 +73,9 @@ def test_staff_see_names_codes_and_bookings_of_their_booth(fair: Application, fo
 
 
 @pytest.mark.parametrize("form", ["pdf", "csv", "json"])
-def test_employers_sheet_is_what_the_employer_sees_itself(fair: Application, agree: Callable[..., int], form: AnyFormat) -> None:
+def test_employers_sheet_is_what_the_employer_sees_itself(
+    fair: Application, agree: Callable[..., int], clock: Clock, form: AnyFormat
+) -> None:
     order = Order("booths", booth="A1", audience="employer")
     with pytest.raises(BadInput, match="No interview may be shown"):
         one_paper(fair, LOCAL_ORGANIZER, SPRING, order, form)
@@ -86,8 +89,13 @@ def test_employers_sheet_is_what_the_employer_sees_itself(fair: Application, agr
     after = text_of(fair, order, form)
     assert (found(after, aliases), found(after, NAMES)) == ({HE}, {ZHOU})
     seen = booth_sheet(fair, Viewer(account="river", role=Role.EMPLOYER, organisation=RIVER), SPRING).items
-    rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
-    assert [(str(row[0]).partition("–")[0], row[1]) for row in rows] == [(one.at, one.name or one.person) for one in seen]
+    rows = paper_told(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
+    assert [(row[0], row[1]) for row in rows] == [(f"上午第 {one.turn} 场", one.name or one.person) for one in seen]
+    clock.now = NINE
+    move(fair, "running")
+    seen = booth_sheet(fair, Viewer(account="river", role=Role.EMPLOYER, organisation=RIVER), SPRING).items
+    rows = paper_told(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
+    assert [str(row[0]).partition("–")[0] for row in rows] == [one.at for one in seen] == ["09:00", "10:00"]
 
 
 @pytest.mark.parametrize("form", ["pdf", "csv", "json", "ics"])
@@ -109,7 +117,8 @@ def test_two_employers_who_compare_find_nothing_that_is_of_one_person(
     rows = [json.loads(text)["items"][0] for text in seen]
     assert rows[0].keys() == rows[1].keys()
     same = {name for name in rows[0] if rows[0][name] == rows[1][name]}
-    assert same == {"name", "state", "state_text"}
+    assert same == {"name", "state", "state_text", "at", "half", "turn", "when_text"}
+    assert rows[0]["when_text"]["en"] == "morning, no. 1", "the first in a half of the day, which somebody is at every booth"
 
 
 def test_person_has_their_own_day_and_nobody_elses(fair: Application) -> None:
@@ -121,20 +130,26 @@ def test_person_has_their_own_day_and_nobody_elses(fair: Application) -> None:
     assert [word in words for word in ("09:15–09:30", "11:00–11:15", *where)] == [True] * 5
     assert [word for word in (*MEDICAL, *ARRANGED) if word in words] == []
     assert "已为您预约：手语翻译" in text_of(fair, Order("people", candidate=HE), "pdf")
-    rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
+    rows = paper_told(fair, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
     place, alias = "洪山区文化馆 珞喻路 1 号 东厅，进门左边", alias_of(fair, SPRING, RIVER, ZHOU)
-    assert rows == (("10:00–10:30", "A1", place, "江城文印社", "手工编织", alias),)
+    assert rows == (("10:00–10:30", "A1", place, "江城文印社", "手工编织", alias, codes[ZHOU]),)
 
 
-def test_nobody_at_a_booth_or_before_the_wall_reads_whose_interview_is_longer(fair: Application, agree: Callable[..., int]) -> None:
+def test_nobody_at_a_booth_or_before_the_wall_reads_whose_interview_is_longer(
+    fair: Application, agree: Callable[..., int], clock: Clock
+) -> None:
     agree(ZHOU, Scope.LISTING, RIVER)
+    early = Order("booths", booth="A1", audience="employer")
+    assert [row[0] for row in paper_told(fair, LOCAL_ORGANIZER, SPRING, early).tables[0].rows] == ["上午第 1 场"]
+    clock.now = NINE
+    move(fair, "running")
     for order, said in (
         (Order("booths", booth="A1"), "10:00–10:30"),
         (Order("booths", booth="A1", audience="employer"), "10:00–10:15"),
         (Order("hall"), "10:00–10:30"),
         (Order("wall"), "10:00"),
     ):
-        rows = paper_json(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
+        rows = paper_told(fair, LOCAL_ORGANIZER, SPRING, order).tables[0].rows
         assert [row[0] for row in rows if str(row[0]).startswith("10:00")] == [said]
     made = one_paper(fair, LOCAL_ORGANIZER, SPRING, Order("calendar", booth="A1", audience="employer"), "ics")
     assert [one["dtend"].dt for one in Calendar.from_ical(made.content).walk("VEVENT")] == [_at(2, 15)]
@@ -151,7 +166,7 @@ def test_desk_has_every_code_the_wall_another_number_a_booth_and_neither_a_name(
 
 def test_booth_that_goes_on_elsewhere_says_where(running: Application) -> None:
     tell(running, LOCAL_ORGANIZER, SPRING, DayInput(act=DayAct.BOOTH_LOST, booth="A1", to="A2"), "lost")
-    rows = paper_json(running, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
+    rows = paper_told(running, LOCAL_ORGANIZER, SPRING, Order("people", candidate=ZHOU)).tables[0].rows
     assert [row[2] for row in rows] == ["洪山区文化馆 珞喻路 1 号 改到 A2 号展位"]
     staff = sheet_view(running, LOCAL_ORGANIZER, SPRING, candidate=ZHOU).items
     assert [one.place.en for one in staff] == ["now at booth A2"]
@@ -161,7 +176,7 @@ def test_calendar_of_a_person_is_read_by_another_reader(fair: Application) -> No
     made = one_paper(fair, LOCAL_ORGANIZER, SPRING, Order("calendar", candidate=LIN), "ics")
     events = Calendar.from_ical(made.content).walk("VEVENT")
     assert [(str(one["summary"]), str(one["location"]), one["dtstart"].dt, one["dtend"].dt) for one in events] == [
-        (f"面谈：{employer}", f"洪山区文化馆 珞喻路 1 号 {booth}", _at(hour, minute), _at(hour, minute + 15))
+        (f"面试：{employer}", f"洪山区文化馆 珞喻路 1 号 {booth}", _at(hour, minute), _at(hour, minute + 15))
         for employer, booth, hour, minute in (
             ("江城文印社", "A1 号展位 东厅，进门左边", 1, 15),
             ("滨江展厅", "A2 号展位", 3, 0),
@@ -293,7 +308,7 @@ def test_employers_that_share_a_booth_get_a_file_each(planned: Application, agre
 
 
 def test_web_and_command_hand_them_out(fair: Application, tmp_path: Path) -> None:
-    with TestClient(create_app(fair), base_url=HERE, client=LOOPBACK) as web:
+    with TestClient(Web(fair), base_url=HERE, client=LOOPBACK) as web:
         path = f"/api/v1/events/{SPRING}/papers"
         answer = web.get(f"{path}/calendar", params={"candidate": LIN, "language": "en"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")

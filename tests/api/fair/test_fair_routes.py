@@ -6,23 +6,23 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.wiring import Application
 from tests.api.conftest import CLERK, HERE, LIN, LOOPBACK, SPRING
 from tests.api.fair.conftest import PLAN
+from tests.api.web import Web
 
 V1 = "/api/v1"
 
 
 @pytest.fixture
 def web(running: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(running), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(running), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
 @pytest.fixture
 def draft(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -100,3 +100,39 @@ def test_a_page_of_another_site_writes_nothing(web: TestClient) -> None:
     answer = web.post(f"{V1}/events/{SPRING}/day", json={"act": "check_in", "candidate": LIN}, headers=headers)
     assert answer.status_code == 403
     assert web.get(f"{V1}/events/{SPRING}/day").json()["items"] == []
+
+
+def test_an_event_is_added_with_its_plan_and_rows_are_sent(draft: TestClient) -> None:
+    plan = PLAN.model_dump(mode="json", exclude_none=True) | {"on": "2027-05-15"}
+    given = {"name": "夏季专场", "kind": "就业援助月", "plan": plan}
+    status, made = send(draft, "POST", "/events", "k1", given)
+    assert (status, made["state"], made["version"], made["kind"], made["on"]) == (200, "draft", 1, "就业援助月", "2027-05-15")
+    assert made["event"].startswith("fair-2027-05-15-")
+    assert send(draft, "POST", "/events", "k1", given) == (200, made)
+    assert draft.get(f"{V1}/events/{made['event']}").json()["name"] == "夏季专场"
+    status, problem = send(draft, "POST", "/events", "k2", {"name": "x", "kind": "聚餐"})
+    assert (status, problem["faults"][0]["field"]) == (422, "kind")
+    assert "专场招聘会" in problem["faults"][0]["message"]
+    rows = [
+        {"求职者编号": LIN, "服务类别": "能力评估", "服务日期": "2027-03-05", "服务单位": "洪山区服务所"},
+        {"求职者编号": "c_none", "服务类别": "能力评估", "服务日期": "2027-03-05", "服务单位": "洪山区服务所"},
+    ]
+    status, report = send(draft, "POST", "/imports", "k3", {"kind": "services", "rows": rows})
+    assert (status, report["rows"], report["imported"], report["rejected"]) == (200, 2, 1, 1)
+    assert [(one["row"], one["problem"]["en"]) for one in report["faults"]] == [(2, "there is no such candidate")]
+    named = [{"candidate": LIN, "kind": "能力评估", "on": "2027-03-05", "by": "洪山区服务所"}]
+    assert send(draft, "POST", "/imports", "k4", {"kind": "services", "rows": named})[1]["unchanged"] == 1
+    counts = [{"单位名称": "江城文印社", "年度": 2026, "认证人数": 2.5}]
+    told = {"kind": "certification", "rows": counts, "source": "试填", "fetched_on": "2027-03-01"}
+    status, certified = send(draft, "POST", "/imports", "k5", told)
+    assert (status, certified["source"], certified["rows"]) == (200, "试填", 1)
+    assert send(draft, "POST", "/imports", "k6", {"kind": "weather", "rows": rows})[0] == 422
+
+
+def test_what_was_written_on_paper_is_sent_row_by_row(web: TestClient) -> None:
+    rows = [{"at": "9:05", "act": "签到", "candidate": LIN}, {"at": "十点", "act": "签到", "candidate": LIN}]
+    status, report = send(web, "POST", f"/events/{SPRING}/day/rows", "k1", {"rows": rows})
+    assert (status, report["rows"], report["entered"], report["known"]) == (200, 2, 1, 0)
+    assert [(one["row"], one["problem"]["zh"]) for one in report["faults"]] == [(2, "时间“十点”看不懂；请写成 10:15")]
+    assert send(web, "POST", f"/events/{SPRING}/day/rows", "k2", {"rows": rows})[1]["known"] == 1
+    assert [one["origin"] for one in web.get(f"{V1}/events/{SPRING}/day").json()["items"]] == ["paper"]

@@ -27,7 +27,7 @@ def test_a_simple_event_goes_on_as_before(app: Application) -> None:
     assert (added.id, added.candidates) == ("small", 8)
     view = fair_view(app, ME, "small")
     assert (view.state, view.version, view.on) == ("draft", 0, date(2027, 4, 1))
-    assert [act.act for act in view.acts] == ["plan", "invite_employers", "hours", "match"]
+    assert [act.act for act in view.acts] == ["plan", "invite_employers", "hours", "order", "match"]
 
 
 def test_a_plan_grows_and_its_faults_are_named(app: Application) -> None:
@@ -42,6 +42,18 @@ def test_a_plan_grows_and_its_faults_are_named(app: Application) -> None:
     assert [fault.code for fault in worse.faults] == ["capacity_0", "no_place"]
     assert worse.venue == PLAN.venue
     assert plan_event(app, ME, SPRING, PLAN, "k1").version == 2
+
+
+def test_with_booth_stays_when_the_hall_is_another_one(planned: Application) -> None:
+    assert PLAN.hall is not None
+    every = plan_event(planned, ME, SPRING, EventPlan(postings="with_booth"), "k1").chosen_postings
+    one = PLAN.hall.model_copy(update={"booths": PLAN.hall.booths[1:]})
+    view = plan_event(planned, ME, SPRING, EventPlan(hall=one), "k2")
+    assert (view.chosen_postings, [fault.code for fault in view.faults]) == (1, [])
+    assert plan_event(planned, ME, SPRING, EventPlan(hall=PLAN.hall), "k3").chosen_postings == every
+    empty = plan_event(planned, ME, SPRING, EventPlan(hall=PLAN.hall.model_copy(update={"booths": ()})), "k4")
+    assert empty.chosen_postings == every
+    assert plan_event(planned, ME, SPRING, EventPlan(postings="all"), "k5").chosen_postings == 0
 
 
 def test_a_day_that_is_over_is_refused(app: Application) -> None:
@@ -163,7 +175,8 @@ def test_of_two_organizers_the_second_is_told(planned: Application) -> None:
     with pytest.raises(Conflict) as refused:
         move_event(planned, ZHANG, SPRING, "confirmed", "k2", seen, "张强")
     assert refused.value.detail.zh == "刚才已经有人（王芳）改动了这个活动：现在是第 4 版，“已确认”。请重新打开看过再改。"
-    with pytest.raises(Conflict, match="is confirmed and cannot become confirmed"):
+    said = r"^The event is confirmed already: 王芳 saw to it at .+, and it need not be done again\.$"
+    with pytest.raises(Conflict, match=said):
         move_event(planned, ZHANG, SPRING, "confirmed", "k2", None, "张强")
     assert fair_view(planned, ME, SPRING).confirmed_by == "王芳"
 

@@ -75,7 +75,7 @@ def test_the_event_of_a_hire_need_not_be_named_where_there_is_one(hired: Applica
 
 def test_yes_and_no_of_one_day_are_not_both_kept(hired: Application) -> None:
     record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True)
-    with pytest.raises(BadInput, match=r"are told of the same day; check the two dates. Take back first what was recorded wrongly"):
+    with pytest.raises(BadInput, match=r"The 1-month follow-up was recorded as yes \(still in the job\) on 2027-05-03"):
         record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, False)
     made = withdraw_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True, Mistake.MISTYPED)
     assert [(one.step.en, one.on, None if one.why is None else one.why.en, one.by) for one in made.withdrawn] == [
@@ -83,5 +83,7 @@ def test_yes_and_no_of_one_day_are_not_both_kept(hired: Application) -> None:
     ]
     after = record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, False, reason="pay")
     assert [one.en for one in after.steps] == ["interviewed", "hired", "left the job"]
+    with pytest.raises(BadInput, match=r"It was recorded as no \(left the job\) on 2027-05-03"):
+        record_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True)
     with pytest.raises(BadInput, match="Nothing is recorded for: in the job after 1 month"):
         withdraw_follow_up(hired, ME, LIN, CLERK, SPRING, 1, True, Mistake.MISTYPED)

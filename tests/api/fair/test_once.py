@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 from api.actions.errors import BadInput
 from api.actions.fair_day import tell
 from api.actions.fairs import move_event, plan_event
-from api.app import create_app
 from api.once import sent_once
 from api.routes.document import ROUTERS
 from api.schemas.fairs import EventPlan
@@ -19,6 +18,7 @@ from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER as ME
 from tests.api.conftest import HERE, LIN, LOOPBACK, SPRING, ZHOU
 from tests.api.fair.conftest import PLAN
+from tests.api.web import Web
 
 V1 = "/api/v1"
 READING = ["POST /read-posting"]
@@ -27,7 +27,7 @@ READING = ["POST /read-posting"]
 
 @pytest.fixture
 def web(running: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(running), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(running), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 

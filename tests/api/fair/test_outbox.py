@@ -9,10 +9,12 @@ import pytest
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.fair_day import tell
 from api.actions.outbox import export_messages, list_messages, record_reply, write_messages
+from api.actions.sending import messages_to_send
+from api.letters.contacts import Contact
 from api.letters.templates import TemplateError, read_templates, templates
 from api.schemas.interviews import DayInput
 from api.wiring import Application
-from matching.records import LOCAL_ORGANIZER, Audience, MessageKind, Step
+from matching.records import LOCAL_ORGANIZER, Audience, Channel, Employer, MessageKind, Step
 from tests.api.conftest import CLERK, HALL, HE, LIN, MARKUP, SPRING, ZHOU
 from tests.api.fair.conftest import EVE, Clock, move
 
@@ -27,7 +29,10 @@ def steps(app: Application, candidate: str, posting: str) -> dict[str, date | No
 
 
 def test_templates_are_plain_and_name_no_condition() -> None:
-    assert len(templates()) == len(MessageKind) * len(Audience) * 2
+    lost = [key for key in templates() if key[2] in ("letter_lost", "short_lost")]
+    assert len(templates()) == len(MessageKind) * len(Audience) * 2 + len(lost)
+    assert sorted({kind for kind, _, _ in lost}) == ["change"]
+    assert len(lost) == 4
     for template in templates().values():
         said = f"{template.text.zh}{template.text.en}".lower()
         assert [word for word in (*MEDICAL_ZH, *MEDICAL_EN) if word in said] == []
@@ -38,9 +43,9 @@ def test_templates_are_plain_and_name_no_condition() -> None:
     [
         ({"en": "Dear {name}, {salary}"}, "both languages ask for the same"),
         ({"zh": "{name}"}, "both languages ask for the same"),
-        ({"form": "poster"}, "unknown form 'poster'"),
+        ({"form": "poster"}, "no form 'poster'"),
         ({"kind": "thanks"}, "use invitation, times, change, reminder, notice"),
-        ({"version": "e-change-1"}, "there is another of this kind or version"),
+        ({"version": "e-change-2"}, "there is another of this kind or version"),
     ],
 )
 def test_a_wrong_template_is_refused(changed: dict[str, str], words: str) -> None:
@@ -101,7 +106,7 @@ def test_an_export_is_files_to_send_by_hand(published: Application, tmp_path: Pa
     lin = next(row for row in rows if row[1] == MARKUP)
     where = "春季专场，2027年3月20日（星期六），洪山区文化馆（珞喻路 1 号）"
     times = "09:15 A1号展位（东厅，进门左边） 文字录入员；11:00 A2号展位 展厅讲解员"
-    assert lin[3].startswith(f"{MARKUP}您好：{where}。您的面谈：{times}。签到码 ")
+    assert lin[3].startswith(f"{MARKUP}您好：{where}。您的面试：{times}。签到码 ")
     letters = [path.read_text("utf-8") for path in sorted(out.glob("*.txt"))]
     assert len(letters) == 3
     assert all("签到码是" in text and "Your code is" in text for text in letters)
@@ -112,6 +117,32 @@ def test_an_export_is_files_to_send_by_hand(published: Application, tmp_path: Pa
     assert whole.files["春季专场_短信.csv"] == made.files["春季专场_短信.csv"] + drafted.files["春季专场_短信.csv"]
     sent = list_messages(published, ME, SPRING).items
     assert {one.exported_by for one in sent} == {"local"}
+
+
+def test_the_files_say_how_to_reach_everybody_who_has_a_contact(published: Application, tmp_path: Path) -> None:
+    with published.database.begin(ME) as stores:
+        for candidate, told in ((LIN, {"email": "lin@example.org"}), (HE, {"phone": "13900000001", "email": "he@example.org"})):
+            (person,) = stores.candidates.iterate(ME, [candidate], with_person=True)
+            fresh = person.model_copy(update={"person": person.person.model_copy(update=told)})
+            stores.candidates.upsert_many(ME, [(fresh, None)])
+        river = stores.employers.get(ME, "e_river")
+        assert river is not None
+        stores.employers.upsert_many(ME, [river.model_copy(update={"contact": "hr@example.org 027-87654321"})])
+    for audience in ("candidate", "employer"):
+        write_messages(published, ME, SPRING, "reminder", audience, ["sms"])
+    reached = {one.to: one.contact for one in messages_to_send(published, ME, SPRING, limit=200).items}
+    assert {name: reached[name] for name in (LIN, HE, "e_river")} == {
+        LIN: "",
+        HE: "13900000001",
+        "e_river": "027-87654321",
+    }
+    made = export_messages(published, ME, SPRING, tmp_path)
+    with (tmp_path / "春季专场_信函.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {"lin@example.org", "he@example.org", "hr@example.org 027-87654321"} <= {row[2] for row in csv.reader(file)}
+    with (tmp_path / "春季专场_短信.csv").open(encoding="utf-8-sig", newline="") as file:
+        column = [row[2] for row in csv.reader(file)][1:]
+    assert set(column) == {"", "13900000001", "027-87654321"}
+    assert made.without_contact == column.count("")
 
 
 def test_an_exported_invitation_is_a_step_and_so_is_its_answer(published: Application, tmp_path: Path, clock: Clock) -> None:
@@ -154,6 +185,24 @@ def test_only_those_whose_times_changed_are_told(running: Application) -> None:
     tell(running, ME, SPRING, DayInput.model_validate({"act": "employer_left", "booth": "A2"}), "k2")
     made = write_messages(running, ME, SPRING, "change", "candidate", ["sms", "wechat"])
     assert (made.to, made.written) == (1, 1)
-    told = [(one.to, one.channel) for one in list_messages(running, ME, SPRING).items if one.kind == "change"]
-    assert told == [(LIN, "sms"), ("e_hall", "sms"), (LIN, "wechat")]
+    told = [(one.to, one.channel, one.kind) for one in list_messages(running, ME, SPRING).items if one.to in (LIN, "e_hall")]
+    assert told == [(LIN, "sms", "times"), ("e_hall", "sms", "change"), (LIN, "wechat", "times")]
     assert write_messages(running, ME, SPRING, "change", "employer", ["letter"]).to == 1
+
+
+def test_a_text_message_goes_to_a_number_and_a_letter_to_an_address() -> None:
+    reached = Contact("林一", phone="13800000000", mail="lin@example.org", note="只发短信")
+    assert [reached.by(one) for one in Channel] == [
+        {"letter": "lin@example.org", "sms": "13800000000", "wechat": "13800000000"}[one.value] for one in Channel
+    ]
+    by_mail = Contact("何三", mail="he@example.org", note="住址：珞喻路 1 号")
+    assert (by_mail.by(Channel.SMS), by_mail.by(Channel.WECHAT), by_mail.by(Channel.LETTER)) == ("", "", "住址：珞喻路 1 号")
+    told = {
+        "王女士 027-87654321，hr@example.org": "027-87654321",
+        "hr@example.org": "",
+        "张经理13800000000": "13800000000",
+        "代码 914201000000000000": "",
+    }
+    for contact, number in told.items():
+        employer = Employer(id="e", name="江城科技", contact=contact)
+        assert Contact.of_employer(employer).by(Channel.SMS) == number

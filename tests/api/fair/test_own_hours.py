@@ -13,7 +13,6 @@ from api.actions.fairs import move_event, plan_event
 from api.actions.interviews import sheet_view
 from api.actions.matching import match_event
 from api.actions.own_hours import list_hours, read_windows, set_hours
-from api.app import create_app
 from api.schemas.allocation import AllocationInput
 from api.schemas.fairs import EventPlan
 from api.wiring import Application
@@ -24,6 +23,7 @@ from tests.api.conftest import HE, HERE, LIN, LOOPBACK, SPRING, ZHOU
 from tests.api.fair.conftest import EVE, move
 from tests.api.fair.test_fair_cli import refused, run
 from tests.api.fair.test_fair_routes import send
+from tests.api.web import Web
 
 ME = LOCAL_ORGANIZER
 LATE = (TimeWindow(starts=time(11), ends=time(12)),)
@@ -129,7 +129,7 @@ def test_hours_are_in_the_copy_of_the_file_and_go_with_it(planned: Application) 
 
 
 def test_hours_over_http(planned: Application) -> None:
-    with TestClient(create_app(planned), base_url=HERE, client=LOOPBACK) as web:
+    with TestClient(Web(planned), base_url=HERE, client=LOOPBACK) as web:
         given = {"windows": [{"starts": "11:00", "ends": "12:00"}]}
         status, view = send(web, "PUT", f"/events/{SPRING}/hours/{LIN}", "k1", given)
         assert (status, view["windows"]) == (200, [{"starts": "11:00:00", "ends": "12:00:00"}])
@@ -143,7 +143,7 @@ def test_hours_over_http(planned: Application) -> None:
 
 def test_hours_are_typed(planned: Application, tmp_path: Path) -> None:
     planned.database.close()
-    assert run(tmp_path, "event", "hours", SPRING, HE, "9:00-10:00", "11:00-12:00") == f"{HE}  何三  09:00-10:00, 11:00-12:00\n"
-    assert run(tmp_path, "event", "hours", SPRING) == f"{HE}  何三  09:00-10:00, 11:00-12:00\n"
-    assert "全天 / all day" in run(tmp_path, "event", "hours", SPRING, HE, "--all-day")
+    assert run(tmp_path, "event", "hours", SPRING, HE, "9:00-10:00", "11:00-12:00") == f"何三 ({HE})  09:00-10:00, 11:00-12:00\n"
+    assert run(tmp_path, "event", "hours", SPRING) == f"何三 ({HE})  09:00-10:00, 11:00-12:00\n"
+    assert "all day" in run(tmp_path, "event", "hours", SPRING, HE, "--all-day")
     assert "cannot be read; write them as 9:00-11:30" in refused(tmp_path, "event", "hours", SPRING, HE, "nine")

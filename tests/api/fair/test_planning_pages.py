@@ -8,13 +8,13 @@ from starlette.testclient import TestClient
 from api.actions.fairs import fair_view
 from api.actions.invited import invited_employers
 from api.actions.jobs import list_jobs
-from api.app import create_app
 from api.jobs.worker import Worker
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER as ME
 from matching.records import Event
 from tests.api.conftest import HERE, LOOPBACK, SPRING
 from tests.api.fair.conftest import Clock, move
+from tests.api.web import Web
 from tests.journeys.browsing import Visit
 
 AT = f"/events/{SPRING}"
@@ -22,7 +22,7 @@ AT = f"/events/{SPRING}"
 
 @pytest.fixture
 def web(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 
@@ -109,6 +109,16 @@ def test_nobody_who_may_take_part_is_a_fault_on_the_page(visit: Visit, app: Appl
     assert stored(app).candidates == ()
 
 
+@pytest.mark.parametrize("form", [{"key": "k-only-0123456789"}, {"key": "k-only-0123456789", "name": "", "slot": "x"}])
+def test_a_form_without_its_fields_is_answered_at_every_stage(web: TestClient, planned: Application, form: dict[str, str]) -> None:
+    own = {"origin": HERE}
+    assert web.post(f"{AT}/plan", data=form, headers=own).status_code == 422
+    assert web.post("/events/new", data=form, headers=own).status_code == 422
+    move(planned, "collecting", "pre_matched", "confirmed")
+    answer = web.post(f"{AT}/plan", data=form, headers=own)
+    assert (answer.status_code, "<dt>" in answer.text) == (409, True)
+
+
 def test_a_confirmed_plan_is_read_only(visit: Visit, planned: Application) -> None:
     move(planned, "collecting", "pre_matched", "confirmed")
     assert [list(form.buttons) for form in visit.open(f"{AT}/plan").forms] == []
@@ -184,7 +194,7 @@ def test_each_state_has_one_next_step(visit: Visit, published: Application, cloc
     assert (visit.status, "请写上确认人的姓名" in visit.page.text) == (409, True)
     visit.press("撤回发布", named="李明")
     assert "活动现在是“已确认”" in visit.page.text
-    visit.press("发布面谈时间表")
+    visit.press("发布面试时间表")
     clock.now = clock.now.replace(day=20)
     visit.open(f"{AT}/steps")
     visit.press("开始当天的登记")
@@ -216,4 +226,4 @@ def test_a_job_that_nobody_takes_up_says_so(visit: Visit, web: TestClient, app: 
     assert "还没有程序来处理" not in visit.page.text
     clock.now = clock.now.replace(minute=31)
     visit.follow("看进度")
-    assert "还没有程序来处理" in visit.page.text
+    assert "后台处理程序没有在运行" in visit.page.text

@@ -72,9 +72,10 @@ def test_checks_are_contested_by_the_employer_and_settled_by_staff(app: Applicat
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"posting": "p_none"}, "This promise cannot be recorded"),
-        ({"accommodation": "magic"}, "This promise cannot be recorded"),
-        ({"candidate": "c_none"}, "This promise cannot be recorded"),
+        ({"posting": "p_none"}, "There is no such posting: p_none"),
+        ({"accommodation": "飞毯"}, "There is no such arrangement: 飞毯. Its name may be in either language"),
+        ({"candidate": "c_none"}, "There is no such candidate: c_none"),
+        ({"event": "ev_none"}, "There is no such event: ev_none"),
         ({"promised_on": date(2027, 3, 19)}, "The day 2027-03-19 lies ahead"),
     ],
 )

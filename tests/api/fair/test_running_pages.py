@@ -16,13 +16,13 @@ from api.actions.letters import letters_page
 from api.actions.matching import match_event
 from api.actions.promises import list_promises
 from api.actions.timetable_grid import grid_view
-from api.app import create_app
 from api.jobs.worker import Worker
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER as ME
 from tests.api.conftest import CLERK, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU
 from tests.api.fair.conftest import NINE, Clock, move, plan_fair
 from tests.api.fair.full import agree, allocated
+from tests.api.web import Web
 from tests.journeys.browsing import FROM_OWN_PAGE, Visit
 
 AT = f"/events/{SPRING}"
@@ -30,7 +30,7 @@ NAMES = {LIN: "<b>林一</b>", HE: "何三", ZHOU: "周二"}
 
 
 def browser(app: Application) -> TestClient:
-    return TestClient(create_app(app), base_url=HERE, client=LOOPBACK)
+    return TestClient(Web(app), base_url=HERE, client=LOOPBACK)
 
 
 @pytest.fixture
@@ -57,20 +57,20 @@ def test_an_allocation_is_asked_for_with_its_reasons(app: Application) -> None:
     visit = Visit(browser(app))
     visit.open(f"{AT}/allocation?candidate={LIN}&posting={CLERK}")
     visit.press("增加优先")
-    visit.press("决定谁和谁面谈", priorities__0__people="c_none")
+    visit.press("决定谁和谁面试", priorities__0__people="c_none")
     assert visit.status == 422
     assert visit.page.links["请填写"] in ("#priorities.0.reason", "#pins.0.reason")
     assert visit.page.links["没有这位求职者：c_none；请写求职者编号"] == "#priorities.0.people"
     reasons = {"priorities__0__reason": "零就业家庭先谈", "pins__0__reason": "双方都提出过"}
-    visit.press("决定谁和谁面谈", priorities__0__people=f"{LIN}、{ZHOU}", pins__0__posting="文字录入员", **reasons)
+    visit.press("决定谁和谁面试", priorities__0__people=f"{LIN}、{ZHOU}", pins__0__posting="文字录入员", **reasons)
     (job,) = list_jobs(app, ME).items
     assert (job.kind, visit.at) == ("allocate", f"{AT}/run")
     Worker(app).work(0.1, once=True)
     assert list_jobs(app, ME).items[0].state == "done"
     visit.open(f"{AT}/allocation")
-    assert re.findall(r"(优先|必须面谈)：(\S+) (\d+) ", visit.page.text) == [
+    assert re.findall(r"(优先|必须面试)：(\S+) (\d+) ", visit.page.text) == [
         ("优先", "零就业家庭先谈", "2"),
-        ("必须面谈", "双方都提出过", "1"),
+        ("必须面试", "双方都提出过", "1"),
     ]
     assert CLERK in {posting for posting, _, _ in times(app, LIN)}
 
@@ -79,7 +79,7 @@ def test_the_report_of_an_allocation_is_in_words(app: Application) -> None:
     text = Visit(browser(allocated(app))).open(f"{AT}/allocation").text
     report = sheet_view(app, ME, SPRING)
     people = len({one.candidate for one in report.items})
-    assert f"{people} 人中有 {people} 人有面谈，共 {len(report.items)} 场。" in text
+    assert f"{people} 人中有 {people} 人有面试，共 {len(report.items)} 场。" in text
     assert "通途的分配" in text
     assert "随机" in text
     assert not re.search(r"\bp_\w+", text.replace("p_clerk", ""))
@@ -95,7 +95,7 @@ def test_an_allocation_that_cannot_be_says_why_and_keeps_the_form(app: Applicati
     visit.open(f"{AT}/allocation")
     visit.press("现在就决定，等它完成", most="2")
     assert visit.status == 409
-    assert "没有可以安排的面谈" in visit.page.text
+    assert "没有可以安排的面试" in visit.page.text
     assert visit.page.forms[0].fields["most"] == "2"
 
 
@@ -115,6 +115,7 @@ def test_the_grid_has_a_cell_for_each_interview(visit: Visit, web: TestClient) -
 
 
 def test_a_conflict_cannot_be_missed(running: Application, visit: Visit, web: TestClient) -> None:
+    agree(running)
     visit.open(f"{AT}/desk/paper")
     visit.press("载入这些登记", rows=f"时间,事项,求职者编号,岗位编号\n9:05,现场来人,c_more_0,{CLERK}\n")
     assert "载入了 1 条" in visit.page.text
@@ -164,6 +165,15 @@ def test_what_would_change_is_shown_before_it_is_kept(running: Application, visi
     assert visit.at == f"{AT}/desk"
     assert times(running, LIN)[0] == (CLERK, "09:45", "late")
     assert "公交车坏了" in visit.open(f"{AT}/desk/log").text
+
+
+def test_the_desk_names_who_has_no_interview_left(running: Application, visit: Visit) -> None:
+    visit.open(f"{AT}/desk")
+    visit.page.forms = [next(form for form in visit.page.forms if form.fields.get("act") == "employer_left")]
+    visit.press("先看会怎么变", booth="A1")
+    visit.press("登记")
+    text = visit.page.text
+    assert "2 人现在没有面试了： 何三 今天没有合适的空闲时间：请道歉，并另约时间。 周二" in text
 
 
 def test_what_comes_out_differently_is_not_kept(running: Application, web: TestClient) -> None:
@@ -250,7 +260,7 @@ def test_outcomes_are_recorded_in_one_form(running: Application, visit: Visit) -
         "登记结果", **{f"outcome__{clerk}": "rejected", f"reason__{clerk}": "distance", f"outcome__{number[HE, CLERK]}": "offered"}
     )
     assert "登记了 2 个结果。" in visit.page.text
-    assert "4 场面谈中，2 场有了结果。" in visit.page.text
+    assert "4 场面试中，2 场有了结果。" in visit.page.text
     visit.open(f"{AT}/interviews?show=all")
     visit.press("登记结果", **{f"outcome__{clerk}": "hired"})
     assert visit.status == 422

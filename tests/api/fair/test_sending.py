@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from api.actions.errors import BadInput, NotFound
 from api.actions.outbox import list_messages, write_messages
 from api.actions.reply_files import load_replies
-from api.app import create_app
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER
 from tests.api.conftest import CLERK, HE, HERE, LIN, LOOPBACK, SPRING, ZHOU
@@ -21,6 +20,7 @@ from tests.api.fair.conftest import EVE
 from tests.api.fair.test_fair_cli import run
 from tests.api.fair.test_fair_routes import V1, send
 from tests.api.test_cli import tongtu
+from tests.api.web import Web
 
 ME = LOCAL_ORGANIZER
 AT = f"{V1}/events/{SPRING}/messages"
@@ -35,7 +35,7 @@ def asked(published: Application) -> Application:
 
 @pytest.fixture
 def web(asked: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(asked), base_url=HERE, client=LOOPBACK) as made:
+    with TestClient(Web(asked), base_url=HERE, client=LOOPBACK) as made:
         yield made
 
 

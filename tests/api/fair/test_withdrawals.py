@@ -5,7 +5,6 @@ from starlette.testclient import TestClient
 
 from api.actions.errors import BadInput, NotFound
 from api.actions.interview_outcomes import record_interview_outcome, withdraw_interview_outcome
-from api.app import create_app
 from api.wiring import Application
 from matching.records import LOCAL_ORGANIZER as ME
 from matching.records import Mistake
@@ -13,6 +12,7 @@ from tests.api.conftest import CLERK, FROM_OWN_PAGE, HERE, LIN, LOOPBACK, SPRING
 from tests.api.fair.test_fair_cli import run
 from tests.api.fair.test_fair_day import number_of
 from tests.api.fair.test_fair_routes import send
+from tests.api.web import Web
 
 
 def test_rejected_is_taken_back_before_hired_is_recorded(running: Application) -> None:
@@ -50,7 +50,7 @@ def test_what_rests_on_a_step_is_taken_back_first(running: Application) -> None:
 def test_the_page_the_program_and_the_command_take_it_back(running: Application) -> None:
     number = number_of(running, LIN, CLERK)
     record_interview_outcome(running, ME, number, "offered")
-    with TestClient(create_app(running), base_url=HERE, client=LOOPBACK, follow_redirects=False) as web:
+    with TestClient(Web(running), base_url=HERE, client=LOOPBACK, follow_redirects=False) as web:
         page = web.get(f"/events/{SPRING}/interviews?show=all").text
         assert page.count("withdraw.other_pair") == 1
         form = {f"outcome.{number}": "withdraw.other_pair", f"was.{number}": "offered/", f"reason.{number}": "", "first": "0"}
@@ -67,4 +67,4 @@ def test_the_page_the_program_and_the_command_take_it_back(running: Application)
     record_interview_outcome(running, ME, number, "offered")
     running.database.close()
     home = running.settings.home
-    assert "已撤回：拟录用  登记时录错了" in run(home, "outcome", str(number), "offered", "--withdraw", "mistyped")
+    assert "taken back: offered the job  it was mistyped" in run(home, "outcome", str(number), "offered", "--withdraw", "mistyped")

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ __all__ = ["empty_url", "postgres_url"]
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
 FAIR = "spring-2027"
-Office = Callable[[], Application]
+Office = Callable[..., Application]
 
 
 class Clock:
@@ -59,17 +60,43 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def built_office(
+    keys: Path, city: Path, empty_url: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, bool], str]:
+    """The database of an office of an engine, empty or with the city in it, made once and then opened by nobody."""
+
+    @cache
+    def build(engine: str, filled: bool) -> str:
+        home = tmp_path_factory.mktemp("built")
+        shutil.copytree(keys, home / "keys")
+        url = empty_url(engine, build(engine, False) if filled else None)
+        app = open_application(Settings(home=home, database_url=url), Clock())
+        if filled:
+            fill(app, city)
+        app.database.close()
+        return url
+
+    return build
+
+
 @pytest.fixture(params=ENGINES)
 def office(
-    request: pytest.FixtureRequest, tmp_path: Path, keys: Path, clock: Clock, empty_url: Callable[..., str]
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    keys: Path,
+    clock: Clock,
+    empty_url: Callable[..., str],
+    built_office: Callable[[str, bool], str],
 ) -> Iterator[Office]:
-    """Opens empty offices of an engine that give a record the same id."""
+    """Opens offices of an engine that give a record the same id: `office()` is empty, `office(filled=True)` has the city."""
     made: list[Application] = []
 
-    def make() -> Application:
+    def make(filled: bool = False) -> Application:
         home = tmp_path / f"home-{len(made)}"
         shutil.copytree(keys, home / "keys")
-        made.append(open_application(Settings(home=home, database_url=empty_url(request.param)), clock))
+        url = empty_url(request.param, built_office(request.param, filled))
+        made.append(open_application(Settings(home=home, database_url=url), clock))
         return made[-1]
 
     yield make

@@ -8,11 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.app import create_app
 from api.cli.program import app as program
 from api.jobs.worker import Worker
 from api.wiring import Application, open_application
-from tests.api.jobs.conftest import FAIR, Clock, Office, fill
+from tests.api.jobs.conftest import FAIR, Clock, Office
+from tests.api.web import Web
 
 KEY = {"idempotency-key": "k1"}
 RUN = CliRunner()
@@ -20,15 +20,13 @@ pytestmark = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def app(office: Office, city: Path) -> Application:
-    made = office()
-    fill(made, city)
-    return made
+def app(office: Office) -> Application:
+    return office(filled=True)
 
 
 @pytest.fixture
 def web(app: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as client:
+    with TestClient(Web(app), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as client:
         yield client
 
 
@@ -162,8 +160,8 @@ def test_commands(app: Application, city: Path, monkeypatch: pytest.MonkeyPatch,
     assert [line.split()[0] for line in tongtu("jobs", "list").splitlines()] == [matched["id"], imported["id"]]
     assert [line.split()[0] for line in tongtu("jobs", "list", "--state", "done").splitlines()] == [imported["id"]]
     shown = tongtu("jobs", "show", imported["id"])
-    assert "[完成 / done]" in shown
+    assert "[完成]" in shown
     assert "    file: courses.csv" in shown.splitlines()
-    assert "[等待 / waiting]" in tongtu("jobs", "retry", matched["id"])
-    assert tongtu("jobs", "purge", "--days", "0") == "removed: 1\n"
+    assert "[等待]" in tongtu("jobs", "retry", matched["id"])
+    assert tongtu("jobs", "purge", "--days", "0") == "删除了 1 项\n"
     assert RUN.invoke(program, ["jobs", "list", "--state", "lost"]).exit_code == 2

@@ -19,16 +19,17 @@ from sqlalchemy import create_engine, text
 
 from api.actions.jobs import cancel_job, enqueue_job, list_jobs, retry_job, show_job
 from api.actions.matching import match_event
+from api.actions.organisations import found_city
 from api.jobs.files import NamedFile
 from api.jobs.kinds import KINDS, MATCH, Answer, JobKind
 from api.jobs.steps import Steps
 from api.jobs.worker import Worker
 from api.wiring import Application, open_application
-from data.stores import DatabaseUnavailable
+from data.stores import DatabaseUnavailable, NewAccount
 from data.stores.jobs import WORKER_LOST
 from matching.knowledge.catalogue import Text
-from matching.records import LOCAL_ORGANIZER, Role, Viewer
-from tests.api.jobs.conftest import FAIR, Clock, Office, ask_import, ask_match, fill
+from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Viewer
+from tests.api.jobs.conftest import FAIR, Clock, Office, ask_import, ask_match
 
 ME = LOCAL_ORGANIZER
 AUDITOR = Viewer(account="auditor", role=Role.AUDITOR)
@@ -69,10 +70,8 @@ def held_worker(app: Application, stage: str) -> Iterator[subprocess.Popen[str]]
             process.kill()
 
 
-def test_a_match_whose_worker_is_killed_ends_as_an_undisturbed_one(office: Office, city: Path, clock: Clock) -> None:
-    calm, app = office(), office()
-    for one in (calm, app):
-        fill(one, city)
+def test_a_match_whose_worker_is_killed_ends_as_an_undisturbed_one(office: Office, clock: Clock) -> None:
+    calm, app = office(filled=True), office(filled=True)
     match_event(calm, ME, FAIR)
     job = ask_match(app)
     with held_worker(app, "matching") as process:
@@ -123,7 +122,7 @@ def test_two_worker_processes_do_fifty_jobs_once_each(office: Office, tmp_path: 
         file.write_text(f"课程编号,课程名称,培训机构\nK{number},打字班 {number},江城示例学校\n", "utf-8")
         jobs.append(ask_import(app, "courses", file).id)
     environment = os.environ | {"TONGTU_HOME": str(app.settings.home), "TONGTU_DATABASE_URL": app.settings.database_url}
-    command = [sys.executable, "-c", "from api.cli.program import main; main()", "worker", "--once"]
+    command = [sys.executable, "-c", "from api.cli.program import main; main()", "--lang", "en", "worker", "--once"]
     workers = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     told = [worker.communicate()[1] for worker in workers]
     assert [worker.returncode for worker in workers] == [0, 0]
@@ -142,10 +141,9 @@ def test_two_worker_processes_do_fifty_jobs_once_each(office: Office, tmp_path: 
     assert verified.holds
 
 
-def test_a_late_worker_publishes_nothing(office: Office, city: Path, clock: Clock) -> None:
+def test_a_late_worker_publishes_nothing(office: Office, clock: Clock) -> None:
     """It stands still longer than its lease, another does the job, and then it goes on."""
-    app = office()
-    fill(app, city)
+    app = office(filled=True)
     job = ask_match(app)
 
     def overtaken(fenced: Application, viewer: Viewer, payload: Any, steps: Steps) -> Answer:
@@ -164,9 +162,29 @@ def runs(app: Application) -> list[str]:
         return [run.id for run in stores.runs.list(ME)]
 
 
-def test_a_cancelled_job_stops_at_its_next_step(office: Office, city: Path, clock: Clock) -> None:
-    app = office()
-    fill(app, city)
+def test_a_job_of_an_account_that_ends_meanwhile_publishes_nothing(office: Office) -> None:
+    app, me = office(filled=True), LOCAL_ADMINISTRATOR
+    with app.database.begin(me) as stores:
+        found_city(stores)
+        stores.accounts.add(me, NewAccount("a_wang", "wang", "王芳", Role.ORGANIZER, "city"))
+        account = stores.accounts.get(me, "a_wang")
+    assert account is not None
+    job = enqueue_job(app, account.viewer, "match", {"event": FAIR})
+
+    def ended(fenced: Application, viewer: Viewer, payload: Any, steps: Steps) -> Answer:
+        with app.database.begin(me) as stores:
+            stores.accounts.end(me, "a_wang")
+        return Answer(match_event(fenced, viewer, payload.event).model_dump(mode="json"))
+
+    work(app, {"match": replace(MATCH, run=ended)})
+    found = show_job(app, ME, job.id)
+    assert (found.state, found.reason, runs(app)) == ("parked", "asker-gone", [])
+    assert found.problem is not None
+    assert found.problem.zh.startswith("提交任务的账户已停用")
+
+
+def test_a_cancelled_job_stops_at_its_next_step(office: Office, clock: Clock) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     states = []
 
@@ -202,9 +220,8 @@ def test_a_cancelled_import_leaves_nothing(office: Office, city: Path) -> None:
         assert [one.state for one in stores.imports.list(ME)] == ["discarded"]
 
 
-def test_a_worker_that_is_to_stop_hands_its_job_back(office: Office, city: Path) -> None:
-    app = office()
-    fill(app, city)
+def test_a_worker_that_is_to_stop_hands_its_job_back(office: Office) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     with held_worker(app, "matching") as process:
         process.send_signal(signal.SIGTERM)
@@ -222,7 +239,7 @@ def test_an_idle_worker_stops_when_told(office: Office, tmp_path: Path) -> None:
     file.write_text("课程编号,课程名称,培训机构\nK1,打字班,江城示例学校\n", "utf-8")
     job = ask_import(app, "courses", file)
     environment = os.environ | {"TONGTU_HOME": str(app.settings.home), "TONGTU_DATABASE_URL": app.settings.database_url}
-    command = [sys.executable, "-c", "from api.cli.program import main; main()", "worker", "--poll", "0.1"]
+    command = [sys.executable, "-c", "from api.cli.program import main; main()", "--lang", "en", "worker", "--poll", "0.1"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while show_job(app, ME, job.id).state != "done":
             assert process.poll() is None
@@ -240,9 +257,8 @@ def broken(error: Exception) -> dict[str, JobKind]:
     return {"match": replace(MATCH, run=run)}
 
 
-def test_poison_is_parked_after_three_attempts(office: Office, city: Path, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
-    app = office()
-    fill(app, city)
+def test_poison_is_parked_after_three_attempts(office: Office, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     waits = []
     with caplog.at_level(logging.INFO, "tongtu"):
@@ -293,9 +309,8 @@ def test_a_refusal_is_told_and_not_tried_again(office: Office, city: Path, tmp_p
     assert [one for one in rows_of(app) if "林小满" in one or "13912345678" in one] == []
 
 
-def test_a_busy_database_costs_no_attempt(office: Office, city: Path, clock: Clock) -> None:
-    app = office()
-    fill(app, city)
+def test_a_busy_database_costs_no_attempt(office: Office, clock: Clock) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     work(app, broken(DatabaseUnavailable("busy")))
     found = show_job(app, ME, job.id)
@@ -305,9 +320,8 @@ def test_a_busy_database_costs_no_attempt(office: Office, city: Path, clock: Clo
     assert show_job(app, ME, job.id).state == "done"
 
 
-def test_a_worker_that_dies_every_time_is_parked(office: Office, city: Path, clock: Clock) -> None:
-    app = office()
-    fill(app, city)
+def test_a_worker_that_dies_every_time_is_parked(office: Office, clock: Clock) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     for _ in range(3):
         assert Worker(app).claim() is not None
@@ -320,19 +334,17 @@ def test_a_worker_that_dies_every_time_is_parked(office: Office, city: Path, clo
 
 
 @pytest.mark.parametrize(("act", "state"), [(KeyboardInterrupt, "waiting"), (SystemExit, "waiting")])
-def test_a_worker_that_is_broken_off_hands_back(office: Office, city: Path, act: type[BaseException], state: str) -> None:
-    app = office()
-    fill(app, city)
+def test_a_worker_that_is_broken_off_hands_back(office: Office, act: type[BaseException], state: str) -> None:
+    app = office(filled=True)
     job = ask_match(app)
     with pytest.raises(act):
         work(app, broken(act()))  # type: ignore[arg-type]
     assert (show_job(app, ME, job.id).state, show_job(app, ME, job.id).attempts) == (state, 0)
 
 
-def test_a_job_is_done_with_the_rights_of_who_asked(office: Office, city: Path) -> None:
+def test_a_job_is_done_with_the_rights_of_who_asked(office: Office) -> None:
     """A counselor of a district matches the people of that district, whoever runs the worker."""
-    app = office()
-    fill(app, city)
+    app = office(filled=True)
     with app.database.read(ME) as stores:
         district = next(one.home.district for one in stores.candidates.iterate(ME) if one.home and one.home.district)
     he = Viewer(account="he", role=Role.COUNSELOR, district=district)
@@ -350,10 +362,9 @@ def test_a_job_is_done_with_the_rights_of_who_asked(office: Office, city: Path) 
     assert saved == ["he"]
 
 
-def test_progress_is_told_in_order_and_seldom(office: Office, clock: Clock, city: Path) -> None:
+def test_progress_is_told_in_order_and_seldom(office: Office, clock: Clock) -> None:
     """Two steps within a second are one; the last of a stage is always told."""
-    app = office()
-    fill(app, city)
+    app = office(filled=True)
     job = ask_match(app)
     seen: list[tuple[str | None, int, int]] = []
 
@@ -374,10 +385,9 @@ def test_progress_is_told_in_order_and_seldom(office: Office, clock: Clock, city
     assert seen == [("loading", 0, 0), *(("matching", done, 5) for done in (1, 1, 3, 3, 5))]
 
 
-def test_a_job_without_steps_keeps_its_lease(office: Office, city: Path, clock: Clock) -> None:
+def test_a_job_without_steps_keeps_its_lease(office: Office, clock: Clock) -> None:
     """Minutes pass without a step told; the heartbeat renews, and nobody else gets the job."""
-    app = office()
-    fill(app, city)
+    app = office(filled=True)
     job = ask_match(app)
     others = []
 
@@ -391,10 +401,9 @@ def test_a_job_without_steps_keeps_its_lease(office: Office, city: Path, clock: 
     assert (others, show_job(app, ME, job.id).state) == ([None], "done")
 
 
-def test_a_stuck_job_goes_to_another_worker(office: Office, city: Path, clock: Clock) -> None:
+def test_a_stuck_job_goes_to_another_worker(office: Office, clock: Clock) -> None:
     """After `longest` the heartbeat ends; when the stuck one wakes up it may neither tell nor end anything."""
-    app = office()
-    fill(app, city)
+    app = office(filled=True)
     job = ask_match(app)
 
     def stuck(fenced: Application, viewer: Viewer, payload: Any, steps: Steps) -> Answer:
@@ -422,7 +431,7 @@ def lease_of(app: Application) -> Any:
     return found.astimezone(UTC).replace(tzinfo=None) if isinstance(found, datetime) else found
 
 
-def test_work_of_another_version_is_refused(office: Office, city: Path) -> None:
+def test_work_of_another_version_is_refused(office: Office) -> None:
     app = office()
     with app.database.jobs(ME) as jobs:
         made = jobs.enqueue(ME, "match", {"fair": NAME}, "k1")

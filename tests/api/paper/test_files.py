@@ -60,6 +60,8 @@ def test_names_are_those_a_person_would_want() -> None:
 
 def test_names_are_safe_on_every_system() -> None:
     paper = replace(whole_paper(), names=("../../etc/passwd", 'a:b*c?"<>|\n\x00', "‮gnp", "甲" * 300, "  ", "CON."))
+    long = replace(paper, names=(Text(zh="年报", en="Year report on employment of persons with disabilities"), "public"))
+    assert file_name(long, "", Style("en"), "pdf") == "2027-03-20_Year-report-on-employment-of-persons_public.pdf"
     name = file_name(paper, "x/y", Style(), "pdf")
     assert name == f"2027-03-20_x-y_etc-passwd_a-b-c_gnp_{'甲' * 24}_CON.pdf"
     assert len(name.encode()) < 255

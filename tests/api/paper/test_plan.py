@@ -17,7 +17,7 @@ OPEN = PlanSection(
     Edit(section=SectionKey.OPEN, text="先见文印社", by="zhou", on=date(2027, 3, 1), over="something else"),
 )
 SERVICES = PlanSection(SectionKey.SERVICES, same("服务记录"), (PlanLine(same("一次职业指导")),))
-STEPS = PlanSection(SectionKey.STEPS, same("下一步"), (PlanLine(same("报名打字班")), PlanLine(same("去面谈"))))
+STEPS = PlanSection(SectionKey.STEPS, same("下一步"), (PlanLine(same("报名打字班")), PlanLine(same("去面试"))))
 PLAN = PersonPlan("c_lin", date(2027, 3, 18), (OPEN, SERVICES, STEPS))
 
 
@@ -35,7 +35,7 @@ def test_plan_holds_all_lines_the_counselors_words_and_boxes_for_the_steps() -> 
         "报名打字班",
     ):
         assert told in words
-    assert [block.title for block in paper.blocks if isinstance(block, Card)] == [same("报名打字班"), same("去面谈")]
+    assert [block.title for block in paper.blocks if isinstance(block, Card)] == [same("报名打字班"), same("去面试")]
     assert "c_lin" not in words
 
 

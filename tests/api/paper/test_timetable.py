@@ -52,8 +52,8 @@ def test_person_has_another_number_at_each_booth_and_reads_where_it_is() -> None
     mine = [meeting(7, "3", 0, alias="K7QP-0001"), meeting(7, "12", 3, alias="M2XD-0002", place=Text(zh="东厅", en="east hall"))]
     paper = person_paper(FAIR, "林7", mine, STAMP)
     assert [row[1:3] + row[5:] for row in paper.tables[0].rows] == [
-        ("3", Text(zh="洪山体育馆 A 区", en="洪山体育馆 A 区"), "K7QP-0001"),
-        ("12", Text(zh="洪山体育馆 东厅", en="洪山体育馆 east hall"), "M2XD-0002"),
+        ("3", Text(zh="洪山体育馆 A 区", en="洪山体育馆 A 区"), "K7QP-0001", mine[0].code),
+        ("12", Text(zh="洪山体育馆 东厅", en="洪山体育馆 east hall"), "M2XD-0002", mine[1].code),
     ]
     words = words_of(pdf_bytes(paper, Style()))
     assert [one in words for one in ("面试号K7QP-0001", "面试号M2XD-0002", "12号展位东厅")] == [True] * 3
@@ -78,13 +78,13 @@ def test_calendar_is_read_again_by_another_reader() -> None:
     events = book.walk("VEVENT")
     assert [(str(one["summary"]), str(one["location"]), one["dtstart"].dt, one["dtend"].dt) for one in events] == [
         (
-            "面谈：江城文印社",
+            "面试：江城文印社",
             "洪山体育馆 3 号展位 A 区",
             datetime(2027, 3, 20, 1, 0, tzinfo=UTC),
             datetime(2027, 3, 20, 1, 10, tzinfo=UTC),
         ),
         (
-            "面谈：江城文印社",
+            "面试：江城文印社",
             "洪山体育馆 12 号展位 A 区",
             datetime(2027, 3, 20, 1, 30, tzinfo=UTC),
             datetime(2027, 3, 20, 1, 40, tzinfo=UTC),

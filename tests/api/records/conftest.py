@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from api.access import viewer_of
-from api.app import create_app
 from api.wiring import Application
 from matching.records import Role, Viewer
 from tests.api.conftest import HERE, LOOPBACK, build_world
+from tests.api.web import Web
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def records_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applica
 
 @pytest.fixture(scope="session")
 def records_site(records_office: Application) -> Iterator[TestClient]:
-    with TestClient(create_app(records_office), base_url=HERE, client=LOOPBACK, headers={"origin": HERE}) as made:
+    with TestClient(Web(records_office), base_url=HERE, client=LOOPBACK, headers={"origin": HERE}) as made:
         yield made
 
 
@@ -36,13 +36,18 @@ def web(records_site: TestClient) -> TestClient:
 
 
 def visit_as(
-    app: Application, role: Role, account: str = "x", organisation: str = "e_river", district: str | None = None
+    app: Application,
+    role: Role,
+    account: str = "x",
+    organisation: str = "e_river",
+    district: str | None = None,
+    caseload: bool = False,
 ) -> TestClient:
     """A visitor of the same installation in another role, or with another account."""
-    made = create_app(app)
+    made = Web(app)
 
     def shown(request: Request) -> Viewer:
-        viewer = Viewer(account=account, role=role, organisation=organisation, district=district)
+        viewer = Viewer(account=account, role=role, organisation=organisation, district=district, caseload=caseload)
         request.state.viewer = viewer
         return viewer
 

@@ -10,7 +10,10 @@ from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.importing import import_file
 from api.actions.people_entry import add_person
 from api.wiring import Application
-from matching.records import LOCAL_ORGANIZER, Service, ServiceKind
+from data.stores import NewAccount, Organisation, OrganisationKind
+from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Service, ServiceKind, Viewer
+from tests.api.conftest import open_copy
+from tests.api.records.conftest import visit_as
 
 
 @pytest.fixture
@@ -68,6 +71,41 @@ def test_two_files_of_one_person(web: TestClient, records_office: Application) -
     assert web.post("/duplicates/people/part", data={"merge": number}).status_code == 303
     assert web.get(f"/people/{merged}/edit").status_code == 200
     assert (kept, merged) not in {(one.kept.id, one.merged.id) for one in twin_people(records_office, LOCAL_ORGANIZER)}
+
+
+def test_whether_another_office_has_a_number_cannot_be_told(built_town: Path, tmp_path: Path) -> None:
+    office = open_copy(built_town, tmp_path)
+    known, fresh = "42010119880704001931", "42010119880704003531"
+    typed = {"name": "鲁一鸣", "certificate_number": known, "home": "武昌区"}
+    first = add_person(office, LOCAL_ORGANIZER, typed, accepted=True)
+    told = []
+    with office.database.begin(LOCAL_ADMINISTRATOR) as stores:
+        district = Organisation("d_420111", OrganisationKind.DISTRICT, "洪山区", "420111", caseloads=True)
+        stores.organisations.add(LOCAL_ADMINISTRATOR, district)
+        stores.accounts.add(LOCAL_ADMINISTRATOR, NewAccount("he", "he", "何", Role.COUNSELOR, "d_420111", "420111"))
+    for account, caseload in (("li", False), ("he", True)):
+        web = visit_as(office, Role.COUNSELOR, account, "d_420111", "420111", caseload)
+        for number in (known, fresh):
+            typed = {"name": f"问{account}", "certificate_number": number, "home": "洪山区", "accepted": "1"}
+            answers = [web.post("/people/new", data=typed) for _ in range(2)]
+            at = answers[0].headers["location"].partition("?")[0]
+            page = web.get(at).text
+            seen = web.get("/search", params={"q": number}).text.replace(number, "")
+            sent = [(one.status_code, one.headers["location"].replace(at, "")) for one in answers]
+            told.append((account, sent, at.split("/")[2] in seen, len(page)))
+            assert at.split("/")[2] != first.id
+        assert told[-1] == told[-2]
+    pairs = [(one.kept.id, one.merged.id) for one in twin_people(office, LOCAL_ORGANIZER) if first.id == one.kept.id]
+    assert len(pairs) == 2
+    for kept, merged in pairs:
+        merge_people(office, LOCAL_ORGANIZER, kept, merged)
+    again = add_person(
+        office,
+        Viewer(account="li", role=Role.COUNSELOR, organisation="d_420111", district="420111"),
+        {"name": "问li", "certificate_number": known, "home": "洪山区"},
+        accepted=True,
+    )
+    assert again.id not in {first.id, *(merged for _, merged in pairs)}
 
 
 def test_a_second_file_with_services_is_kept_apart(records_office: Application) -> None:

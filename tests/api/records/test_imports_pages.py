@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.jobs.worker import Worker
 from api.settings import Settings
 from api.wiring import Application, open_application
@@ -20,6 +19,8 @@ from tests.api.conftest import HERE, LOOPBACK, NOW, build_world
 from tests.api.records.conftest import visit_as
 from tests.api.records.sending import JOBS, PEOPLE, certificate, imported, job, person, press, send, sent, text, workbook
 from tests.api.test_pages import read
+from tests.api.web import Web
+from tests.data.publishing import publish
 
 SEALED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
 NUMBERS = count(100, 10)
@@ -35,7 +36,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
 @pytest.fixture(scope="module")
 def web(office: Application) -> Iterator[TestClient]:
     headers = {"origin": HERE, "accept-language": "en"}
-    with TestClient(create_app(office), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
+    with TestClient(Web(office), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
         yield made
 
 
@@ -48,7 +49,7 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Applicati
     )
     app = open_application(settings, lambda: NOW)
     headers = {"origin": HERE, "accept-language": "en"}
-    with TestClient(create_app(app), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK, headers=headers, follow_redirects=False) as made:
         yield app, made
     app.database.close()
 
@@ -111,6 +112,19 @@ def test_a_file_that_cannot_be_read_is_explained_beside_its_field(
 def test_what_the_file_holds_has_to_be_chosen(web: TestClient) -> None:
     answer = send(web, "mayors", "名单.csv", text([PEOPLE, person(1)]))
     assert (answer.status_code, "Choose what the file holds" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("name", ["名单.csv", ""])
+def test_a_form_sent_without_saying_what_the_file_holds_says_so_at_the_field(
+    office: Application, web: TestClient, name: str
+) -> None:
+    before = kept_files(office)
+    files = [("file", (name, text([PEOPLE, person(1)])))] if name else [("x", ("", b""))]
+    answer = web.post("/imports", data={"fetched_on": "2027-03-01"}, files=files)
+    assert answer.status_code == 422
+    assert ('id="kind-fault"' in answer.text, " checked" in answer.text) == (True, False)
+    assert 'value="2027-03-01"' in answer.text
+    assert kept_files(office) == before
 
 
 def test_a_file_over_the_limit_is_not_kept(narrow: tuple[Application, TestClient]) -> None:
@@ -428,7 +442,7 @@ def test_an_import_on_which_something_rests_is_not_undone(office: Application, w
     imported(web, address)
     (made,) = called(office, f"样例{first}")
     with office.database.begin(LOCAL_ORGANIZER) as stores:
-        stores.services.save_training(LOCAL_ORGANIZER, Training(candidate=made.id, course="k_typing", state="registered"))
+        publish(stores, LOCAL_ORGANIZER, "trainings", [Training(candidate=made.id, course="k_typing", state="registered")])
     page = web.get(address).text
     assert "cannot be undone now" in page
     assert "training" in page

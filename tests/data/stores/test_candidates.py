@@ -36,6 +36,7 @@ from matching.records import (
     Wishes,
     assessment,
 )
+from tests.data.publishing import publish
 
 
 def known(number: int, **fields: Any) -> Candidate:
@@ -227,7 +228,7 @@ def test_an_erased_person_is_gone(
         stores.courses.upsert_many(organizer, [Course(id="k_1", name="表格", provider="职校")])
         stores.consents.save(organizer, agreed)
         stores.services.save(organizer, service)
-        stores.services.save_training(organizer, Training(candidate="c_lin", course="k_1", state="completed"))
+        publish(stores, organizer, "trainings", [Training(candidate="c_lin", course="k_1", state="completed")])
         stores.outcomes.save_many(organizer, [Outcome(candidate="c_lin", posting="p_clerk", step=Step.HIRED)])
         before = stores.candidates.content_hash(organizer)
     with database.begin(organizer) as stores:

@@ -15,6 +15,7 @@ from data.stores import (
     Scope,
 )
 from matching.records import Candidate, Course, Event, Role, Service, ServiceKind, Training, Viewer, Wishes
+from tests.data.publishing import publish
 
 DAY = date(2026, 3, 2)
 FACTS = CaseFacts(on=DAY, follow_ups=frozenset({"c_gao"}), courses=frozenset({"k_soon"}))
@@ -40,7 +41,7 @@ def ready(database: Database, organizer: Viewer, lin: Candidate, gao: Candidate,
         stores.courses.upsert_many(organizer, [Course(id=name, name=name, provider="a") for name in ("k_soon", "k_later")])
         stores.services.save(organizer, Service(candidate="c_lin", kind=ServiceKind.ASSESSMENT, on=DAY, by="wang", note="听力"))
         for course in ("k_soon", "k_later"):
-            stores.services.save_training(organizer, Training(candidate="c_lin", course=course, state="registered"))
+            publish(stores, organizer, "trainings", [Training(candidate="c_lin", course=course, state="registered")])
         stores.consents.save(organizer, LISTED)
     with database.begin(organizer) as stores:
         stores.plans.settle(organizer, "c_lin", DAY, "k1", "王芳")

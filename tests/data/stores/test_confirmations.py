@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.stores import Change, Confirmation, Database, NotAllowed
+from data.stores import Change, Confirmation, Database, NotAllowed, RaiseState
 from matching.records import Demand, Employer, Posting, PostingStatus, Provenance, Role, Viewer, Workplace
 
 OWN = Viewer(account="zhao", role=Role.EMPLOYER, organisation="e_mill")
@@ -120,3 +120,85 @@ def test_a_revision_changes_demands_and_workplace_only(ready: Database, organize
         assert stores.postings.get(organizer, "p_none") is None
     with pytest.raises(NotAllowed), ready.begin(OWN) as stores:
         stores.postings.revise(OWN, [clerk])
+
+
+RAISED = Change("demands.lifting", 1, Provenance.READ, 4)
+
+
+def hold(database: Database, clerk: Posting, key: str, *held: Change) -> tuple[Confirmation, ...]:
+    """The employer raises, and nothing of the posting changes."""
+    with database.begin(OWN) as stores:
+        return stores.confirmations.confirm(OWN, clerk, (), key, held)
+
+
+def test_what_is_held_waits_and_does_not_count(ready: Database, organizer: Viewer, auditor: Viewer, clerk: Posting) -> None:
+    (made,) = hold(ready, clerk, "k1", RAISED)
+    assert (made.change, made.state, made.by) == (RAISED, RaiseState.WAITING, "zhao")
+    with ready.read(organizer) as stores:
+        assert stores.postings.get(organizer, "p_clerk") == clerk
+        assert stores.confirmations.standing(organizer, ["p_clerk"]) == {}
+        assert stores.confirmations.list(organizer) == ()
+        assert stores.confirmations.waiting(organizer) == (made,)
+        assert stores.confirmations.held(organizer, "p_clerk") == {"demands.lifting": made}
+    with ready.read(OWN) as stores:
+        assert stores.confirmations.made(OWN, "k1") == (made,)
+        assert stores.confirmations.held(OWN, "p_clerk") == {"demands.lifting": made}
+    with ready.read(OTHER) as stores:
+        assert stores.confirmations.waiting(OTHER) == ()
+        assert stores.confirmations.held(OTHER, "p_clerk") == {}
+    with ready.read(auditor) as stores:
+        lines = stores.log.list(auditor, kind="posting", object_id="p_clerk")
+    assert [(one.action, dict(one.detail)) for one in lines] == [("confirm-demands", {"confirmed": 0, "corrected": 0, "held": 1})]
+
+
+def test_what_is_said_later_of_the_same_demand_replaces_what_waits(ready: Database, organizer: Viewer, clerk: Posting) -> None:
+    (first,) = hold(ready, clerk, "k1", RAISED)
+    hold(ready, clerk, "k2", Change("demands.reading", 0, Provenance.READ, 2))
+    (second,) = hold(ready, clerk, "k3", RAISED)
+    with ready.read(organizer) as stores:
+        assert [one.key for one in stores.confirmations.waiting(organizer)] == ["k2", "k3"]
+        found = stores.confirmations.get(organizer, first.id)
+        assert found is not None
+        assert found.state is RaiseState.REPLACED
+    confirm(ready, organizer, with_level(clerk, 2), "k4", LIFTING)
+    with ready.begin(organizer) as stores:
+        assert [one.key for one in stores.confirmations.waiting(organizer)] == ["k2"]
+        assert not stores.confirmations.settle(organizer, second.id, True, "")
+        assert list(stores.confirmations.held(organizer, "p_clerk")) == ["demands.reading"]
+
+
+@pytest.mark.parametrize(
+    ("approved", "state", "action"), [(True, "approved", "approve-demand"), (False, "refused", "refuse-demand")]
+)
+def test_the_office_settles_once(
+    ready: Database, organizer: Viewer, auditor: Viewer, clerk: Posting, approved: bool, state: str, action: str
+) -> None:
+    (made,) = hold(ready, clerk, "k1", RAISED)
+    with pytest.raises(NotAllowed), ready.begin(OWN) as stores:
+        stores.confirmations.settle(OWN, made.id, True, "")
+    with ready.begin(organizer) as stores:
+        assert stores.confirmations.settle(organizer, made.id, approved, "说明")
+        assert not stores.confirmations.settle(organizer, made.id, not approved, "别的")
+        assert not stores.confirmations.settle(organizer, made.id + 1, approved, "别的")
+    with ready.read(OWN) as stores:
+        found = stores.confirmations.get(OWN, made.id)
+        assert found is not None
+        assert (found.state, found.reason) == (RaiseState(state), "说明")
+        assert stores.confirmations.waiting(OWN) == ()
+        assert list(stores.confirmations.held(OWN, "p_clerk")) == ([] if approved else ["demands.lifting"])
+        assert stores.postings.get(OWN, "p_clerk") == clerk
+    with ready.read(auditor) as stores:
+        lines = stores.log.list(auditor, kind="posting", object_id="p_clerk")
+    assert [dict(one.detail) for one in lines if one.action == action] == [{}]
+
+
+def test_demands_put_at_0_are_counted_until_staff_confirm(ready: Database, organizer: Viewer, clerk: Posting) -> None:
+    names = ("lifting", "reading", "bending")
+    confirm(ready, OWN, clerk, "k1", *(Change(f"demands.{name}", 2, Provenance.READ, 0) for name in names))
+    confirm(ready, OWN, clerk, "k2", Change("demands.lifting", 0, Provenance.CONFIRMED, 0), FLOOR)
+    with ready.read(organizer) as stores:
+        assert stores.confirmations.put_at_zero(organizer, 3) == {"p_clerk": 3}
+        assert stores.confirmations.put_at_zero(organizer, 4) == {}
+    confirm(ready, organizer, clerk, "k3", Change("demands.lifting", 0, Provenance.CONFIRMED, 0))
+    with ready.read(organizer) as stores:
+        assert stores.confirmations.put_at_zero(organizer, 1) == {}

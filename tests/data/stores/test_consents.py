@@ -45,6 +45,8 @@ def test_a_consent_comes_back_and_can_be_withdrawn(ready: Database, organizer: V
         agreed = [stores.consents.listing(organizer, "ev_fair", date(2026, month, 15)) for month in (2, 3, 4, 5)]
         both = {("c_lin", "e_mill"), ("c_lin", "e_shop")}
         assert agreed == [set(), both, both, set()]
+        people = [stores.consents.agreeing(organizer, "ev_fair", date(2026, month, 15)) for month in (2, 3, 4, 5)]
+        assert people == [set(), {"c_lin"}, {"c_lin"}, set()]
         assert stores.consents.listing(organizer, "ev_other", date(2026, 3, 15)) == set()
     with ready.begin(organizer) as stores:
         assert stores.consents.withdraw(organizer, number) is True
@@ -54,6 +56,7 @@ def test_a_consent_comes_back_and_can_be_withdrawn(ready: Database, organizer: V
         assert stored.withdrawn_at is not None
         assert stored.holds(date(2026, 3, 15)) is False
         assert stores.consents.listing(organizer, "ev_fair", date(2026, 3, 15)) == set()
+        assert stores.consents.agreeing(organizer, "ev_fair", date(2026, 3, 15)) == set()
 
 
 def test_a_guardian_is_hidden_from_repr() -> None:

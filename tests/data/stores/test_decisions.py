@@ -5,9 +5,21 @@ from datetime import date
 import pytest
 
 from data.privacy import erase_person
-from data.stores import Database, NotAllowed, ReadOnly, Scope, Settled, Verb
+from data.stores import Database, NewAccount, NotAllowed, Organisation, OrganisationKind, ReadOnly, Scope, Settled, Verb
 from data.stores.stages import alias_of
-from matching.records import LOCAL_ORGANIZER, Candidate, Employer, Event, Outcome, Posting, Role, Stage, Step, Viewer
+from matching.records import (
+    LOCAL_ADMINISTRATOR,
+    LOCAL_ORGANIZER,
+    Candidate,
+    Employer,
+    Event,
+    Outcome,
+    Posting,
+    Role,
+    Stage,
+    Step,
+    Viewer,
+)
 from tests.data.stores.listed_fair import MILL, SHOP, TODAY, agree, store_fair
 
 
@@ -150,6 +162,36 @@ def test_a_file_is_stale_when_somebody_in_it_shows_less_than_then(ready: Databas
     auditor = Viewer(account="shen", role=Role.AUDITOR)
     with ready.read(auditor) as stores:
         assert stores.disclosures.list(auditor, TODAY) == ()
+
+
+def test_staff_of_a_district_see_files_about_their_own_people_alone(ready: Database) -> None:
+    with ready.read(LOCAL_ORGANIZER) as stores:
+        homes = {one.id: one.home.district for one in stores.candidates.iterate(LOCAL_ORGANIZER) if one.home is not None}
+    assert homes["c_lin"] is not None
+    assert homes["c_lin"] != homes["c_gao"]
+    near, far, nowhere = (
+        Viewer(account=name, role=Role.ORGANIZER, district=district)
+        for name, district in (("chen", homes["c_lin"]), ("fang", homes["c_gao"]), ("wu", "420117"))
+    )
+    counselor = Viewer(account="li", role=Role.COUNSELOR, caseload=True)
+    both = {"c_lin": Stage.LISTING, "c_gao": Stage.LISTING}
+    with ready.begin(LOCAL_ORGANIZER) as stores:
+        stores.disclosures.record(LOCAL_ORGANIZER, "ev_fair", "e_mill", "booths", "pdf", both)
+        stores.disclosures.record(LOCAL_ORGANIZER, "ev_fair", "e_mill", "shortlist", "pdf", {"c_gao": Stage.LISTING})
+    with ready.begin(LOCAL_ADMINISTRATOR) as stores:
+        stores.organisations.add(LOCAL_ADMINISTRATOR, Organisation("o_school", OrganisationKind.SCHOOL, "江城示例学校"))
+        stores.accounts.add(LOCAL_ADMINISTRATOR, NewAccount("li", "li", "李强", Role.COUNSELOR, "o_school"))
+    with ready.begin(LOCAL_ORGANIZER) as stores:
+        stores.caseloads.assign(LOCAL_ORGANIZER, "li", ["c_lin"])
+
+    def seen(viewer: Viewer) -> list[tuple[str, int]]:
+        with ready.read(viewer) as stores:
+            return [(one.kind, one.people) for one in stores.disclosures.list(viewer, TODAY)]
+
+    assert seen(LOCAL_ORGANIZER) == [("shortlist", 1), ("booths", 2)]
+    assert seen(near) == seen(counselor) == [("booths", 1)]
+    assert seen(far) == [("shortlist", 1), ("booths", 1)]
+    assert seen(nowhere) == []
 
 
 def test_an_erasure_takes_reasons_notes_and_lines_and_marks_the_files(ready: Database) -> None:

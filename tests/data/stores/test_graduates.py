@@ -6,6 +6,7 @@ import pytest
 
 from data.stores import Database, NotAllowed, Refused, Saved
 from matching.records import Candidate, GraduateTold, Role, Viewer
+from tests.data.publishing import publish
 
 DAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
 
@@ -80,21 +81,21 @@ def test_what_is_told_of_many_enters_changes_and_takes_back(ready: Database, org
     refused = GraduateTold(candidate="c_lin", refuses=True, refused_on=LATER, reason="先读研")
     with ready.begin(organizer) as stores:
         nobody = GraduateTold(candidate="c_no")
-        assert stores.graduates.save_told(organizer, [entered, nobody]) == Saved(
+        assert publish(stores, organizer, "graduates", [entered, nobody]) == Saved(
             inserted=1, refused=(Refused("c_no", "candidate"),)
         )
-        assert stores.graduates.save_told(organizer, [entered.model_copy(update={"entered_on": LATER})]) == Saved(unchanged=1)
-        assert stores.graduates.save_told(organizer, [refused]) == Saved(updated=1)
-        assert stores.graduates.save_told(organizer, [refused.model_copy(update={"reason": ""})]) == Saved(unchanged=1)
+        assert publish(stores, organizer, "graduates", [entered.model_copy(update={"entered_on": LATER})]) == Saved(unchanged=1)
+        assert publish(stores, organizer, "graduates", [refused]) == Saved(updated=1)
+        assert publish(stores, organizer, "graduates", [refused.model_copy(update={"reason": ""})]) == Saved(unchanged=1)
         found = stores.graduates.get(organizer, "c_lin")
         assert found is not None
         assert (found.entered_on, found.refused_on, stores.graduates.reason(organizer, "c_lin")) == (DAY, LATER, "先读研")
         back = GraduateTold(candidate="c_lin", refuses=False)
-        assert stores.graduates.save_told(organizer, [back]) == Saved(updated=1)
-        assert stores.graduates.save_told(organizer, [back]) == Saved(unchanged=1)
+        assert publish(stores, organizer, "graduates", [back]) == Saved(updated=1)
+        assert publish(stores, organizer, "graduates", [back]) == Saved(unchanged=1)
         assert stores.graduates.reason(organizer, "c_lin") == ""
     with ready.begin(auditor) as stores, pytest.raises(NotAllowed):
-        stores.graduates.save_told(auditor, [entered])
+        publish(stores, auditor, "graduates", [entered])
 
 
 def test_told_graduates_wait_in_staging_unseen(ready: Database, organizer: Viewer) -> None:

@@ -9,10 +9,25 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from data.keys import Keyring
-from data.stores import Claimed, Database, Job, JobCancelled, JobState, LeaseLost, NotAllowed, ReadOnly, open_database
+from data.stores import (
+    AskerGone,
+    Claimed,
+    Database,
+    Job,
+    JobCancelled,
+    JobState,
+    LeaseLost,
+    NewAccount,
+    NotAllowed,
+    Organisation,
+    OrganisationKind,
+    ReadOnly,
+    open_database,
+)
+from data.stores.askers import ASKER_GONE
 from data.stores.jobs import WORKER_LOST, JobStore
 from matching.knowledge.catalogue import Text
-from matching.records import Candidate, Role, Viewer
+from matching.records import LOCAL_ADMINISTRATOR, Candidate, Role, Viewer
 
 WORKER = Viewer(account="worker", role=Role.ADMINISTRATOR)
 HE = Viewer(account="he", role=Role.COUNSELOR, district="420111")
@@ -521,3 +536,72 @@ def test_what_a_transaction_publishes_makes_its_job_done(database: Database, org
     with database.begin(organizer) as stores:
         stores.jobs.publish(organizer, "ranker:learned-2")
     assert get(database, organizer, made.id).result == "ranker:learned-1"
+
+
+def open_account(database: Database) -> Viewer:
+    """An organizer's account of a district, and on whose behalf it asks."""
+    me = LOCAL_ADMINISTRATOR
+    with database.begin(me) as stores:
+        stores.organisations.add(me, Organisation("d_1", OrganisationKind.DISTRICT, "洪山区", "420111"))
+        stores.accounts.add(me, NewAccount("a_wang", "wang", "王芳", Role.ORGANIZER, "d_1", "420111"))
+        found = stores.accounts.get(me, "a_wang")
+    assert found is not None
+    return found.viewer
+
+
+def end_account(database: Database) -> None:
+    with database.begin(LOCAL_ADMINISTRATOR) as stores:
+        assert stores.accounts.end(LOCAL_ADMINISTRATOR, "a_wang")
+
+
+def move_account(database: Database) -> None:
+    with database.begin(LOCAL_ADMINISTRATOR) as stores:
+        assert stores.accounts.assign(LOCAL_ADMINISTRATOR, "a_wang", Role.COUNSELOR, "d_1", "420111")
+
+
+@pytest.mark.parametrize("happens", [end_account, move_account])
+def test_a_job_whose_asker_is_gone_is_parked_and_the_next_is_taken(
+    database: Database, organizer: Viewer, auditor: Viewer, happens: Callable[[Database], None]
+) -> None:
+    theirs, ours = enqueue(database, open_account(database)), enqueue(database, organizer, "k2")
+    happens(database)
+    claimed = claim(database)
+    assert claimed.job.id == ours.id
+    found = get(database, organizer, theirs.id)
+    assert (found.state, found.reason) == (JobState.PARKED, ASKER_GONE)
+    with database.jobs(organizer) as jobs:
+        jobs.retry(organizer, theirs.id)
+    assert try_claim(database) is None
+    assert get(database, organizer, theirs.id).state == JobState.PARKED
+    with database.read(auditor) as stores:
+        lines = stores.log.list(auditor, limit=100, kind="job")
+    assert [line.detail["reason"] for line in lines if line.action == "park"] == [ASKER_GONE, ASKER_GONE]
+
+
+@pytest.mark.parametrize("happens", [end_account, move_account])
+def test_what_runs_for_an_asker_who_is_gone_publishes_nothing(
+    database: Database, organizer: Viewer, lin: Candidate, happens: Callable[[Database], None]
+) -> None:
+    asker = open_account(database)
+    enqueue(database, asker)
+    claimed = claim(database)
+    happens(database)
+    with pytest.raises(AskerGone), database.fenced(claimed.fence).begin(asker) as stores:
+        stores.candidates.upsert_many(asker, [(lin, None)])
+    with database.jobs(WORKER) as jobs:
+        ended = jobs.refuse(WORKER, claimed.fence)
+    assert (ended.state, ended.reason, ended.result) == (JobState.PARKED, ASKER_GONE, None)
+    with database.read(organizer) as stores:
+        assert list(stores.candidates.iterate(organizer)) == []
+
+
+def test_what_was_published_before_its_asker_went_is_done(database: Database) -> None:
+    asker = open_account(database)
+    enqueue(database, asker)
+    claimed = claim(database)
+    with database.fenced(claimed.fence).begin(asker) as stores:
+        stores.jobs.publish(asker, "run:r_1")
+    end_account(database)
+    with database.jobs(WORKER) as jobs:
+        ended = jobs.refuse(WORKER, claimed.fence)
+    assert (ended.state, ended.result) == (JobState.DONE, "run:r_1")

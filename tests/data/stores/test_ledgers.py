@@ -22,6 +22,7 @@ from matching.records import (
     Viewer,
 )
 from matching.records.service import Course
+from tests.data.publishing import publish
 
 TODAY = date(2026, 6, 1)
 PURPOSE = "年度报告"
@@ -44,7 +45,7 @@ def ready(
         stores.services.save(
             organizer, Service(candidate="c_lin", kind=ServiceKind.NEEDS, on=date(2026, 3, 1), by="wang", note="密")
         )
-        stores.services.save_training(organizer, Training(candidate="c_gao", course="k_1", state="completed", on=date(2026, 4, 1)))
+        publish(stores, organizer, "trainings", [Training(candidate="c_gao", course="k_1", state="completed", on=date(2026, 4, 1))])
         for step, day in ((Step.INVITED, date(2026, 4, 1)), (Step.HIRED, date(2026, 4, 9))):
             stores.outcomes.save_many(organizer, [Outcome(candidate="c_lin", posting="p_clerk", step=step, on=day)])
         stores.graduates.enter(organizer, ["c_gao"], date(2026, 4, 1))

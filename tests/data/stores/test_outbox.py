@@ -160,3 +160,14 @@ def test_an_erasure_leaves_nothing_to_read(ready: Database, organizer: Viewer) -
         left = stores.outbox._connection.execute(sql("SELECT sealed_zh, sealed_en FROM messages WHERE candidate = 'c_lin'")).all()
         assert [tuple(row) for row in left] == [(None, None), (None, None)]
         assert [one.message.to for one in stores.outbox.list(organizer, "ev_fair", with_texts=True)] == ["c_gao"]
+
+
+def test_invited_is_who_was_handed_an_invitation(ready: Database, organizer: Viewer) -> None:
+    times = TO_GAO.model_copy(update={"kind": MessageKind.TIMES})
+    asked, _, _, told = save(ready, organizer, ASK, LETTER, COME, times)
+    with ready.begin(organizer) as stores:
+        assert stores.outbox.invited(organizer, "ev_fair") == frozenset()
+        stores.outbox.mark_exported(organizer, [asked, told])
+        assert stores.outbox.invited(organizer, "ev_fair") == {"c_lin"}
+        assert stores.outbox.invited(organizer, "ev_none") == frozenset()
+        assert stores.outbox.invited(Viewer(account="shen", role=Role.AUDITOR), "ev_fair") == frozenset()

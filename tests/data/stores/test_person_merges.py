@@ -76,3 +76,6 @@ def test_people_are_found_by_their_whole_name(twice: Database, organizer: Viewer
     with twice.read(organizer) as stores:
         assert stores.candidates.find_called(organizer, " 林 小满") == ("c_lin", "c_second")
         assert stores.candidates.find_called(organizer, "林") == ()
+        assert stores.candidates.namesakes(organizer, ["c_second", "c_none"]) == {"c_second"}
+    with twice.read(Viewer(account="x", role=Role.ORGANIZER, district="420102")) as stores:
+        assert stores.candidates.namesakes(organizer, ["c_none"]) == frozenset()

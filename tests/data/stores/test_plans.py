@@ -12,7 +12,7 @@ from matching.records import Candidate, Role, Viewer
 
 DAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
 WORDS = Edit(section=SectionKey.WISHES, text="想先试半天班", by="wang", on=DAY, over="0123456789abcdef")
-STEPS = Edit(section=SectionKey.STEPS, text="四月陪同面谈", by="wang", on=LATER, over="fedcba9876543210")
+STEPS = Edit(section=SectionKey.STEPS, text="四月陪同面试", by="wang", on=LATER, over="fedcba9876543210")
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from matching.records import (
     Viewer,
     Workplace,
 )
+from tests.data.publishing import publish
 
 
 @pytest.fixture
@@ -147,11 +148,13 @@ def test_an_approval_of_the_office_outlives_the_next_file(mended: Database, orga
         assert stores.employers.get(organizer, "e_mill") == renamed
 
 
-def test_intermediaries_are_kept_apart(mended: Database, organizer: Viewer, auditor: Viewer) -> None:
+def test_intermediaries_are_kept_apart(
+    mended: Database, organizer: Viewer, auditor: Viewer, clerk: Posting, mill: Employer
+) -> None:
     agency = Intermediary(id="m_agency", name="桥梁人力")
     with mended.begin(organizer) as stores:
-        assert stores.employers.upsert_intermediaries(organizer, [agency]) == Saved(inserted=1)
-        assert stores.employers.upsert_intermediaries(organizer, [agency]) == Saved(unchanged=1)
+        for _ in range(2):
+            publish(stores, organizer, "postings", [(clerk, mill, agency)])
         assert stores.employers.intermediary(organizer, "m_agency") == agency
         assert stores.employers.intermediary(organizer, "m_nobody") is None
         assert stores.employers.intermediary(auditor, "m_agency") is None

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from data.stores import Database, ListSummary, NotAllowed, Run, ShownPair
+from data.stores.runs import Turnout
 from matching.knowledge.catalogue import Text
 from matching.records import Candidate, Employer, Event, Posting, Role, Viewer
 from matching.shortlist import Counts, Entry, LeftOut, Prematch, Reason, Shortlist, Shown, Versions
@@ -351,3 +352,22 @@ def test_who_may_learn_and_that_it_is_written_down(
         (account, {"count": count, "purpose": "train the ranker"})
         for account, count in (("wang", 4), ("shen", 4), ("root", 4), ("h", 2))
     ]
+
+
+def test_turnout_counts_whom_a_run_looked_at_and_whom_it_listed(ready: Database, organizer: Viewer, prematch: Prematch) -> None:
+    with ready.begin(organizer) as stores:
+        assert stores.runs.turnout(organizer, "ev_fair") is None
+        bands = {
+            ("c_lin", "p_clerk"): "fit",
+            ("c_gao", "p_clerk"): "fit",
+            ("c_gone", "p_clerk"): "review",
+            ("c_lin", "p_baker"): "fit",
+        }
+        shown = tuple(seen(*pair, position=1, band=band) for pair, band in bands.items())
+        stores.runs.save(organizer, prematch.model_copy(update={"shown": shown}), MADE)
+    with ready.read(organizer) as stores:
+        found = stores.runs.turnout(organizer, "ev_fair")
+        assert found == Turnout(frozenset({"c_lin", "c_gao", "c_gone"}), frozenset({"c_lin", "c_gao"}))
+        assert stores.runs.turnout(organizer, "ev_none") is None
+        for outsider in (Viewer(account="shen", role=Role.AUDITOR), Viewer(account="e", role=Role.EMPLOYER, organisation="e_1")):
+            assert stores.runs.turnout(outsider, "ev_fair") is None

@@ -4,6 +4,7 @@ import pytest
 
 from data.stores import Database, NotAllowed, Refused, Saved
 from matching.records import Candidate, Course, Role, Service, ServiceKind, Training, Viewer
+from tests.data.publishing import publish
 
 COURSE = Course(id="k_tables", name="表格", provider="职校", cost=0, raises={"reading": 3}, teaches=("表格",))
 SERVICE = Service(candidate="c_lin", kind=ServiceKind.ASSESSMENT, on=date(2026, 3, 1), by="wang", note="由母亲陪同")
@@ -39,7 +40,7 @@ def test_seats_are_taken_by_those_who_registered_or_attend(ready: Database, orga
             for course, found in states.items()
             for person, state in zip(("c_lin", "c_gao"), found, strict=False)
         ]
-        stores.services.save_trainings(organizer, rows)
+        publish(stores, organizer, "trainings", rows)
         assert stores.courses.taken(organizer) == {"k_1": 2, "k_3": 1}
         assert stores.courses.taken(Viewer(account="d", role=Role.COUNSELOR, district="420102")) == {"k_1": 2, "k_3": 1}
 
@@ -66,8 +67,8 @@ def test_trainings_come_back(ready: Database, organizer: Viewer) -> None:
     started = Training(candidate="c_lin", course="k_tables", state="attending", on=date(2026, 3, 1))
     done = started.model_copy(update={"state": "completed", "on": date(2026, 3, 20)})
     with ready.begin(organizer) as stores:
-        assert stores.services.save_training(organizer, started) is True
-        assert stores.services.save_training(organizer, done) is False
+        assert publish(stores, organizer, "trainings", [started]) == Saved(inserted=1)
+        assert publish(stores, organizer, "trainings", [done]) == Saved(updated=1)
         assert stores.services.trainings(organizer, "c_lin") == (done,)
 
 
@@ -78,10 +79,10 @@ def test_many_trainings_come_back_and_the_same_again_changes_nothing(
     begun = Training(candidate="c_gao", course="k_tables", state="attending")
     with ready.begin(organizer) as stores:
         stores.candidates.upsert_many(organizer, [(gao, None)])
-        assert stores.services.save_trainings(organizer, [done, begun]) == Saved(inserted=2)
-        assert stores.services.save_trainings(organizer, [done, begun]) == Saved(unchanged=2)
+        assert publish(stores, organizer, "trainings", [done, begun]) == Saved(inserted=2)
+        assert publish(stores, organizer, "trainings", [done, begun]) == Saved(unchanged=2)
         left = begun.model_copy(update={"state": "dropped", "on": date(2026, 3, 9)})
-        assert stores.services.save_trainings(organizer, [done, left]) == Saved(updated=1, unchanged=1)
+        assert publish(stores, organizer, "trainings", [done, left]) == Saved(updated=1, unchanged=1)
         assert stores.services.trainings_of(organizer) == (left, done)
         assert stores.services.trainings_of(organizer, state="completed") == (done,)
         assert stores.services.trainings_of(organizer, ["c_lin", "c_no"]) == (done,)
@@ -104,11 +105,11 @@ def test_a_training_of_somebody_who_is_not_there_is_refused_and_the_rest_goes_in
     ]
     refused = (Refused("c_no k_tables", "candidate"), Refused("c_lin k_no", "course"))
     with ready.begin(organizer) as stores:
-        assert stores.services.save_trainings(organizer, rows) == Saved(inserted=1, refused=refused)
-        assert stores.services.save_trainings(jiangan, rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
+        assert publish(stores, organizer, "trainings", rows) == Saved(inserted=1, refused=refused)
+        assert publish(stores, jiangan, "trainings", rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
         assert stores.services.trainings_of(jiangan) == ()
         stores.candidates.erase(organizer, "c_lin")
-        assert stores.services.save_trainings(organizer, rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
+        assert publish(stores, organizer, "trainings", rows[2:]) == Saved(refused=(Refused("c_lin k_tables", "candidate"),))
 
 
 @pytest.mark.parametrize("role", [Role.EMPLOYER, Role.AUDITOR])
@@ -116,10 +117,10 @@ def test_only_staff_save_trainings_and_see_them(ready: Database, organizer: View
     training = Training(candidate="c_lin", course="k_tables", state="registered")
     viewer = Viewer(account="m", role=role)
     with ready.begin(organizer) as stores:
-        stores.services.save_trainings(organizer, [training])
+        publish(stores, organizer, "trainings", [training])
         assert stores.services.trainings_of(viewer) == ()
     with pytest.raises(NotAllowed), ready.begin(viewer) as stores:
-        stores.services.save_trainings(viewer, [training])
+        publish(stores, viewer, "trainings", [training])
 
 
 def test_services_are_to_people_who_are_there(ready: Database, organizer: Viewer) -> None:
@@ -127,10 +128,6 @@ def test_services_are_to_people_who_are_there(ready: Database, organizer: Viewer
     for viewer, candidate in ((organizer, "c_no"), (jiangan, "c_lin")):
         with pytest.raises(ValueError, match=f"there is no candidate {candidate}"), ready.begin(viewer) as stores:
             stores.services.save(viewer, SERVICE.model_copy(update={"candidate": candidate}))
-        with pytest.raises(ValueError, match=f"there is no candidate {candidate}"), ready.begin(viewer) as stores:
-            stores.services.save_training(viewer, Training(candidate=candidate, course="k_tables", state="completed"))
-    with pytest.raises(ValueError, match="there is no course k_no"), ready.begin(organizer) as stores:
-        stores.services.save_training(organizer, Training(candidate="c_lin", course="k_no", state="completed"))
     with ready.begin(organizer) as stores:
         stores.services.save(organizer, SERVICE)
         assert stores.services.list(jiangan, "c_lin") == ()
@@ -142,22 +139,22 @@ def test_services_of_many_are_stored_once_and_a_note_is_never_blanked(ready: Dat
     nobody = SERVICE.model_copy(update={"candidate": "c_no"})
     with ready.begin(organizer) as stores:
         refused = (Refused("c_no 能力评估 2026-03-01 wang", "candidate"),)
-        assert stores.services.save_services(organizer, [SERVICE, other, nobody]) == Saved(inserted=2, refused=refused)
+        assert publish(stores, organizer, "services", [SERVICE, other, nobody]) == Saved(inserted=2, refused=refused)
         blank = SERVICE.model_copy(update={"note": ""})
-        assert stores.services.save_services(organizer, [blank, other]) == Saved(unchanged=2)
+        assert publish(stores, organizer, "services", [blank, other]) == Saved(unchanged=2)
         said = SERVICE.model_copy(update={"note": "由姐姐陪同"})
-        assert stores.services.save_services(organizer, [said]) == Saved(updated=1)
+        assert publish(stores, organizer, "services", [said]) == Saved(updated=1)
         assert {(one.kind, one.note) for one in stores.services.list(organizer, "c_lin")} == {
             (ServiceKind.ASSESSMENT, "由姐姐陪同"),
             (ServiceKind.NEEDS, ""),
         }
     counselor = Viewer(account="mei", role=Role.COUNSELOR, district="420106")
     with ready.begin(counselor) as stores:
-        assert stores.services.save_services(counselor, [SERVICE]).refused == (
+        assert publish(stores, counselor, "services", [SERVICE]).refused == (
             Refused("c_lin 能力评估 2026-03-01 wang", "candidate"),
         )
     with ready.begin(Viewer(account="m", role=Role.EMPLOYER)) as stores, pytest.raises(NotAllowed):
-        stores.services.save_services(Viewer(account="m", role=Role.EMPLOYER), [SERVICE])
+        publish(stores, Viewer(account="m", role=Role.EMPLOYER), "services", [SERVICE])
 
 
 def test_services_wait_in_staging_unseen(ready: Database, organizer: Viewer) -> None:

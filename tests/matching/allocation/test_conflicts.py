@@ -145,7 +145,7 @@ def test_a_conflict_of_pins_with_an_interpreter_names_the_interpreter() -> None:
     )
     with pytest.raises(AllocationConflict) as refused:
         replace(fair, pins=(Pin(0, 0, "asked"), Pin(1, 0, "asked")))
-    assert [c.what.zh for c in refused.value.conflicts] == ["指定的面谈要用手语翻译的 2,只有 1"]
+    assert [c.what.zh for c in refused.value.conflicts] == ["指定的面试要用手语翻译的 2,只有 1"]
 
 
 def test_a_fair_whose_only_interpreter_comes_with_a_booth_is_no_conflict() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from random import Random
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching import constraints
 from matching.bitmaps import VERDICT_CODES, Assumption, VerdictIndex, count_in_the_way, count_verdicts, unpack
 from matching.bitmaps.rules import place_of
 from matching.constraints import PersonSide
@@ -71,6 +73,14 @@ def assert_equal(index: VerdictIndex, people: Sequence[Applicant], posts: Sequen
     return len(people) * len(posts)
 
 
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule is asked once for what it reads of two sides, on which alone its finding may rest (test_reads.py)."""
+    remembered = tuple(replace(rule, find=cache(rule.find)) for rule in constraints.RULES)
+    monkeypatch.setattr(constraints, "RULES", remembered)
+
+
+@pytest.mark.usefixtures("remembering")
 @pytest.mark.parametrize("seed", range(8))
 def test_the_engine_equals_the_traced_judgement(seed: int) -> None:
     """Eight parts of 26,000 pairs each: over 200,000 in all."""

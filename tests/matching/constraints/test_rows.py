@@ -195,6 +195,7 @@ def test_every_fact_of_the_policy_is_used() -> None:
         "assessment.validity_months",
         "certification.fresh_months",
         "import.undo_days",
+        "impact.record_years",
         "retention.export_days",
         "import.upload_days",
         "privacy.list_crowd",

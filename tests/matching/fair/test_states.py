@@ -20,10 +20,10 @@ ALL_MOVES = {
     (S.CLOSED, S.RUNNING),
 }
 ALLOWED_IN = {
-    S.DRAFT: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.MATCH},
-    S.COLLECTING: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.WRITE, Act.REPLY, Act.MATCH},
-    S.PRE_MATCHED: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.WRITE, Act.REPLY, Act.MATCH},
-    S.CONFIRMED: {Act.HOURS, Act.WRITE, Act.REPLY, Act.ALLOCATE, Act.PUBLISH},
+    S.DRAFT: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.ORDER, Act.MATCH},
+    S.COLLECTING: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.ORDER, Act.WRITE, Act.REPLY, Act.MATCH},
+    S.PRE_MATCHED: {Act.PLAN, Act.INVITE_EMPLOYERS, Act.HOURS, Act.ORDER, Act.WRITE, Act.REPLY, Act.MATCH},
+    S.CONFIRMED: {Act.HOURS, Act.ORDER, Act.WRITE, Act.REPLY, Act.ALLOCATE, Act.PUBLISH},
     S.PUBLISHED: {Act.WRITE, Act.REPLY},
     S.RUNNING: {Act.WRITE, Act.REPLY, Act.DAY, Act.LOAD, Act.OUTCOME},
     S.CLOSED: {Act.REPLY, Act.LOAD, Act.OUTCOME},
@@ -54,7 +54,7 @@ def test_a_refused_act_names_the_state_and_the_way() -> None:
         "The event is collecting; one cannot save the timetable now, only while it is confirmed. "
         "Move it on first: pre-matched, then confirmed."
     )
-    assert text.zh == "活动现在是“征集”，不能保存面谈时间表；这要在“已确认”时做。请依次转到：已预匹配 → 已确认。"
+    assert text.zh == "活动现在是“征集”，不能保存面试时间表；这要在“已确认”时做。请依次转到：已预匹配 → 已确认。"
 
 
 def test_what_is_over_has_no_way_back() -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from matching.ledger import Books, GraduateEntry, Member, Tally, TallyKind, placements_of
+from matching.ledger.offers import offers_of
 from matching.ledger.workshops import Dispatch, Workshop
 from matching.quota import Body
 from matching.records import (
@@ -87,6 +88,20 @@ def _body(name: str, establishment: int, people: int | None) -> Body:
     return Body(Employer(id=name, name=name, kind=EmployerKind.GOVERNMENT, establishment=establishment, district=WUCHANG), people)
 
 
+EVENTS = (
+    Event(
+        id="v1",
+        name="春",
+        kind=EventKind.TARGETED_FAIR,
+        on=date(2024, 3, 20),
+        district=WUCHANG,
+        postings=("shop", "parcel", "gone"),
+    ),
+    Event(id="v2", name="秋", kind=EventKind.AUTUMN_MONTH, on=date(2024, 10, 20)),
+    Event(id="v3", name="停", kind=EventKind.TARGETED_FAIR, on=date(2024, 5, 20), district=WUCHANG, postings=("untold",)),
+    Event(id="v4", name="无", kind=EventKind.TARGETED_FAIR),
+    Event(id="v5", name="早", kind=EventKind.TARGETED_FAIR, on=date(2023, 3, 20), district=WUCHANG, postings=("office",)),
+)
 BOOKS = Books(
     members=MEMBERS,
     placements=placements_of(OUTCOMES, {one.id: one for one in POSTINGS}, {one.candidate: one for one in MEMBERS}),
@@ -98,14 +113,9 @@ BOOKS = Books(
         GraduateEntry("sun", school_told=True, plan_on=date(2024, 5, 1)),
         GraduateEntry("li", school_told=True, refused_on=date(2024, 5, 1)),
     ),
-    events=(
-        Event(id="v1", name="春", kind=EventKind.TARGETED_FAIR, on=date(2024, 3, 20), district=WUCHANG),
-        Event(id="v2", name="秋", kind=EventKind.AUTUMN_MONTH, on=date(2024, 10, 20)),
-        Event(id="v3", name="停", kind=EventKind.TARGETED_FAIR, on=date(2024, 5, 20), district=WUCHANG),
-        Event(id="v4", name="无", kind=EventKind.TARGETED_FAIR),
-        Event(id="v5", name="早", kind=EventKind.TARGETED_FAIR, on=date(2023, 3, 20), district=WUCHANG),
-    ),
+    events=EVENTS,
     cancelled=frozenset({"v3"}),
+    offers=offers_of(EVENTS, {"v3"}, POSTINGS, OUTCOMES),
     bodies=(_body("甲", 50, 0), _body("乙", 200, 1), _body("丙", 49, 0), _body("丁", 100, None)),
     federations=(
         Body(Employer(id="f", name="市残联", kind=EmployerKind.GOVERNMENT), cadres=20, cadres_with_disability=3),

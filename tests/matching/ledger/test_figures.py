@@ -32,7 +32,7 @@ def _parts(figure: Figure, axis: str) -> dict[str, int | None]:
         ("employment.soe", 0, None, 0),
         # sun and li are graduates.
         ("employment.graduates", 2, None, 0),
-        # shop 5; parcel told no headcount, untold no day; office was published the year before.
+        # shop 5 at v1; parcel told no headcount; of v2 no jobs are known; untold was at the cancelled v3, office the year before.
         ("posts.offered", 5, None, 2),
         # 甲 open; 乙 has one; 丙 is below 50; 丁 did not report.
         ("bodies.met", 1, 2, 1),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.knowledge.source import KnowledgeError
-from matching.quota import CountingClass, Workforce, counting_class, levy_of
+from matching.quota import CountingClass, Workforce, WorkforceError, counting_class, levy_of
 
 TODAY = date(2026, 11, 26)
 SEVERE, ONE = CountingClass.CERTIFICATE_SEVERE, CountingClass.CERTIFICATE
@@ -25,6 +25,10 @@ def test_nobody_employed_among_sixty_seven() -> None:
     assert (found.full, found.due, found.exempt) == (Decimal("80400.00"), Decimal("72360.00"), False)
     assert [step.name for step in found.steps] == ["required", "shortfall", "wage", "full", "reduction", "due"]
     assert found.steps[0].text.zh == "应安排：67 名在职职工 × 1.5% = 1.005 人。"
+    assert found.fewest == 1
+    assert found.steps[1].text.zh == (
+        "还差：1.005 − 0 = 1.005 人：招用按 1 人计的要 2 人；招用残疾人证一、二级（1 人按 2 人计）的 1 人即够。"
+    )
     assert found.steps[4].text.en == "0 % of staff, below 1 %: 90 % of the levy is paid until 2027-12-31."
 
 
@@ -110,14 +114,15 @@ def test_before_the_rules_there_is_no_answer() -> None:
     ("staff", "months", "wage", "said"),
     [
         (0, {}, None, "0 staff: an employer with nobody owes nothing"),
-        (10, {ONE: -1}, None, "months of work below 0"),
-        (10, {ONE: 121}, None, "10.0833 people on average among 10 staff"),
+        (10, {ONE: -1}, None, "-1 months of work; it must be at least 0"),
+        (10, {ONE: 121}, None, "121 months of work are 10.0833 people on average among 10 staff; .*at most 120 in all"),
         (10, {}, 0, "a wage of 0 yuan a year"),
     ],
 )
 def test_a_year_that_cannot_be_is_refused(staff: float, months: dict[CountingClass, int], wage: float | None, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(WorkforceError, match=said) as refused:
         Workforce(staff, months, wage)
+    assert refused.value.text.zh.isascii() is False
 
 
 def test_the_class_of_one_person() -> None:

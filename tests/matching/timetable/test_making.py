@@ -132,7 +132,7 @@ def test_one_more_interpreter_schedules_what_waits() -> None:
     ]
     best = made.additions[0]
     assert best.text == Text(
-        zh="09:00 至 10:00 再有一个“手语翻译”,可多安排 1 次面谈",
+        zh="09:00 至 10:00 再有一个“手语翻译”,可多安排 1 次面试",
         en="one more sign-language interpreter from 09:00 to 10:00 schedules 1 more",
     )
     assert make_timetable(added(problem, best)).value == 4.0
