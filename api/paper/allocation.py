@@ -10,7 +10,7 @@ from matching.knowledge.catalogue import Text
 
 TITLE: Final = Text(zh="谁和谁面试：分配结果", en="Who meets whom: the allocation")
 _SERVED: Final = Text(
-    zh="{people} 人里 {met} 人有排好时间的面试，共 {interviews} 场；展位、时间和支持最多容 {servable} 人。",
+    zh="{people} 人里 {met} 人有排好时间的面试，共 {interviews} 场；受展位、时间和支持所限，最多 {servable} 人。",
     en="{met} of {people} people have an interview with a time, {interviews} in all; booths, hours and supports allow {servable} at "
     "most (the maximum flow).",
 )
