@@ -10,9 +10,9 @@ from matching.knowledge.catalogue import Text
 
 TITLE: Final = Text(zh="谁和谁面试：分配结果", en="Who meets whom: the allocation")
 _SERVED: Final = Text(
-    zh="{people} 人里 {met} 人有排好时间的面试，共 {interviews} 场；受展位、时间和支持所限，最多 {servable} 人。",
-    en="{met} of {people} people have an interview with a time, {interviews} in all; booths, hours and supports allow {servable} at "
-    "most (the maximum flow).",
+    zh="{people} 人里 {met} 人有排好时间的面试，共 {interviews} 场；展位、时间和支持最多能让 {servable} 人有面试（最大流）。",
+    en="{met} of {people} people have an interview with a time, {interviews} in all; booths, hours and supports allow {servable} "
+    "at most (the maximum flow).",
 )
 _FIGURE_COLUMNS: Final = (
     Column(Text(zh="指标", en="figure"), 6, 40),
