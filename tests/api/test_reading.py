@@ -192,7 +192,7 @@ def test_the_same_over_http(web: TestClient) -> None:
     [
         (b'{"text": "x"}', 422, [("title", "必填")]),
         (b'{"title": "a\\u0000b"}', 422, [("title", "含有不允许的字符")]),
-        (b"[1]", 422, [("", "不能使用")]),
+        (b"[1]", 422, [("", "应写成一项一项的“名称: 内容”")]),
         (b'{"title": "' + b"x" * (LONGEST_TEXT + 1) + b'"}', 422, [("title", "不能超过 200000 个字")]),
         (b'{"title": "' + b"x" * MOST_BYTES + b'"}', 413, []),
     ],

@@ -239,7 +239,7 @@ def test_lists_on_which_nothing_was_explored_say_nothing_about_another_order(lea
     line = refused(learnt.office.home, "evaluate", "--off-policy", "--event", "fair-1")
     assert "Cannot evaluate by the log" in line
     assert "nothing was explored" in line
-    assert "有结果的活动" in refused(learnt.office.home, "evaluate", "--off-policy", "--event", "fair-99")
+    assert "event with outcomes" in refused(learnt.office.home, "evaluate", "--off-policy", "--event", "fair-99")
 
 
 def test_explored_places_are_a_share_of_the_list_with_their_chance(learnt: Learnt) -> None:

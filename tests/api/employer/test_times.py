@@ -72,19 +72,17 @@ def test_on_the_day_it_is_told_as_on_the_wall(room: Application) -> None:
     assert view.times_text is None
 
 
-def test_the_room_tells_the_order_and_why_nothing_finer(seen_room: Application, seen: TestClient) -> None:
-    view = seen.get(f"{V1}/events/{SPRING}").json()
+def test_the_room_tells_the_order_and_why_nothing_finer(room: Application, me: TestClient) -> None:
+    view = me.get(f"{V1}/events/{SPRING}").json()
     assert [(one["at"], one["half"], one["turn"], one["when_text"]["zh"]) for one in view["interviews"]] == [
         (None, "morning", turn, f"上午第 {turn} 场") for turn in (1, 2, 3)
     ]
-    assert [one["person"] for one in view["interviews"]] == [
-        alias_of(seen_room, SPRING, RIVER, name) for name in (LIN, ZHOU, NAMED)
-    ]
+    assert [one["person"] for one in view["interviews"]] == [alias_of(room, SPRING, RIVER, name) for name in (LIN, ZHOU, NAMED)]
     for language, why, first in (
         ("zh-CN", "准确时间活动当天给", "上午第 1 场"),
         ("en", "Exact times come on the day", "morning, no. 1"),
     ):
-        page = seen.get(f"/employer/events/{SPRING}", headers={"accept-language": language}).text
+        page = me.get(f"/employer/events/{SPRING}", headers={"accept-language": language}).text
         assert [word in page for word in (why, first)] == [True, True]
 
 
