@@ -31,11 +31,6 @@ def new_recovery_key() -> tuple[str, str]:
     return str(made), str(made.to_public())
 
 
-def public_half(secret: str) -> str:
-    """The public half of a recovery key. Raises ArchiveError for a text that is none."""
-    return str(_identity(secret).to_public())
-
-
 def write_archive(out: Path, recipient: str, files: Mapping[str, Path], about: Mapping[str, Any]) -> None:
     """Seals files under their names in the archive, and `about` beside their hashes. `out` appears whole or not at all.
 

@@ -16,7 +16,7 @@ from api.doctor.records import (
 )
 from api.schemas.health import FindingView, HealthView, State
 from api.settings import Settings
-from api.wiring import Application, now, open_application
+from api.wiring import now, open_application
 from matching.knowledge.catalogue import Text
 
 _WORST_FIRST: tuple[State, ...] = ("bad", "watch", "good")
@@ -35,11 +35,6 @@ def examine(settings: Settings, clock: Callable[[], datetime] = now) -> HealthVi
     found_states = {found.state for found in findings}
     worst = next(state for state in _WORST_FIRST if state in found_states)
     return HealthView(findings=tuple(findings), state=worst)
-
-
-def is_ready(app: Application) -> bool:
-    """Whether requests can be answered now. Raises DatabaseUnavailable while the database does not answer."""
-    return app.database.facts().bytes > 0
 
 
 def _records(settings: Settings, clock: Callable[[], datetime]) -> list[FindingView]:

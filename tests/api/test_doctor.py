@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from api.actions import backing_up
-from api.actions.health import examine, is_ready
+from api.actions.health import examine
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.tables import HEAD
@@ -44,7 +44,6 @@ WELL = {
 
 def test_a_new_office_lacks_a_backup_and_a_worker(office: Application) -> None:
     assert states(office) == WELL
-    assert is_ready(office)
 
 
 def test_lists_that_are_long_enough_to_tell_a_grade_are_named(office: Application) -> None:

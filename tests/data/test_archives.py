@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.archives import ArchiveError, new_recovery_key, public_half, read_archive, write_archive
+from data.archives import ArchiveError, new_recovery_key, read_archive, write_archive
 
 SECRET, PUBLIC = new_recovery_key()
 ABOUT = {"version": "1", "rows": {"log": 3}}
@@ -54,10 +54,9 @@ def test_another_key_does_not_open_it(archive: Path) -> None:
         read_archive(archive, new_recovery_key()[0], None)
 
 
-def test_the_public_half_belongs_to_the_secret() -> None:
-    assert public_half(f"{SECRET}\n") == PUBLIC
+def test_what_is_no_recovery_key_is_told(archive: Path) -> None:
     with pytest.raises(ArchiveError, match="begins with AGE-SECRET-KEY-1"):
-        public_half(PUBLIC)
+        read_archive(archive, PUBLIC, None)
 
 
 def test_a_damaged_public_half_is_told_and_leaves_nothing(tmp_path: Path) -> None:
