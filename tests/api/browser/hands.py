@@ -192,6 +192,8 @@ class Keyboard(Hand):
     def _reach(self, wanted: Locator) -> None:
         """Go on with Tab, or back with Shift-Tab, until it has the focus; past the bar by the link that is there for it."""
         wanted.wait_for()
+        # Words are there before the stylesheet is: what has no style yet shows no focus.
+        self.page.wait_for_load_state()
         stop = wanted.evaluate(_STOP)
         if stop["nowhere"] and "#" not in self.page.url and wanted.evaluate("e => e.closest('main') !== null"):
             self.page.keyboard.press("Tab")
