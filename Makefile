@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --constraint constraints.txt --editable
 export OMP_WAIT_POLICY := passive
 
-.PHONY: demo serve test check unit browser system clean
+.PHONY: demo serve test check unit browser system audit sbom clean
 
 demo: $(VENV)/.demo
 	$(BIN)/tongtu demo
@@ -28,6 +28,14 @@ unit: $(VENV)/.test
 browser: $(VENV)/.test system
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -p _hypothesis_pytestplugin -m browser
 
+# Asks the registry which installed packages have known faults: needs the network, so no test does it.
+audit: $(VENV)/.test
+	$(BIN)/pip-audit --local --skip-editable --progress-spinner off
+
+# What the service is made of, CycloneDX 1.6, into sbom.json.
+sbom: $(VENV)/.test
+	$(BIN)/python deploy/sbom.py postgres > sbom.json
+
 system:
 	sh .ci/system-packages
 
@@ -40,7 +48,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) '.[postgres,encoder,dev]'
+	$(PIP) '.[postgres,encoder,cluster,dev]'
 	@touch $@ $(VENV)/.demo
 
 clean:

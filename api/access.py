@@ -21,6 +21,7 @@ from api.accounts.cookies import session_token
 from api.actions.errors import NotAllowed, NotSignedIn
 from api.actions.sessions import find_session, has_accounts
 from api.actions.tokens import find_token
+from api.load.credentials import credential_of
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.records import LOCAL_ORGANIZER, Role, Viewer
@@ -158,6 +159,7 @@ def _viewer_of_key(app: Application, request: Request, given: str) -> Viewer:
     if found is None:
         raise NotSignedIn(_BAD_KEY)
     request.state.account, request.state.scopes = found.account, found.token.scopes
+    _remember(app, request, found.account.id)
     scope = scope_of_request(request)
     if scope not in found.token.scopes:
         raise NotAllowed(_OUT_OF_SCOPE.format(scope=scope))
@@ -169,12 +171,19 @@ def _viewer_of_session(app: Application, request: Request) -> Viewer:
     found = None if token is None else find_session(app, token)
     if found is not None:
         request.state.account, request.state.session = found.account, found.session.id
+        _remember(app, request, found.account.id)
         return found.account.viewer
     if has_accounts(app):
         raise NotSignedIn
     if not is_local(request):
         raise NotAllowed(ONLY_HERE)
     return LOCAL_ORGANIZER
+
+
+def _remember(app: Application, request: Request, account: str) -> None:
+    credential = credential_of(app, request.scope)
+    if credential is not None:
+        app.load.holders.remember(credential, account)
 
 
 def _is_loopback(host: str) -> bool:

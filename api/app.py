@@ -1,12 +1,20 @@
 """The web application: JSON under /api/v1, pages elsewhere, one place for errors, strict headers on every answer."""
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import pages
 from api.bodies import BoundedBodies
 from api.headers import STATIC, StrictHeaders
+from api.load.admission import Admission
+from api.load.probes import Probes
+from api.load.rate_limits import RateLimits
+from api.load.stored_lists import StoredLists
 from api.notices import TrueNotices
+from api.observing.counters import Counters
+from api.observing.exposition import metrics
+from api.observing.requests import METRICS, ObservedRequests
 from api.pages.routers import PAGES
 from api.problems import install_handlers
 from api.routes.document import PREFIX, api_router, openapi_bytes, openapi_document
@@ -33,9 +41,20 @@ def create_app(app: Application) -> FastAPI:
     web.include_router(api_router())
     for router in PAGES:
         web.include_router(router)
-    web.mount(STATIC.rstrip("/"), StaticFiles(packages=[(pages.__name__, "static")]), "static")
+    web.state.counters = counters = Counters()
+    web.add_route(METRICS, metrics, include_in_schema=False)
+    # Only what is the same for everybody is compressed: a page with somebody's data and something that a stranger wrote would tell
+    # by its length what it holds (BREACH).
+    static = GZipMiddleware(StaticFiles(packages=[(pages.__name__, "static")]), minimum_size=1_000, compresslevel=6)
+    web.mount(STATIC.rstrip("/"), static, "static")
     install_handlers(web)
     web.add_middleware(TrueNotices)
     web.add_middleware(BoundedBodies)
+    web.add_middleware(Admission)
+    web.add_middleware(StoredLists)
+    web.add_middleware(RateLimits)
+    web.add_middleware(Probes)
     web.add_middleware(StrictHeaders)
+    # Outermost, so that what is turned away is counted and logged, too.
+    web.add_middleware(ObservedRequests, counters=counters)
     return web

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC: Final = "/static/"
@@ -17,6 +16,8 @@ STRICT: Final = {
 }
 HTTPS_ONLY: Final = "max-age=31536000; includeSubDomains"
 """Whoever came by https once comes by nothing else for a year, nor to a name below this one (RFC 6797)."""
+_STRICT: Final = tuple((name.encode(), value.encode()) for name, value in STRICT.items())
+_NAMES: Final = frozenset({*(name for name, _ in _STRICT), b"cache-control", b"strict-transport-security"})
 
 
 class StrictHeaders:
@@ -29,15 +30,14 @@ class StrictHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cache = "no-cache" if scope["path"].startswith(STATIC) else "no-store"
+        strict = (*_STRICT, (b"cache-control", b"no-cache" if scope["path"].startswith(STATIC) else b"no-store"))
+        if scope["scheme"] == "https":
+            strict += ((b"strict-transport-security", HTTPS_ONLY.encode()),)
 
         async def send_strict(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(STRICT)
-                headers["cache-control"] = cache
-                if scope["scheme"] == "https":
-                    headers["strict-transport-security"] = HTTPS_ONLY
+                others = [(name, value) for name, value in message.get("headers", ()) if name not in _NAMES]
+                message["headers"] = [*others, *strict]
             await send(message)
 
         await self.app(scope, receive, send_strict)

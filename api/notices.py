@@ -40,7 +40,8 @@ class TrueNotices:
         request = Request(scope)
         told = _asks(scope["query_string"]) and scope["method"] in ("GET", "HEAD")
         if told and not _is_true(request):
-            scope = {**scope, "query_string": _without(scope["query_string"])}
+            # In place: whoever stands outside reads from the same scope which route it came to.
+            scope["query_string"] = _without(scope["query_string"])
             told = False
 
         async def send_on(message: Message) -> None:

@@ -4,7 +4,7 @@ No answer repeats what was sent, no log line holds the message of an unexpected 
 """
 
 import logging
-import traceback
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,20 +22,26 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.accounts.areas import READING
-from api.actions.errors import ActionError, NotAllowed, NotSignedIn
+from api.actions.errors import ActionError, NotAllowed, NotFound, NotSignedIn
 from api.actions.refusing import note_refused
 from api.actions.wrong_values import said_of
 from api.headers import STATIC
 from api.languages import Language, language_of, say
+from api.observing.lines import tell
 from api.schemas import Problem
 from data.stores import errors as stores
 from matching.knowledge.catalogue import Text
 
 MEDIA_TYPE: Final = "application/problem+json"
 API: Final = "/api/"
+AGAIN_SECONDS: Final = 5
+"""What is asked of who finds the database busy or gone: about as long as one writer waits for another."""
 TYPE: Final = "urn:tongtu:problem:"
 
-_LOG: Final = logging.getLogger("tongtu")
+
+UNNAMED: Final = "?"
+"""A field that is none of ours."""
+_OUR_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}|[0-9]{1,5}")
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ KINDS: Final[Mapping[int, Kind]] = {
         Text(zh="不接受这种请求方法", en="Method not allowed"),
         Text(zh="这个地址只接受 Allow 标头中列出的方法。", en="This address accepts only the methods of its Allow header."),
     ),
+    408: Kind(
+        "sent-too-slowly",
+        Text(zh="发送太慢", en="Sent too slowly"),
+        Text(zh="内容没有按时收到。请检查网络后重试。", en="The content did not arrive in time. Try again."),
+    ),
     409: Kind(
         "conflict",
         Text(zh="与现状冲突", en="In conflict with the present state"),
@@ -108,6 +119,14 @@ KINDS: Final[Mapping[int, Kind]] = {
         "unavailable",
         Text(zh="暂时无法使用", en="Not available at the moment"),
         Text(zh="数据库正忙或打不开。请稍后再试。", en="The database is busy or cannot be opened. Try again shortly."),
+    ),
+    504: Kind(
+        "took-too-long",
+        Text(zh="用时太长", en="It took too long"),
+        Text(
+            zh="没能按时做完，可能还在继续。请先看是否已经完成。",
+            en="It was not ready in time and may still go on. Look whether it was done.",
+        ),
     ),
 }
 
@@ -165,6 +184,8 @@ def answer_error(request: Request, error: Exception) -> Response:
     language = language_of(request)
     problem = problem_of(error, language)
     headers = dict(getattr(error, "headers", None) or {})
+    if problem.status == 503:
+        headers.setdefault("retry-after", str(AGAIN_SECONDS))
     if request.url.path.startswith(API):
         headers |= {"content-language": language, "vary": "Accept-Language, Cookie"}
         body = problem.model_dump_json(exclude_defaults=True)
@@ -184,7 +205,8 @@ def problem_of(error: Exception, language: Language) -> Problem:
     `type` is a stable name, `instance` a number for an unexpected error, under which its place in the code is logged.
     """
     if isinstance(error, ActionError):
-        return _problem(error.status, say(error.title, language), say(error.detail, language))
+        detail = error.unquoted if isinstance(error, NotFound) else error.detail
+        return _problem(error.status, say(error.title, language), say(detail, language))
     status = _status(error)
     kind = _kind(status)
     faults = _faults(error.errors(), language) if isinstance(error, RequestValidationError) else ()
@@ -242,15 +264,18 @@ def _faults(errors: Sequence[Any], language: Language) -> tuple[dict[str, Any], 
     """One line a fault: where (path, query, body), field, and what is asked; never the value."""
     rows = []
     for error in errors:
-        where, *path = (str(part) for part in error["loc"])
+        where, *path = (_told_field(str(part)) for part in error["loc"])
         rows.append({"where": where, "field": ".".join(path), "message": say(said_of(error), language)})
     return tuple(rows)
+
+
+def _told_field(name: str) -> str:
+    """The name of a field or parameter of ours, as it is; what a sender calls one may be a person's name."""
+    return name if _OUR_FIELD.fullmatch(name) else UNNAMED
 
 
 def _logged(error: Exception) -> str:
     """Log the kind and the place of an error, not its message. Returns the number it is logged under."""
     number = uuid4().urn
-    frames = traceback.extract_tb(error.__traceback__)
-    place = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    _LOG.error("%s %s at %s", number, type(error).__qualname__, place)
+    tell("unexpected error", logging.ERROR, error, number=number)
     return number

@@ -2,10 +2,12 @@
 
 import os
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, Final
 
 from api.actions.errors import BadInput
+from data.durable import sync_folder
 from matching.knowledge.catalogue import Text
 
 ENDINGS: Final = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".jsonl")
@@ -56,6 +58,22 @@ def create_private(home: Path, upload: str) -> tuple[Path, BinaryIO]:
     path = folder / f"{upload}.part"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     return path, os.fdopen(handle, "wb")
+
+
+def place_file(part: Path, path: Path) -> None:
+    """Gives a file that was sent its name, once the disk has all of it."""
+    with part.open("rb") as sent:
+        os.fsync(sent.fileno())
+    part.rename(path)
+    sync_folder(path.parent)
+
+
+def files_left(home: Path, today: date) -> dict[str, Path]:
+    """Files by upload that were last written before yesterday: none of them is still being sent."""
+    before = today - timedelta(days=1)
+    files = sorted((home / _FOLDER).glob("u_*"))
+    old = (path for path in files if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < before)
+    return {path.stem: path for path in old if _ID.fullmatch(path.stem)}
 
 
 def remove_file(home: Path, upload: str) -> None:

@@ -10,6 +10,7 @@ from api.accounts.passwords import Passwords
 from api.audit_reports import AuditReports
 from api.event_pools import EventPools
 from api.linted import LintedPostings
+from api.load.memory import Memory, fresh_memory
 from api.person_verdicts import KeptVerdicts
 from api.pool_counts import PoolCounts
 from api.posting_tasks import PostingTasks
@@ -22,6 +23,9 @@ from matching.records import Viewer
 if TYPE_CHECKING:
     from data.keys import Keyring
     from data.stores import Database
+
+_SPARE = 3
+"""Connections beside those of requests: one that records readings, one that looks whether all is well, one to be safe."""
 
 
 def now() -> datetime:
@@ -58,6 +62,12 @@ class Application:
     def passwords(self) -> Passwords:
         return Passwords(self.settings.hash_memory_kib, self.settings.hash_rounds)
 
+    @cached_property
+    def load(self) -> Memory:
+        """What this process remembers of who asks. Some connections stay free for the door, the trail and the probes."""
+        at_once = min(self.settings.at_once, max(1, self.database.pool().most - _SPARE))
+        return fresh_memory(at_once, self.settings.rate)
+
     @property
     def today(self) -> date:
         """The day it is in China: an office at seven in the morning there is a day ahead of UTC."""
@@ -80,8 +90,14 @@ class Application:
         return self.keys.identify(natural_key)
 
 
-def open_application(settings: Settings, clock: Callable[[], datetime] = now, *, migrate: bool = True) -> Application:
-    """Open the home, creating it on first use; without `migrate` an older schema is refused.
+def open_application(
+    settings: Settings,
+    clock: Callable[[], datetime] = now,
+    *,
+    migrate: bool = True,
+    leases: Callable[[], datetime] | None = None,
+) -> Application:
+    """Open the home, creating it on first use; without `migrate` an older schema is refused. `leases`: see `open_database`.
 
     Raises a one-line error when keys, database or schema do not fit.
     """
@@ -92,7 +108,10 @@ def open_application(settings: Settings, clock: Callable[[], datetime] = now, *,
     # A new key beside an old database could read nothing in it: only an empty home gets one.
     fresh = not (settings.home / DATABASE_FILE).exists()
     keys = Keyring.create_or_load(settings.keys) if fresh else Keyring.load(settings.keys)
-    return Application(settings, open_database(settings.database_url, keys, clock, migrate=migrate), keys, clock)
+    database = open_database(
+        settings.database_url, keys, clock, migrate=migrate, leases=leases, connections=settings.database_connections
+    )
+    return Application(settings, database, keys, clock)
 
 
 @dataclass

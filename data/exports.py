@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from data.durable import remove_drafts, sync_folder
+
+_DRAFT: Final = ".draft-"
 _NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})_(j_[a-z2-7]+)\.sealed")
 
 
@@ -21,7 +24,7 @@ class ExportShelf:
         """Keep the file of a job until the end of a day, in one step, in place of what an earlier attempt left."""
         self.folder.mkdir(parents=True, exist_ok=True)
         former = self._of(job)
-        handle, name = tempfile.mkstemp(prefix=".", dir=self.folder)
+        handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(sealed)
@@ -31,6 +34,7 @@ class ExportShelf:
             if _NAME.fullmatch(path.name) is None:
                 raise ValueError(f"{job!r} is no id of a job; no file is kept under it")
             os.replace(name, path)
+            sync_folder(self.folder)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -51,7 +55,8 @@ class ExportShelf:
             path.unlink(missing_ok=True)
 
     def forget(self, today: date) -> int:
-        """Remove every file whose last day is over. Returns how many."""
+        """Remove every file whose last day is over, and what a worker that was killed left half written. Returns how many files."""
+        remove_drafts(self.folder, f"{_DRAFT}*", today)
         over = [path for path, _ in self._all() if date.fromisoformat(path.name[:10]) < today]
         for path in over:
             path.unlink(missing_ok=True)

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from data.durable import sync_folder
+
 FILE: Final = "master.key"
 _HEADER: Final = "tongtu-master-key-1"
 _NONCE: Final = 12
@@ -99,7 +101,7 @@ class Keyring:
 
     def identify(self, natural_key: str) -> str:
         """An opaque, stable id of a natural key: 20 characters a-z2-7 (100 bits), the same on every run of one installation."""
-        return base64.b32encode(self.digest("identify", natural_key.encode()))[:20].decode().lower()
+        return base64.b32encode(self.digest("identify", natural_key.encode())[:15])[:20].decode().lower()
 
     def wrap(self, subject: str, key: bytes) -> bytes:
         """The key of one subject, sealed with the master key; it opens for this subject only."""
@@ -127,6 +129,8 @@ def _write_once(path: Path, content: str) -> None:
             os.fsync(file.fileno())
         try:
             os.link(draft, path)
+            for folder in (path.parent, path.parent.parent):
+                sync_folder(folder)
         except FileExistsError:
             return
         except OSError as fault:

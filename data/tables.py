@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0018"
+HEAD: Final = "0019"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -215,6 +215,7 @@ trainings = Table(
     Column("course", key_type(), ForeignKey("courses.id"), primary_key=True),
     Column("state", key_type(), nullable=False),
     Column("dated", Date),
+    Index("ix_trainings_course_state", "course", "state"),
     comment="One person's part in one course.",
 )
 
@@ -313,6 +314,7 @@ jobs = Table(
     Column("started_at", Utc),
     Column("ended_at", Utc),
     Index("ix_jobs_state_made_at", "state", "made_at"),
+    Index("ix_jobs_made_at_id", "made_at", "id"),
     UniqueConstraint("made_by", "key"),
     comment="Work for a worker, with who asked. `token` counts claims: only the last one may write, and only once a `result`.",
 )
@@ -445,7 +447,8 @@ log = Table(
     Column("detail", Text, nullable=False),
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
-    Index("ix_log_kind_object", "kind", "object"),
+    Index("ix_log_object_sequence", "object", "sequence"),
+    Index("ix_log_kind_sequence", "kind", "sequence"),
     comment="Who did what to which record: append-only, a keyed hash chain, without personal values.",
 )
 
@@ -585,7 +588,7 @@ messages = Table(
     "messages",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("event", key_type(), ForeignKey("events.id"), nullable=False, index=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
     Column("kind", key_type(), nullable=False),
     Column("audience", key_type(), nullable=False),
     Column("candidate", key_type(), ForeignKey("candidates.id"), index=True),
@@ -600,6 +603,7 @@ messages = Table(
     Column("made_by", key_type(), nullable=False),
     Column("exported_at", Utc),
     Column("exported_by", key_type()),
+    Index("ix_messages_event_id", "event", "id"),
     UniqueConstraint("event", "content"),
     comment="Letters and short messages to send by hand. The texts are sealed with the key of the person or the employer.",
 )
@@ -674,7 +678,7 @@ day_entries = Table(
     "day_entries",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("event", key_type(), ForeignKey("events.id"), nullable=False, index=True),
+    Column("event", key_type(), ForeignKey("events.id"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("key", key_type(), nullable=False, unique=True),
     Column("act", key_type(), nullable=False),
@@ -685,6 +689,7 @@ day_entries = Table(
     Column("happened_at", Utc, nullable=False),
     Column("recorded_at", Utc, nullable=False),
     Column("recorded_by", key_type(), nullable=False),
+    Index("ix_day_entries_event_id", "event", "id"),
     comment="What was told on the day of a fair, on the screen or later from paper: who came, who did not, and changes.",
 )
 
@@ -952,7 +957,7 @@ uploads = Table(
     Column("job", key_type()),
     Column("forget_on", Date, nullable=False),
     Column("sealed_body", LargeBinary),
-    Index("ix_uploads_made_at", "made_at"),
+    Index("ix_uploads_made_at_id", "made_at", "id"),
     comment="Files that somebody sent to be imported, with their mapping and report. The file itself lies in the home.",
 )
 
@@ -993,11 +998,12 @@ appeals = Table(
     Column("key", key_type(), nullable=False, unique=True),
     Column("recorded_at", Utc, nullable=False),
     Column("recorded_by", key_type(), nullable=False),
-    Column("result", key_type(), index=True),
+    Column("result", key_type()),
     Column("sealed_answer", LargeBinary),
     Column("named", key_type()),
     Column("answered_at", Utc),
     Column("answered_by", key_type()),
+    Index("ix_appeals_result_id", "result", "id"),
     comment="What a person asked for or objected to, sealed, and the answer of a named person. Without a `result` it waits.",
 )
 

@@ -28,8 +28,21 @@ def contribution_reasons(
     chosen = features[np.asarray(rows, np.int64)]
     if not len(chosen):
         return []
-    moved = ranker.contributions(chosen)
-    return [reasons_of(values, shares, limit) for values, shares in zip(chosen, moved, strict=True)]
+    return all_reasons(chosen, ranker.contributions(chosen), limit)
+
+
+def all_reasons(features: Float64, contributions: Float64, limit: int = 3) -> list[tuple[Reason, ...]]:
+    """`reasons_of` each row of features (n, F) and contributions (n, F)."""
+    totals, sums = np.zeros(len(features)), np.zeros((len(_THEMES), len(features)))
+    # Column by column: each row is added in table order, as if it stood alone.
+    for column in range(len(FEATURES)):
+        totals += np.abs(contributions[:, column])
+    for theme, columns in enumerate(_THEMES):
+        for column in columns:
+            sums[theme] += contributions[:, column]
+    orders = np.argsort(-np.abs(sums), axis=0, kind="stable").T.tolist()
+    rows = zip(features, contributions, orders, sums.T.tolist(), totals.tolist(), strict=True)
+    return [_reasons(values, moved.tolist(), order, mine, total, limit) for values, moved, order, mine, total in rows]
 
 
 def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple[Reason, ...]:
@@ -47,26 +60,33 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
     """
     if values.shape != (len(FEATURES),) or contributions.shape != (len(FEATURES),):
         raise ValueError(f"values {values.shape} and contributions {contributions.shape} must both be ({len(FEATURES)},)")
-    moved: list[float] = contributions.tolist()
-    total = sum(map(abs, moved))
-    sums = [sum([moved[column] for column in columns]) for columns in _THEMES]
+    return all_reasons(values[None], contributions[None], limit)[0]
+
+
+def _reasons(
+    values: Float64, moved: Sequence[float], order: Sequence[int], sums: Sequence[float], total: float, limit: int
+) -> tuple[Reason, ...]:
+    """Of one pair, with its themes in order of weight, what moved them and all movement."""
     reasons: list[Reason] = []
-    for theme in sorted(range(len(sums)), key=lambda theme: -abs(sums[theme])):
+    known = values.tolist()
+    for theme in order:
         if len(reasons) == limit or total == 0 or abs(sums[theme]) / total < LEAST_SHARE:
             break
-        column = _speaker(_THEMES[theme], values, moved, sums[theme])
+        column = _speaker(_THEMES[theme], known, moved, sums[theme])
         if column is not None:
             feature = FEATURES[column]
             reasons.append(Reason(feature=feature.name, text=sentence(feature, values), weight=round(sums[theme] / total, 4)))
     return tuple(reasons)
 
 
-def _speaker(columns: Sequence[int], values: Float64, moved: Sequence[float], all_moved: float) -> int | None:
-    """The column that says why the features of its theme together moved the score by `all_moved`."""
-    for column in sorted(columns, key=lambda column: -abs(moved[column])):
-        if moved[column] * all_moved > 0 and _speaks(FEATURES[column], float(values[column]), all_moved):
-            return column
-    return None
+def _speaker(columns: Sequence[int], values: Sequence[float], moved: Sequence[float], all_moved: float) -> int | None:
+    """The column that says why the features of its theme together moved the score by `all_moved`: the one that moved it most."""
+    best, most = None, 0.0
+    for column in columns:
+        way = moved[column] if all_moved > 0 else -moved[column]
+        if way > most and _speaks(FEATURES[column], values[column], all_moved):
+            best, most = column, way
+    return best
 
 
 def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3) -> tuple[Reason, ...]:
@@ -96,7 +116,7 @@ def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3
 
 
 def _speaks(feature: Feature, value: float, moved: float) -> bool:
-    if np.isnan(value):
+    if value != value:
         return False
     high = value >= feature.turn
     return high if feature.direction == 0 else (moved > 0) == (high == (feature.direction > 0))

@@ -21,6 +21,10 @@ STEPS: Final = ("interest", "offer", "stay")
 """The chances of a matcher, in the order of their columns; the rows of `base_rates` in a weights file."""
 
 
+_WORTH_COMPILED: Final = 256
+"""For fewer rows the compiled pass is not worth loading; both give the same bits."""
+
+
 @dataclass(frozen=True)
 class RandomRanker:
     """A seeded draw: each row's score depends on the seed and that row alone, so neither order nor company matters."""
@@ -116,8 +120,15 @@ class HandWeightedRanker:
         return False
 
     def score(self, features: Float64) -> Float64:
-        scores: Float64 = self.contributions(features).sum(axis=1)
-        return scores
+        if len(features) < _WORTH_COMPILED:
+            scores: Float64 = self.contributions(features).sum(axis=1)
+            return scores
+        from models import kernels
+
+        check_features(features)
+        out = np.empty(len(features))
+        kernels.add_weighted(np.ascontiguousarray(features, np.float64), self.weight, self.start, self.end - self.start, out)
+        return out
 
     def contributions(self, features: Float64) -> Float64:
         check_features(features)

@@ -85,6 +85,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "held_out_rows": Text(zh="选定长度所用记录", en="rows its length was chosen on"),
     "calibrated_on": Text(zh="校准所用记录", en="rows it was calibrated on"),
     "trees": Text(zh="树", en="trees"),
+    "grown_in_parts": Text(zh="名单分成几份来学（1 为一台机器）", en="parts the lists were divided into (1: one machine)"),
     "rounds": Text(zh="最多的树", en="most trees"),
     "leaves": Text(zh="每棵树的叶", en="leaves of a tree"),
     "rate": Text(zh="步长", en="rate of learning"),

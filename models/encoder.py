@@ -1,5 +1,6 @@
 """One door to every encoder: the packaged default, a folder, or a name on a hub; and their vectors through a cache."""
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from models.folders import MANIFEST, ArtefactError
 from models.static import StaticEncoder
 
 PACKAGED: Final = Path(__file__).parent / "artefacts" / "encoder"
+
+_MARK: Final = 4
 
 EncoderError = ArtefactError
 
@@ -51,13 +54,15 @@ def encode_cached(
 ) -> Float32:
     """(n, dimensions) float32 of the texts, each distinct text encoded at most once.
 
-    `load` maps text hashes to the little-endian float32 bytes kept for this encoder's version (unknown ones left out), `save`
-    keeps new ones; both belong to a store that is bound to `encoder.version`. Bytes of a wrong length are encoded anew.
+    `load` maps text hashes to the bytes kept for this encoder's version (unknown ones left out), `save` keeps new ones; both belong
+    to a store that is bound to `encoder.version`. The bytes are little-endian float32 and a checksum (CRC-32, of `zlib`): what is
+    damaged or of another length is encoded anew, so that a flipped bit is never another result.
     """
     hashes = [text_hash(text) for text in texts]
     first = {key: row for row, key in reversed(list(enumerate(hashes)))}
     size = encoder.dimensions * 4
-    known = {key: found for key, found in load(sorted(first)).items() if len(found) == size}
+    kept = {key: _whole(found, size) for key, found in load(sorted(first)).items()}
+    known = {key: found for key, found in kept.items() if found is not None}
     new = [key for key in sorted(first) if key not in known]
     fresh = encoder.encode([texts[first[key]] for key in new])
     place = {key: row for row, key in enumerate(sorted(first))}
@@ -68,5 +73,15 @@ def encode_cached(
     for key, vector in zip(new, fresh, strict=True):
         distinct[place[key]] = vector
     if new:
-        save({key: vector.astype("<f4").tobytes() for key, vector in zip(new, fresh, strict=True)})
+        save({key: _marked(vector.astype("<f4").tobytes()) for key, vector in zip(new, fresh, strict=True)})
     return distinct[[place[key] for key in hashes]]
+
+
+def _marked(vector: bytes) -> bytes:
+    return vector + zlib.crc32(vector).to_bytes(_MARK, "little")
+
+
+def _whole(kept: bytes, size: int) -> bytes | None:
+    """The vector in these bytes; None where they are not as they were written."""
+    vector = kept[:size]
+    return vector if kept == _marked(vector) and len(vector) == size else None

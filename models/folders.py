@@ -1,5 +1,6 @@
 """A learned thing on disk is a folder: its files, a manifest that names their hashes, and a card for people."""
 
+import glob
 import hashlib
 import os
 import shutil
@@ -18,6 +19,15 @@ SEAL: Final = "manifest_sha256"
 
 class ArtefactError(ValueError):
     """A folder of a learned thing cannot be used; the message says which, why, and what to do."""
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the disk have the names of a folder before going on."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def digest(content: bytes) -> str:
@@ -40,15 +50,22 @@ def write_folder(
     whole[SEAL] = _seal(whole)
     contents[MANIFEST] = orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
     contents[CARD] = (card if isinstance(card, str) else card(whole)).encode("utf-8")
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}-*"):  # of a run that was killed in the middle of this
+        shutil.rmtree(left, ignore_errors=True)
     building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         building.chmod(0o755)
         for name, content in contents.items():
-            (building / name).write_bytes(content)
+            with (building / name).open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        sync_folder(building)
         former = building.with_name(building.name + "-former")
         if folder.exists():
             os.replace(folder, former)
         os.replace(building, folder)
+        sync_folder(folder.parent)
         shutil.rmtree(former, ignore_errors=True)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -96,6 +113,7 @@ def write_atomically(path: Path, content: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
+        sync_folder(path.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
@@ -10,21 +11,38 @@ from numpy.typing import NDArray
 
 from matching.features.table import FEATURE_NAMES, FEATURES
 from matching.protocols import Float64
+from models.flat_forest import FlatForest, flatten
 from models.folders import ArtefactError
 from models.settings import Growth
 
 Gradient = Callable[[Float64], tuple[Float64, Float64]]
 """From the margins (n,) to the first and second derivatives of the loss in them."""
 
+_WORTH_TABLES: Final = 256
+"""For fewer rows the compiled tables are not worth loading; both ways give the same bits."""
 _TREE: Final = re.compile(r"^Tree=\d+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
 class Forest:
-    """A forest over the feature table. Prediction runs on one thread, so that callers decide about cores."""
+    """A forest over the feature table. Prediction runs on one thread without the interpreter's lock: callers decide about cores.
+
+    A forest of small trees is read from tables (`models.flat_forest`), any other by LightGBM.
+    """
 
     text: str
     _booster: Any = field(repr=False)
+
+    tables: bool = True
+
+    @cached_property
+    def flat(self) -> FlatForest | None:
+        """The tables of a forest of small trees, unless `tables` says to do without."""
+        return flatten(self.text, len(FEATURES)) if self.tables else None
+
+    def by_lightgbm(self) -> "Forest":
+        """The same forest read by LightGBM alone."""
+        return replace(self, tables=False)
 
     @classmethod
     def of(cls, text: str) -> Self:
@@ -47,6 +65,12 @@ class Forest:
         """(n,) the sum of the leaves of all trees, or of the first `trees`."""
         if not len(features) or trees == 0:
             return np.zeros(len(features))
+        if len(features) >= _WORTH_TABLES and self.flat is not None:
+            return self.flat.margins(features, trees)
+        return self.plain_margins(features, trees)
+
+    def plain_margins(self, features: Float64, trees: int | None = None) -> Float64:
+        """The same to the last bit, by LightGBM."""
         found = self._booster.predict(features, raw_score=True, num_threads=1, num_iteration=trees or -1)
         return np.asarray(found, np.float64)
 
@@ -54,11 +78,17 @@ class Forest:
         """(n, F + 1) SHAP values (Lundberg et al. 2018, TreeSHAP) and last the base value; rows add up to the margins."""
         if not len(features):
             return np.zeros((0, len(FEATURES) + 1))
+        if self.flat is not None:
+            return self.flat.shares(features)
+        return self.plain_shares(features)
+
+    def plain_shares(self, features: Float64) -> Float64:
+        """The same to the rounding of a sum, by LightGBM."""
         return np.asarray(self._booster.predict(features, raw_score=True, pred_contrib=True, num_threads=1), np.float64)
 
     def first(self, trees: int) -> "Forest":
         """The forest of the first `trees` alone."""
-        return Forest.of(_settled(self._booster.model_to_string(num_iteration=min(trees, self.trees))))
+        return Forest.of(settled(self._booster.model_to_string(num_iteration=min(trees, self.trees))))
 
     @property
     def gain(self) -> Float64:
@@ -88,20 +118,9 @@ def grow(
     import lightgbm
 
     settings = {
+        **growth_options(growth, bins=bins, seed=seed),
         "objective": "none" if gradient is None else _as_objective(gradient),
-        "learning_rate": growth.rate,
-        "num_leaves": growth.leaves,
-        "min_data_in_leaf": growth.least_rows,
-        "lambda_l2": growth.l2,
-        "feature_fraction": growth.columns,
-        "monotone_constraints": [feature.direction for feature in FEATURES],
-        "max_bin": bins,
-        "deterministic": True,
-        "force_row_wise": True,
         "num_threads": threads,
-        "seed": seed,
-        "feature_pre_filter": False,
-        "verbosity": -1,
         **(options or {}),
     }
     table = lightgbm.Dataset(
@@ -112,7 +131,25 @@ def grow(
         feature_name=list(FEATURE_NAMES),
         params={"verbosity": -1, "max_bin": bins, "num_threads": threads, "seed": seed, "feature_pre_filter": False},
     )
-    return Forest.of(_settled(lightgbm.train(settings, table, num_boost_round=rounds).model_to_string()))
+    return Forest.of(settled(lightgbm.train(settings, table, num_boost_round=rounds).model_to_string()))
+
+
+def growth_options(growth: Growth, *, bins: int, seed: int) -> dict[str, Any]:
+    """What LightGBM is told wherever it grows a forest of ours: with them equal input gives equal bytes on one machine."""
+    return {
+        "learning_rate": growth.rate,
+        "num_leaves": growth.leaves,
+        "min_data_in_leaf": growth.least_rows,
+        "lambda_l2": growth.l2,
+        "feature_fraction": growth.columns,
+        "monotone_constraints": [feature.direction for feature in FEATURES],
+        "max_bin": bins,
+        "deterministic": True,
+        "force_row_wise": True,
+        "seed": seed,
+        "feature_pre_filter": False,
+        "verbosity": -1,
+    }
 
 
 def can_grow(features: Float64, growth: Growth) -> bool:
@@ -122,6 +159,11 @@ def can_grow(features: Float64, growth: Growth) -> bool:
     known = ~np.isnan(features)
     mixed = known.any(axis=0) & ~known.all(axis=0)
     return bool((mixed | (known.all(axis=0) & (features != features[:1]).any(axis=0))).any())
+
+
+def settled(text: str) -> str:
+    """A model's text without the block of settings, which names the number of threads and nothing that prediction needs."""
+    return re.sub(r"\nparameters:.*?end of parameters\n", "\n", text, flags=re.DOTALL)
 
 
 def join_forests(parts: Sequence[Forest]) -> Forest:
@@ -152,11 +194,6 @@ def logit(chance: float) -> float:
 
 def _as_objective(gradient: Gradient) -> Callable[[Float64, Any], tuple[Float64, Float64]]:
     return lambda margins, table: gradient(np.asarray(margins, np.float64))
-
-
-def _settled(text: str) -> str:
-    """Without the block of settings, which names the number of threads and nothing that prediction needs."""
-    return re.sub(r"\nparameters:.*?end of parameters\n", "\n", text, flags=re.DOTALL)
 
 
 def _trees(text: str) -> list[str]:

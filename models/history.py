@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args
 
 import orjson
 
-from models.folders import ArtefactError
+from models.folders import ArtefactError, sync_folder
 
 FILE: Final = "history.jsonl"
 Action = Literal["kept", "promoted", "rolled_back"]
@@ -64,6 +64,7 @@ def add_act(folder: Path, act: Act) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    sync_folder(folder)
 
 
 def in_turn(acts: tuple[Act, ...], current: str | None) -> tuple[str | None, ...]:

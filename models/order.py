@@ -1,20 +1,18 @@
 """The order of a list, learnt from how far each pair came: LambdaMART."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.attention import Attention, learnable
-from models.forests import Forest, can_grow, grow, join_forests
-from models.lists import HIGHEST_RELEVANCE, Lists
+from models.forests import Forest, can_grow, join_forests
+from models.lists import Lists
+from models.ranking import RankedRows, RankingGrower
 from models.settings import Settings
 
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
-
-_TRUNCATION: Final = 20
 
 
 def learn_order(
@@ -23,7 +21,7 @@ def learn_order(
     settings: Settings,
     *,
     seed: int,
-    threads: int,
+    grower: RankingGrower,
     done: Mapping[str, bytes],
     on_stage: Callable[[str, bytes], object],
 ) -> Forest | None:
@@ -46,23 +44,8 @@ def learn_order(
         name = f"order-{number}"
         content = done.get(name)
         if content is None:
-            chunk = grow(
-                features,
-                None,
-                settings.order,
-                rounds=rounds,
-                seed=seed + number,
-                threads=threads,
-                bins=settings.bins,
-                start=start,
-                label=relevance,
-                sizes=sizes,
-                options={
-                    "objective": "lambdarank",
-                    "label_gain": [float(2**grade - 1) for grade in range(HIGHEST_RELEVANCE + 1)],
-                    "lambdarank_truncation_level": _TRUNCATION,
-                },
-            )
+            table = RankedRows(features, relevance, sizes, start)
+            chunk = grower.grow(table, settings.order, rounds=rounds, seed=seed + number, bins=settings.bins)
             content = chunk.text.encode("utf-8")
             on_stage(name, content)
         parts.append(Forest.of(content.decode("utf-8")))

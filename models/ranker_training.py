@@ -18,6 +18,7 @@ from models.forests import Forest
 from models.lists import HIGHEST_RELEVANCE, STEPS, Lists
 from models.order import chunks, learn_order, teaching
 from models.ranker import KIND, Blend, LearnedRanker
+from models.ranking import GrownHere, RankingGrower
 from models.settings import DEFAULTS, Settings
 
 _UNTRIED_SHARE: Final = 0.5
@@ -34,6 +35,7 @@ def train_ranker(
     hand: HandWeightedRanker,
     settings: Settings = DEFAULTS,
     threads: int = 1,
+    grower: RankingGrower | None = None,
     parts: Sequence[tuple[str, str]] = (),
     parent: str | None = None,
     done: Mapping[str, bytes] | None = None,
@@ -44,7 +46,8 @@ def train_ranker(
     Stages, see `stage_names`: the position bias; the order, in chunks of trees; the three chances, each with its calibration; the
     mix. Each is handed to `on_stage` as bytes when it is finished, and not done again when `done` holds those bytes. `validation`
     must share no event, person or employer with `lists`; lengths, calibrations and the mix are chosen on it. `parts` are further
-    (name, version) pairs for the manifest, such as the encoder; `parent` is the version in use.
+    (name, version) pairs for the manifest, such as the encoder; `parent` is the version in use. `grower` grows the order, here
+    without one; what comes of another one is equal only to another run with as many parts.
     Raises ValueError when there is nothing to learn from: no pair, or all with one outcome.
     """
     _check(lists)
@@ -58,7 +61,8 @@ def train_ranker(
         return content
 
     attention = Attention.from_bytes(stage("attention", lambda: _attention(lists, seed, settings, threads).to_bytes()))
-    order = learn_order(lists, attention, settings, seed=seed, threads=threads, done=kept, on_stage=on_stage)
+    grower = grower or GrownHere(threads)
+    order = learn_order(lists, attention, settings, seed=seed, grower=grower, done=kept, on_stage=on_stage)
     learnt: list[Chance] = []
     for step in CHANCES:
         make = partial(learn_chance, step, lists, validation, attention, hand, settings, seed=seed, threads=threads)
@@ -67,7 +71,7 @@ def train_ranker(
     order = None if order is None or not mix["trees"] else order.first(mix["trees"])
     interest, offer, stay = learnt
     ranker = LearnedRanker({}, hand, order, interest, offer, stay, Blend.of(mix["blend"]))
-    return ranker.with_entries(**_manifest(ranker, lists, validation, attention, mix, seed, settings, parts, parent))
+    return ranker.with_entries(**_manifest(ranker, lists, validation, attention, mix, seed, settings, grower, parts, parent))
 
 
 def stage_names(settings: Settings = DEFAULTS) -> tuple[str, ...]:
@@ -158,6 +162,7 @@ def _manifest(
     mix: Mapping[str, Any],
     seed: int,
     settings: Settings,
+    grower: RankingGrower,
     parts: Sequence[tuple[str, str]],
     parent: str | None,
 ) -> dict[str, Any]:
@@ -176,7 +181,7 @@ def _manifest(
         "data": _data(lists),
         "validation": None if validation is None else _data(validation),
         "attention": attention.plain(),
-        "order": {"trees": 0 if ranker.order is None else ranker.order.trees},
+        "order": {"trees": 0 if ranker.order is None else ranker.order.trees, "grown_in_parts": grower.parts},
         "chances": {step: dict(chance.told) for step, chance in zip(CHANCES, ranker.steps, strict=True)},
         "mix": {"share": ranker.blend.share, "validation_ndcg": mix["ndcg"]},
         "blend": {"weight": round(ranker.blend.weight, 6), "half": settings.half, "lists": teaching_lists(lists)},

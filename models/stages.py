@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 import orjson
 
-from models.folders import digest
+from models.folders import digest, sync_folder
 
 _SUFFIX: Final = ".stage"
 
@@ -45,6 +45,7 @@ class Stages:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, self.folder / f"{stage}{_SUFFIX}")
+            sync_folder(self.folder)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

@@ -21,7 +21,7 @@ KIND: Final = "static encoder"
 WEIGHTS: Final = "weights.npz"
 RUNS: Final = "runs.json"
 
-_CHUNK: Final = 1_024
+CHUNK: Final = 1_024
 _LEAST_LENGTH: Final = 1e-9
 
 
@@ -65,8 +65,8 @@ class StaticEncoder:
         A text's vector does not depend on the texts beside it.
         """
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for start in range(0, len(texts), _CHUNK):
-            self._encode(texts[start : start + _CHUNK], vectors[start : start + _CHUNK])
+        for start in range(0, len(texts), CHUNK):
+            self._encode(texts[start : start + CHUNK], vectors[start : start + CHUNK])
         return vectors
 
     def _encode(self, texts: Sequence[str], into: Float32) -> None:

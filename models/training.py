@@ -20,6 +20,7 @@ from models.gate_report import GateReport
 from models.lists import Lists
 from models.ranker import LearnedRanker
 from models.ranker_training import train_ranker
+from models.ranking import GrownHere, RankingGrower
 from models.registry import (
     FOLDER,
     current_version,
@@ -80,6 +81,7 @@ def train_and_judge(
     why: str = "trained",
     top: int = TOP,
     threads: int = 1,
+    grower: RankingGrower | None = None,
     on_stage: Callable[[str], object] = lambda stage: None,
     publishing: Publishing = lambda version, serves: nullcontext(),
 ) -> TrainReport:
@@ -88,19 +90,22 @@ def train_and_judge(
     Finished stages stay under `<models>/ranker/training/` until the end: a run that was killed and is started again with equal
     input goes on and gives equal bytes. `groups` are of the rows of `pool`, where one is given, else of `held_out`.
     `hand` is the table that learning starts from, without it that of the home; `parts` (name -> version) names what the features
-    rest on: encoder, knowledge. `measure(challenger, model in use)` gives further figures for manifest and card. Whatever outlives
-    the run is written within `publishing` alone: where that raises, nothing is kept and what serves stays.
+    rest on: encoder, knowledge. `grower` grows the order, here without one. `measure(challenger, model in use)` gives
+    further figures for manifest and card. Whatever outlives the run is written within `publishing` alone: where that raises,
+    nothing is kept and what serves stays.
     Raises ArtefactError when what serves cannot be read (before anything is trained), ValueError when there is nothing to learn.
     """
     incumbent = load_ranker(models)
     serving = current_version(models)
     weights = hand_table(models) if hand is None else hand
+    grower = grower or GrownHere(threads)
     run = {
         "lists": lists.sha256,
         "validation": None if validation is None else validation.sha256,
         "hand": weights.version,
         "seed": seed,
         "settings": settings.plain(),
+        "grown_in_parts": grower.parts,
         "parts": dict(parts or {}),
         "features": list(FEATURE_NAMES),
         "software": {name: installed(name) for name in SOFTWARE},
@@ -123,12 +128,16 @@ def train_and_judge(
         parts=tuple(sorted((parts or {}).items())),
         parent=incumbent.version,
         threads=threads,
+        grower=grower,
         done=done,
         on_stage=finished,
     )
     if trained.version == serving:
+        # It may serve because a run that was killed had come as far as the pointer: then nobody has told of it yet.
+        with publishing(trained.version, True):
+            found = _unchanged(models, trained.version, len(done))
         stages.clear()
-        return _unchanged(models, trained.version, len(done))
+        return found
     attention = Attention.from_bytes(made["attention"])
     report = judge(trained, incumbent, held_out, groups, seed, attention=attention, pool=pool, top=top)
     metrics = {} if measure is None else dict(measure(trained, incumbent))

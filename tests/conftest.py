@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-LONG = ("journeys", "notebooks", "api/browser", "models", "api/jobs", "matching/verdicts")
+LONG = ("journeys", "notebooks", "api/browser", "faults", "models", "api/jobs", "matching/verdicts")
 """Folders with the longest files. They begin first: two processes that share out whole files then end at about the same time."""
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")

@@ -65,7 +65,8 @@ def imported_tops(path: Path) -> set[str]:
 
 
 def test_sql_lives_in_stores_only(root: Path) -> None:
-    allowed = ("data/tables.py", "data/stores/", "data/migrations/")
+    # What is measured beside ours speaks its own SQL, to a database of its own.
+    allowed = ("data/tables.py", "data/stores/", "data/migrations/", "api/bench/peers/")
     wrong = [
         str(path.relative_to(root))
         for folder in FOLDERS

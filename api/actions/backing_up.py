@@ -12,7 +12,7 @@ from api.schemas.backups import BackupView
 from api.settings import DATABASE_FILE
 from api.wiring import Application
 from data.archives import new_recovery_key, read_archive, write_archive
-from data.stores import StoreError, count_rows
+from data.stores import StoreError, check_schema, count_rows
 from matching.china_time import in_china
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
@@ -111,7 +111,8 @@ def open_backup(file: Path, key_file: Path, folder: Path) -> dict[str, Any]:
         if not path.is_file():
             raise NotFound(noun, str(path))
     about = read_archive(file, key_file.read_text("ascii", errors="replace"), folder)
-    if count_rows(folder / SNAPSHOT) != about["rows"]:
+    check_schema(folder / SNAPSHOT, str(about["version"]))
+    if count_rows(folder / SNAPSHOT, about["rows"]) != about["rows"]:
         raise StoreError(f"{file.name}: its database does not hold the rows that it was made with; take another backup")
     return about
 

@@ -1,5 +1,6 @@
 """Certified counts on their way in: a file of the national quota certification, with its source and the day it was fetched."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from api.wiring import Application
 from data.importers import Fault, ImportRefused, read_certification, read_mapping
 from data.importers.mapping import Mapping as SheetMapping
 from data.importers.typed_rows import Source
+from data.stores import Stores
 from data.stores.canonical import check_key
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on
@@ -54,9 +56,11 @@ def import_certification(
     mapping: Path | SheetMapping | None = None,
     source: str = SOURCE,
     fetched_on: date | None = None,
+    settle: Callable[[Stores, CertificationReport], object] = lambda stores, report: None,
 ) -> CertificationReport:
     """Keep the counts of a file as dated records of their source. Running it twice changes nothing.
 
+    `settle` is called with the report in the transaction that keeps them.
     Raises BadInput when nothing of the file can be read, for a file that lists people, and for a day ahead; NotAllowed.
     """
     if viewer.role is not Role.ORGANIZER:
@@ -76,30 +80,32 @@ def import_certification(
         batch = read_certification(path, employers.values(), source, day, rules, limit_bytes=limit)
     except ImportRefused as fault:
         raise BadInput(fault.text) from fault
+    faults = [_line(fault) for fault in batch.faults]
+    if batch.proposed:
+        faults.insert(0, FaultLine(row=None, column=None, value=None, problem=_PROPOSED, advice=_CHECK, severity="warning"))
     with app.database.begin(viewer) as stores:
         import_id = new_import_id()
         counts = [count for count, _ in batch.records]
         saved = stores.imports.certify(viewer, import_id, counts, {"rows": len(counts)}, undo_until(app))
         kept = stores.bodies.certified(viewer, app.today)
-    faults = [_line(fault) for fault in batch.faults]
-    if batch.proposed:
-        faults.insert(0, FaultLine(row=None, column=None, value=None, problem=_PROPOSED, advice=_CHECK, severity="warning"))
-    newest = {one.employer: one for one in sorted(kept, key=lambda one: one.fetched_on)}
-    stale = [employers[name].name for name, one in newest.items() if name in employers and is_stale(one, policy_on(app.today))]
-    return CertificationReport(
-        file=path.name,
-        layout=batch.layout,
-        source=source,
-        fetched_on=day,
-        rows=batch.rows,
-        imported=saved.inserted,
-        updated=saved.updated,
-        unchanged=saved.unchanged,
-        duplicates=batch.duplicates,
-        rejected=len({fault.row for fault in batch.faults if fault.severity == "rejected"}),
-        stale=tuple(sorted(stale)),
-        faults=tuple(faults),
-    )
+        newest = {one.employer: one for one in sorted(kept, key=lambda one: one.fetched_on)}
+        stale = [employers[name].name for name, one in newest.items() if name in employers and is_stale(one, policy_on(app.today))]
+        report = CertificationReport(
+            file=path.name,
+            layout=batch.layout,
+            source=source,
+            fetched_on=day,
+            rows=batch.rows,
+            imported=saved.inserted,
+            updated=saved.updated,
+            unchanged=saved.unchanged,
+            duplicates=batch.duplicates,
+            rejected=len({fault.row for fault in batch.faults if fault.severity == "rejected"}),
+            stale=tuple(sorted(stale)),
+            faults=tuple(faults),
+        )
+        settle(stores, report)
+    return report
 
 
 def _employers(found: tuple[Employer, ...], viewer: Viewer) -> dict[str, Employer]:

@@ -9,8 +9,8 @@ from api.actions.lists import find_event
 from api.actions.naming import employer_meant
 from api.actions.obligations import EMPLOYER
 from api.actions.person_events import EVERYWHERE
-from api.actions.person_verdicts import find_person, standing_of
-from api.actions.pools import check_staff
+from api.actions.person_verdicts import find_person
+from api.actions.pools import check_staff, standing_of
 from api.actions.views import candidate_name, employer_names
 from api.schemas.consents import (
     AskedView,

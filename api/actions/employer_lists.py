@@ -6,7 +6,7 @@ from api.actions.errors import BadInput, Conflict, NotFound
 from api.actions.own_organisation import organisation_of, own_posting
 from api.schemas.employer_lists import DecisionView, EmployerListView, ListedView
 from api.wiring import Application
-from data.stores import Decision, Settled, Stores, Verb
+from data.stores import Decision, Receipt, Settled, Stores, Verb
 from matching.knowledge.catalogue import Text
 from matching.privacy import DECLINES, Listed, least_crowd, plain_reason
 from matching.records import Viewer
@@ -30,6 +30,11 @@ def list_view(app: Application, viewer: Viewer, event_id: str, posting_id: str) 
 
     Raises NotAllowed, NotFound: for another's posting, another event, a list that nobody confirmed yet, alike.
     """
+    return list_with_receipt(app, viewer, event_id, posting_id)[0]
+
+
+def list_with_receipt(app: Application, viewer: Viewer, event_id: str, posting_id: str) -> tuple[EmployerListView, Receipt]:
+    """`list_view`, and by what it can be shown to the same account again as long as nothing changes."""
     organisation_of(viewer)
     with app.database.read(viewer) as stores:
         posting = own_posting(stores, viewer, posting_id)
@@ -39,7 +44,8 @@ def list_view(app: Application, viewer: Viewer, event_id: str, posting_id: str) 
         if event is None or found is None:
             raise NotFound(LIST, event_id)
         decided = stores.decisions.of_list(viewer, event_id, posting_id)
-    return EmployerListView(
+        receipt = stores.receipts.take(viewer)
+    view = EmployerListView(
         event=event_id,
         event_name=event.name,
         posting=posting_id,
@@ -50,6 +56,7 @@ def list_view(app: Application, viewer: Viewer, event_id: str, posting_id: str) 
         crowd=crowd,
         items=tuple(_listed(row, decided.get(row.alias)) for row in found.rows),
     )
+    return view, receipt
 
 
 def decide(

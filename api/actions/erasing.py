@@ -8,6 +8,7 @@ from api.actions.errors import BadInput
 from api.actions.person_verdicts import find_person
 from api.actions.pools import check_staff
 from api.actions.views import candidate_name
+from api.last_runs import LastRuns
 from api.schemas.person_records import ErasedView, ErasureInput, ErasureView, KeptView
 from api.wiring import Application
 from data.privacy import erase_person as destroy
@@ -66,6 +67,7 @@ def erase(app: Application, viewer: Viewer, candidate: str, told: ErasureInput) 
         stores.log.append(viewer, "ask-erasure", "candidate", candidate, {"named": told.named.strip()})
         destroy(stores, viewer, candidate)
         erased_at = stores.candidates.erased_at(viewer, candidate)
+    LastRuns(app.settings.last_runs, app.keys).forget()
     assert erased_at is not None, "it was erased a moment ago"
     return ErasedView(candidate=candidate, erased_at=erased_at, stays=stays)
 

@@ -23,6 +23,8 @@ class NotFound(ActionError):
 
     def __init__(self, noun: Text, key: str) -> None:
         super().__init__(Text(zh="没有这个{noun}：{key}", en="There is no such {noun}: {key}").format(noun=noun, key=key))
+        self.unquoted = Text(zh="没有这个{noun}。", en="There is no such {noun}.").format(noun=noun)
+        """The same without what was asked for: it may be a person's name."""
 
 
 class NotSignedIn(ActionError):

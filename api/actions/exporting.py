@@ -158,6 +158,7 @@ def export_papers(
     with app.database.begin(viewer) as stores:
         sealed = stores.jobs.seal_file(viewer, job, orjson.dumps(view.model_dump(mode="json")) + b"\n" + file.content)
         stores.jobs.publish(viewer, f"file:{job}")
+        stores.jobs.tell(viewer, view.model_dump(mode="json"))
         _shelf(app).put(job, sealed, view.until)
     return view
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from api.doctor.cluster import check_cluster
 from api.doctor.home import check_disk, check_home, check_key
 from api.doctor.learned import check_encoder, check_fonts, check_ranker
 from api.doctor.lists import check_lists
@@ -32,6 +33,8 @@ def examine(settings: Settings, clock: Callable[[], datetime] = now) -> HealthVi
     if all(found.state != "bad" for found in findings):
         findings += _records(settings, clock)
     findings += [check_lists(settings), check_ranker(settings), check_encoder(settings), check_fonts()]
+    if settings.cluster is not None:
+        findings.append(check_cluster(settings.cluster))
     found_states = {found.state for found in findings}
     worst = next(state for state in _WORST_FIRST if state in found_states)
     return HealthView(findings=tuple(findings), state=worst)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 from uuid import uuid4
@@ -18,6 +19,7 @@ from api.actions.outcomes import read_outcome_file
 from api.actions.posting_readings import read_into
 from api.actions.reassessment import count_to_assess
 from api.wiring import Application
+from data.collection import paused_collection
 from data.importers import (
     CandidateBatch,
     CourseBatch,
@@ -100,6 +102,17 @@ class _Published:
     import_id: str | None
 
 
+Settle = Callable[[Stores, ImportReport], object]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how far an import is, and what goes into the transaction that publishes it."""
+
+    progress: Progress | None
+    settle: Settle
+
+
 class TrainingReport(ImportReport):
     """What an import of training records did. `assess_again` counts people of the file who should be assessed again."""
 
@@ -107,41 +120,60 @@ class TrainingReport(ImportReport):
 
 
 def import_file(
-    app: Application, viewer: Viewer, kind: str, path: Source, mapping: Path | Mapping | None, progress: Progress | None = None
+    app: Application,
+    viewer: Viewer,
+    kind: str,
+    path: Source,
+    mapping: Path | Mapping | None,
+    progress: Progress | None = None,
+    settle: Settle = lambda stores, report: None,
 ) -> ImportReport:
     """Read a file, or rows that somebody typed, and publish the right ones at once.
 
     `kind` is candidates, postings, courses, trainings, outcomes, services, placements, graduates or consents, or
     assessment for one form.
-    Running it twice changes nothing.
+    Running it twice changes nothing. `settle` is called with the report in the transaction that publishes the rows, if there are
+    any: what it writes is there exactly when they are.
     Raises BadInput when nothing of the file can be read.
     """
+    with paused_collection():
+        return _import_file(app, viewer, kind, path, mapping, Watch(progress, settle))
+
+
+def _import_file(
+    app: Application,
+    viewer: Viewer,
+    kind: str,
+    path: Source,
+    mapping: Path | Mapping | None,
+    watch: Watch,
+) -> ImportReport:
     limit = app.settings.upload_limit_mb * MEGABYTE
     try:
         rules = read_mapping(mapping) if isinstance(mapping, Path) else mapping
         if kind == "postings":
             return _publish_postings(
-                app, viewer, path, read_postings(path, app.identify, rules, app.today, limit_bytes=limit), progress
+                app, viewer, path, read_postings(path, app.identify, rules, app.today, limit_bytes=limit), watch
             )
         if kind == "courses":
             found = read_courses(path, app.identify, rules, app.today, limit_bytes=limit)
-            return _publish_courses(app, viewer, path, over_stored(app, viewer, found), progress)
+            return _publish_courses(app, viewer, path, over_stored(app, viewer, found), watch)
         if kind == "trainings":
-            return _publish_trainings(app, viewer, path, read_training_file(app, viewer, path, rules, limit), progress)
+            return _publish_trainings(app, viewer, path, read_training_file(app, viewer, path, rules, limit), watch)
         if kind == "outcomes":
-            return _publish_outcomes(app, viewer, path, read_outcome_file(app, viewer, path, rules, limit), progress)
+            return _publish_outcomes(app, viewer, path, read_outcome_file(app, viewer, path, rules, limit), watch)
         if kind == "placements":
-            return _publish_outcomes(app, viewer, path, read_placement_file(app, viewer, path, rules, limit), progress)
+            return _publish_outcomes(app, viewer, path, read_placement_file(app, viewer, path, rules, limit), watch)
         if kind == "services":
-            return _publish_ledger(app, viewer, path, "services", read_service_file(app, viewer, path, rules, limit), progress)
+            return _publish_ledger(app, viewer, path, "services", read_service_file(app, viewer, path, rules, limit), watch)
         if kind == "graduates":
-            return _publish_ledger(app, viewer, path, "graduates", read_graduate_file(app, viewer, path, rules, limit), progress)
+            return _publish_ledger(app, viewer, path, "graduates", read_graduate_file(app, viewer, path, rules, limit), watch)
         if kind == "consents":
-            return _record_consents(app, viewer, path, rules, limit, progress)
+            return _record_consents(app, viewer, path, rules, limit, watch.progress)
         if kind == "assessment":
-            return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), progress)
+            return _publish_candidates(app, viewer, path, _read_form(app, viewer, path, limit), watch)
         batch = read_candidates(path, app.identify, rules, app.today, limit_bytes=limit)
-        return _publish_candidates(app, viewer, path, batch, progress)
+        return _publish_candidates(app, viewer, path, batch, watch)
     except ImportRefused as fault:
         raise BadInput(fault.text) from fault
 
@@ -156,9 +188,7 @@ def undo_until(app: Application) -> date:
     return app.today + timedelta(days=policy_on(app.today).number("import.undo_days"))
 
 
-def _publish_candidates(
-    app: Application, viewer: Viewer, path: Source, batch: CandidateBatch, progress: Progress | None
-) -> ImportReport:
+def _publish_candidates(app: Application, viewer: Viewer, path: Source, batch: CandidateBatch, watch: Watch) -> ImportReport:
     told = _with_one_file_each(app, viewer, [(candidate, papers) for candidate, papers, _ in batch.records])
     stored = _stored(app, viewer, [candidate.id for candidate, _ in told])
     lines = {candidate.id: row for (candidate, _), (_, _, row) in zip(told, batch.records, strict=True)}
@@ -173,8 +203,7 @@ def _publish_candidates(
             if kept:
                 stayed.append(_stayed_line(before, candidate, kept, lines[candidate.id]))
         rows.append((made, papers))
-    saved = _publish(app, viewer, path, "candidates", rows, (), progress)
-    return _report(path, batch, batch.duplicates, saved, lines, stayed)
+    return _publish(app, viewer, "candidates", rows, (), watch, partial(_report, path, batch, lines, stayed))
 
 
 def file_names(app: Application, stores: Stores, viewer: Viewer, names: Sequence[str]) -> dict[str, str]:
@@ -234,18 +263,16 @@ def lay_over(stored: Candidate, fresh: Candidate, fields: frozenset[str]) -> Can
     return fresh.model_copy(update=kept | {"person": fresh.person.model_copy(update=person)})
 
 
-def _publish_postings(
-    app: Application, viewer: Viewer, path: Source, batch: PostingBatch, progress: Progress | None
-) -> ImportReport:
+def _publish_postings(app: Application, viewer: Viewer, path: Source, batch: PostingBatch, watch: Watch) -> ImportReport:
     hiring = _beside_stored(app, viewer, {employer.id: employer for _, employer, _, _ in batch.records})
     rows = [(posting, hiring[employer.id], between) for posting, employer, between, _ in batch.records]
     again = read_into(app, viewer, [merge.merged for merge in batch.merges])
     merges = [(merge.kept_id, merged, f"{path.name}: row {merge.row}") for merge, merged in zip(batch.merges, again, strict=True)]
-    saved = _publish(app, viewer, path, "postings", rows, merges, progress, lambda part: _read_rows(app, viewer, part))
     lines = {posting.id: row for posting, _, _, row in batch.records}
     policy = policy_on(app.today)
     found = [_fault_line(fault, posting, row) for posting, _, _, row in batch.records for fault in faults_of(posting, policy)]
-    return _report(path, batch, batch.duplicates, saved, lines, found)
+    told = partial(_report, path, batch, lines, found)
+    return _publish(app, viewer, "postings", rows, merges, watch, told, lambda part: _read_rows(app, viewer, part))
 
 
 def _beside_stored(app: Application, viewer: Viewer, told: dict[str, Employer]) -> dict[str, Employer]:
@@ -270,27 +297,23 @@ def _read_rows(app: Application, viewer: Viewer, rows: Sequence[Any]) -> list[An
     return [(posting, employer, between) for posting, (_, employer, between) in zip(read, rows, strict=True)]
 
 
-def _publish_courses(app: Application, viewer: Viewer, path: Source, batch: CourseBatch, progress: Progress | None) -> ImportReport:
-    saved = _publish(app, viewer, path, "courses", [course for course, _ in batch.records], (), progress)
-    return _report(path, batch, batch.duplicates, saved, {})
+def _publish_courses(app: Application, viewer: Viewer, path: Source, batch: CourseBatch, watch: Watch) -> ImportReport:
+    told = partial(_report, path, batch, {}, ())
+    return _publish(app, viewer, "courses", [course for course, _ in batch.records], (), watch, told)
 
 
-def _publish_trainings(
-    app: Application, viewer: Viewer, path: Source, batch: TrainingBatch, progress: Progress | None
-) -> TrainingReport:
-    saved = _publish(app, viewer, path, "trainings", [training for training, _ in batch.records], (), progress)
+def _publish_trainings(app: Application, viewer: Viewer, path: Source, batch: TrainingBatch, watch: Watch) -> TrainingReport:
     lines = {training_key(training.candidate, training.course): row for training, row in batch.records}
-    report = _report(path, batch, batch.duplicates, saved, lines)
+    told = partial(_report, path, batch, lines, ())
+    report = _publish(app, viewer, "trainings", [training for training, _ in batch.records], (), watch, told)
     again = count_to_assess(app, viewer, [training.candidate for training, _ in batch.records])
     return TrainingReport(**dict(report), assess_again=again)
 
 
-def _publish_outcomes(
-    app: Application, viewer: Viewer, path: Source, batch: OutcomeBatch, progress: Progress | None
-) -> ImportReport:
-    saved = _publish(app, viewer, path, "outcomes", [story for story, _ in batch.records], (), progress)
+def _publish_outcomes(app: Application, viewer: Viewer, path: Source, batch: OutcomeBatch, watch: Watch) -> ImportReport:
     lines = {story_key(story.candidate, story.posting, story.event): row for story, row in batch.records}
-    return _report(path, batch, batch.duplicates, saved, lines)
+    told = partial(_report, path, batch, lines, ())
+    return _publish(app, viewer, "outcomes", [story for story, _ in batch.records], (), watch, told)
 
 
 def _record_consents(
@@ -317,42 +340,45 @@ def _publish_ledger(
     path: Source,
     kind: Literal["services", "graduates"],
     batch: ServiceBatch | GraduateBatch,
-    progress: Progress | None,
+    watch: Watch,
 ) -> ImportReport:
-    saved = _publish(app, viewer, path, kind, [told for told, _ in batch.records], (), progress)
-    lines = {service_key(told) if isinstance(told, Service) else told.candidate: row for told, row in batch.records}
-    return _report(path, batch, batch.duplicates, saved, lines)
+    lines = {service_key(one) if isinstance(one, Service) else one.candidate: row for one, row in batch.records}
+    told = partial(_report, path, batch, lines, ())
+    return _publish(app, viewer, kind, [one for one, _ in batch.records], (), watch, told)
 
 
 def _publish(
     app: Application,
     viewer: Viewer,
-    path: Source,
     kind: Literal["candidates", "postings", "courses", "trainings", "outcomes", "services", "graduates"],
     rows: Sequence[Any],
     merges: Sequence[tuple[str, Posting, str]],
-    progress: Progress | None,
+    watch: Watch,
+    told: Callable[[_Published], ImportReport],
     made: Callable[[Sequence[Any]], Sequence[Any]] = tuple,
-) -> _Published:
+) -> ImportReport:
     """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen.
 
-    `made` is what becomes of the rows of a chunk before they are staged, while no transaction is open.
+    `told` makes the report of what was published. `made` is what becomes of the rows of a chunk before they are staged, while no
+    transaction is open.
     """
     if not rows:
-        return _Published(Saved(), None)
+        return told(_Published(Saved(), None))
     import_id = new_import_id()
     try:
         for start in range(0, len(rows), CHUNK):
             part = made(rows[start : start + CHUNK])
             with app.database.begin(viewer) as stores:
                 stores.imports.stage(viewer, import_id, kind, part)
-            if progress is not None:
-                progress(min(start + CHUNK, len(rows)), len(rows))
+            if watch.progress is not None:
+                watch.progress(min(start + CHUNK, len(rows)), len(rows))
         with app.database.begin(viewer) as stores:
             if merges:
                 stores.imports.stage_merges(viewer, import_id, merges)
             counts = {"rows": len(rows), "merges": len(merges)}
-            return _Published(stores.imports.publish(viewer, import_id, counts, undo_until(app)), import_id)
+            report = told(_Published(stores.imports.publish(viewer, import_id, counts, undo_until(app)), import_id))
+            watch.settle(stores, report)
+            return report
     except BaseException:
         # Nothing of it was ever seen; the sealed rows go with their key.
         with app.database.begin(viewer) as stores:
@@ -363,10 +389,9 @@ def _publish(
 def _report(
     path: Source,
     batch: CandidateBatch | PostingBatch | CourseBatch | TrainingBatch | OutcomeBatch | ServiceBatch | GraduateBatch,
-    duplicates: int,
-    published: "_Published",
     lines: dict[str, int],
-    found: Sequence[FaultLine] = (),
+    found: Sequence[FaultLine],
+    published: _Published,
 ) -> ImportReport:
     saved = published.saved
     refused = [_refused_line(one, lines.get(one.id)) for one in saved.refused]
@@ -379,7 +404,7 @@ def _report(
         imported=saved.inserted,
         updated=saved.updated,
         unchanged=saved.unchanged,
-        duplicates=duplicates,
+        duplicates=batch.duplicates,
         rejected=len(stopped) + len(refused),
         faults=(*faults, *refused),
         import_id=published.import_id,

@@ -147,7 +147,7 @@ def _view(job: Job) -> JobView:
         ended_at=job.ended_at,
         next_try=job.due_at if job.state is JobState.WAITING and job.reason is not None else None,
         attempts=job.attempts,
-        most_attempts=job.most_attempts,
+        most_attempts=max(job.most_attempts, job.attempts),
         stage=job.stage,
         stage_text=stage,
         done=job.done,

@@ -17,7 +17,7 @@ from api.actions.views import (
 )
 from api.schemas import CandidateLine, EventView, LeftOutView, Page, PostingSummary, RecommendationsView, RepairView, ShortlistView
 from api.wiring import Application
-from data.stores import Run, Stores
+from data.stores import Receipt, Run, Stores
 from matching.constraints import posting_faults, terms_side
 from matching.judgement import Applicant, Opening, applicant, judge, opening
 from matching.knowledge.catalogue import Text
@@ -69,6 +69,11 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
 
     What a run saved stays in the store; an entry that a rule blocks today is not shown any more.
     """
+    return shortlist_with_receipt(app, viewer, event_id, posting_id)[0]
+
+
+def shortlist_with_receipt(app: Application, viewer: Viewer, event_id: str, posting_id: str) -> tuple[ShortlistView, Receipt]:
+    """`shortlist_view`, and by what it can be shown to the same account again as long as nothing changes."""
     with app.database.read(viewer) as stores:
         event = find_event(stores, viewer, event_id)
         run = find_run(stores, viewer, event_id)
@@ -87,7 +92,7 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
         ]
         fit = tuple(view for view in views if view.band == "fit")
         review = tuple(view for view in views if view.band == "review")
-        return ShortlistView(
+        view = ShortlistView(
             event=view_of(stores, viewer, event),
             posting=posting_summary(posting, employer, len(fit), len(review), found.counts),
             made_at=run.made_at,
@@ -96,6 +101,8 @@ def shortlist_view(app: Application, viewer: Viewer, event_id: str, posting_id: 
             review=review,
             withdrawn=len(found.entries) - len(views),
         )
+        receipt = stores.receipts.take(viewer)
+    return view, receipt
 
 
 def recommendations(app: Application, viewer: Viewer, event_id: str, candidate_id: str) -> RecommendationsView:

@@ -8,6 +8,8 @@ from time import perf_counter
 from api.actions.days import rules_day
 from api.actions.errors import BadInput, NotFound
 from api.actions.fair_state import check_act
+from api.actions.rematching import Keep, rematch_event
+from api.observing.tracing import span
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
 from data.stores import canonical
@@ -15,7 +17,7 @@ from matching.fair.states import Act
 from matching.features import features_hash
 from matching.knowledge import knowledge_hash
 from matching.knowledge.catalogue import Text
-from matching.prematch import PrematchSettings, Progress, prematch
+from matching.prematch import PrematchSettings, Progress
 from matching.records import Candidate, EmployerRecord, Event, Person, Posting, PostingStatus, Viewer
 from matching.shortlist import Prematch, Versions
 
@@ -28,7 +30,7 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
     Raises NotFound for an unknown event, Conflict once its lists are confirmed, BadInput when nobody or no open posting takes part.
     """
     started = perf_counter()
-    with app.database.read(viewer) as stores:
+    with span("pre-match", stage="load"), app.database.read(viewer) as stores:
         event = stores.events.get(viewer, event_id)
         if event is None:
             raise NotFound(EVENT, event_id)
@@ -55,10 +57,23 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
         features=features_hash(),
     )
     records = {employer: EmployerRecord(*counts) for employer, counts in kept.items()}
-    found = prematch(event.id, candidates, postings, encoder, ranker, versions, settings, progress, records)
-    with app.database.begin(viewer) as stores:
+    given = (event.id, candidates, postings)
+    keep: Keep | None = None
+    with span("pre-match", stage="compare"):
+        if app.settings.cluster is not None:
+            from api.cluster.prematching import prematch_on_cluster
+
+            address = app.settings.cluster
+            found = prematch_on_cluster(address, *given, app.encoder, ranker, versions, settings, progress, records)
+        else:
+            found, keep = rematch_event(app, viewer, *given, encoder, ranker, versions, settings, progress, records)
+    with span("pre-match", stage="save"), app.database.begin(viewer) as stores:
         run = stores.runs.save(viewer, found, app.clock())
-    return _summary(run, found, len(candidates), perf_counter() - started)
+        summary = _summary(run, found, len(candidates), perf_counter() - started)
+        stores.jobs.tell(viewer, summary.model_dump(mode="json"))
+    if keep is not None:
+        keep(run)
+    return summary
 
 
 def unnamed(candidate: Candidate) -> Candidate:

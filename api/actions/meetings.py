@@ -16,14 +16,17 @@ from api.actions.matching import unnamed
 from api.schemas.allocation import NotInvitedCause
 from api.wiring import Application
 from data.stores import ShownPair, Stores
+from matching.bitmaps import VerdictIndex
 from matching.fair.bridge import interviews_that_fit
 from matching.fair.clock import windows_in
 from matching.fair.faults import booth_of
 from matching.fair.needs import visitor_of
 from matching.features import features_hash, unpack_features
-from matching.judgement import applicant, judge, opening
+from matching.judgement import Opening, applicant, opening
 from matching.knowledge.catalogue import Text
-from matching.policy import policy_on
+from matching.policy import Policy, policy_on
+from matching.prematch import signature
+from matching.prematch.judging import Judged, Judging
 from matching.protocols import Matcher
 from matching.records import Booth, Candidate, Event, Posting, Viewer, Visitor
 
@@ -97,8 +100,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     booths = {one.id: booth for one in postings.values() if (booth := booth_of(event.hall, one.id, one.employer)) is not None}
     agreed, declined = stores.consents.listing(viewer, event.id, app.today), stores.outbox.declined(viewer, event.id)
     policy = policy_on(rules_day(app, event))
-    sides = {name: applicant(person, policy) for name, person in people.items()}
-    posts = {name: opening(posting) for name, posting in postings.items()}
+    judged = _judged(pairs, people, postings, booths, policy)
     best: dict[str, NotInvitedCause] = {}
     kept: list[ShownPair] = []
     arrangements: dict[str, set[str]] = {}
@@ -107,7 +109,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
         if pair.candidate not in people:
             continue
         if pair.posting in booths:
-            found = judge(sides[pair.candidate], posts[pair.posting], policy)
+            found = judged[pair.candidate, pair.posting]
             cause = _cause(found.verdict, people[pair.candidate], postings[pair.posting], agreed, declined)
             if cause is None:
                 kept.append(pair)
@@ -139,6 +141,39 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
         left=Counter(cause for name, cause in sorted(best.items()) if name not in set(there)),
         without_profile=sum(not people[name].profiling for name in there),
     )
+
+
+def _judged(
+    pairs: Iterable[ShownPair],
+    people: Mapping[str, Candidate],
+    postings: Mapping[str, Posting],
+    booths: Mapping[str, Booth],
+    policy: Policy,
+) -> dict[tuple[str, str], Judged]:
+    """(candidate, posting): the verdicts of today, of those who are still there and have a booth."""
+    row = {name: number for number, name in enumerate(people)}
+    applicants = [applicant(person, policy) for person in people.values()]
+    index, judging = VerdictIndex.build(applicants, policy), Judging.of(applicants, policy)
+    there: dict[str, list[str]] = {}
+    for pair in pairs:
+        if pair.candidate in people and pair.posting in booths:
+            there.setdefault(pair.posting, []).append(pair.candidate)
+    twins: dict[str, int] = {}
+    found: dict[tuple[str, str], Judged] = {}
+    for number, (name, whom) in enumerate(there.items()):
+        asked = opening(postings[name])
+        posed = _Posed(asked, twins.setdefault(signature(asked), number))
+        rows = np.array([row[one] for one in whom], np.int64)
+        found |= {(one, name): told for one, told in zip(whom, judging.judge(posed, index, rows), strict=True)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Posed:
+    """A posting as it is judged; see `matching.prematch.judging.Posed`."""
+
+    opening: Opening
+    twin: int
 
 
 _NEARER: Final[tuple[NotInvitedCause, ...]] = ("closed", "review", "declined", "consent", "support", "hours")

@@ -5,14 +5,13 @@ from hashlib import sha256
 from api.actions.days import rules_day
 from api.actions.errors import NotFound
 from api.actions.lists import CANDIDATE
-from api.actions.pools import person_pool
+from api.actions.pools import person_pool, standing_key, standing_of
 from api.event_pools import EventPool
-from api.person_verdicts import PairVerdict, PersonKey, PersonVerdicts, StandingKey
+from api.person_verdicts import PairVerdict, PersonKey, PersonVerdicts
 from api.wiring import Application
 from data.stores import Stores, canonical
-from matching.judgement import Opening
 from matching.policy import policy_on
-from matching.records import Candidate, Event, Posting, PostingStatus, Viewer
+from matching.records import Candidate, Event, Viewer
 
 
 def find_person(stores: Stores, viewer: Viewer, candidate: str) -> Candidate:
@@ -35,23 +34,13 @@ def pool_of(app: Application, viewer: Viewer, stores: Stores, person: Candidate,
     return app.person_verdicts.pools.get(key, lambda: person_pool(app, viewer, stores, event, person.id))
 
 
-def standing_of(app: Application, viewer: Viewer, stores: Stores, event: Event) -> tuple[tuple[Posting, Opening], ...]:
-    """The open postings of an event that the law lets stand, as the rules see them, in order of id."""
-    key = _standing_key(app, viewer, stores, event)
-    return app.person_verdicts.standing.get(key, lambda: _standing(app, viewer, stores, event))
-
-
 def file_digest(person: Candidate) -> str:
     """16 hexadecimal digits that change whenever the file does."""
     return sha256(canonical(person)).hexdigest()[:16]
 
 
 def _person_key(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> PersonKey:
-    return person.id, file_digest(person), _standing_key(app, viewer, stores, event)
-
-
-def _standing_key(app: Application, viewer: Viewer, stores: Stores, event: Event) -> StandingKey:
-    return event.postings, stores.postings.content_hash(viewer), rules_day(app, event)
+    return person.id, file_digest(person), standing_key(app, viewer, stores, event)
 
 
 def _judge(app: Application, viewer: Viewer, stores: Stores, person: Candidate, event: Event) -> PersonVerdicts:
@@ -61,18 +50,3 @@ def _judge(app: Application, viewer: Viewer, stores: Stores, person: Candidate, 
     one = applicant(person, policy)
     standing = standing_of(app, viewer, stores, event)
     return PersonVerdicts(one, policy, tuple(PairVerdict(post, other, judge(one, other, policy)) for post, other in standing))
-
-
-def _standing(app: Application, viewer: Viewer, stores: Stores, event: Event) -> tuple[tuple[Posting, Opening], ...]:
-    from matching.constraints import posting_faults
-    from matching.judgement import opening
-
-    policy = policy_on(rules_day(app, event))
-    openings = (
-        (post, opening(post)) for post in stores.postings.iterate(viewer, event.postings or None, status=PostingStatus.OPEN)
-    )
-    return tuple(
-        (post, other)
-        for post, other in openings
-        if not any(fault.severity == "reject" for fault in posting_faults(other.terms, policy))
-    )

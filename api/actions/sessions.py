@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-from api.accounts.rules import door_rules
+from api.accounts.rules import DoorRules, door_rules
 from api.accounts.secrets import digest_of, new_id, new_secret
 from api.actions.errors import NotFound
 from api.wiring import Application
@@ -11,6 +13,8 @@ from data.stores import Account, DatabaseUnavailable, SignedIn, StoredSession
 from matching.knowledge.catalogue import Text
 from matching.records import DOOR, Viewer
 
+CLOCK_SLACK: Final = timedelta(hours=1)
+"""How far ahead a session may have been seen: servers' clocks differ, but never by so much unless one was wrong."""
 _SESSION = Text(zh="登录记录", en="session")
 
 
@@ -63,12 +67,21 @@ def find_session(app: Application, token: str) -> SignedIn | None:
             with suppress(DatabaseUnavailable), app.database.door(DOOR) as stores:
                 stores.sessions.refuse(DOOR, digest)
         return None
-    if now >= session.expires_at or now - session.seen_at > rules.session_idle:
+    if not is_open(found, now, rules):
         return None
     if now - session.seen_at >= rules.session_touch:
         with suppress(DatabaseUnavailable), app.database.door(DOOR, wait=False) as stores:
             stores.sessions.touch(DOOR, digest)
     return found
+
+
+def is_open(found: SignedIn, now: datetime, rules: DoorRules) -> bool:
+    """Whether a session opens anything at a moment: neither it nor its account ended, it did not expire, idle or whole, and it was
+    not seen in the future: where a clock was set back, nobody can say how long it has been idle."""
+    session = found.session
+    ended = session.ended_at is not None or found.account.ended_at is not None
+    idle = now - session.seen_at
+    return not (ended or now >= session.expires_at or idle > rules.session_idle or idle < -CLOCK_SLACK)
 
 
 def account_of_session(app: Application, token: str) -> str | None:

@@ -14,7 +14,7 @@ from matching.knowledge.catalogue import Text
 from matching.records import MISTAKE_TEXTS, Mistake, Outcome, Step, Story, Viewer
 
 _ENDINGS = (Step.DECLINED, Step.REJECTED, Step.LEFT)
-_NO_REASON = Text(zh="没有这种原因：{reason}；可用：{known}", en="There is no reason {reason}; use one of {known}")
+_NO_REASON = Text(zh="没有这种原因；可用：{known}", en="There is no such reason; use one of {known}")
 _NOT_HERE = Text(
     zh="原因只用于“求职者放弃”“单位未录用”“已离职”；请去掉。",
     en="A reason goes with declined, rejected or left alone; leave it out.",
@@ -33,7 +33,7 @@ def check_reason(reason: str, step: Step) -> str:
         raise BadInput(_NOT_HERE)
     if reason not in REASON_WORDS:
         known_zh, known_en = "、".join(REASONS), ", ".join(REASONS.values())
-        raise BadInput(_NO_REASON.format(reason=reason, known=Text(zh=known_zh, en=known_en)))
+        raise BadInput(_NO_REASON.format(known=Text(zh=known_zh, en=known_en)))
     return REASON_WORDS[reason]
 
 

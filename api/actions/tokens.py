@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from api.accounts.rules import door_rules
 from api.accounts.secrets import TOKEN_MARK, digest_of, new_id, new_secret
@@ -51,15 +51,19 @@ def find_token(app: Application, secret: str) -> Bearer | None:
     digest = digest_of(app, "token", secret)
     with app.database.read(DOOR) as stores:
         found = stores.tokens.find(DOOR, digest)
-    if found is None or found.account.ended_at is not None:
+    now = app.clock()
+    if found is None or not opens(found, now):
         return None
-    token, now = found.token, app.clock()
-    if token.revoked_at is not None or now >= token.expires_at:
-        return None
+    token = found.token
     if token.used_at is None or now - token.used_at >= door_rules(app.today).session_touch:
         with suppress(DatabaseUnavailable), app.database.door(DOOR, wait=False) as stores:
             stores.tokens.touch(DOOR, digest)
     return found
+
+
+def opens(found: Bearer, now: datetime) -> bool:
+    """Whether a key opens anything at a moment: its account has not ended, it was not taken back and did not expire."""
+    return found.account.ended_at is None and found.token.revoked_at is None and now < found.token.expires_at
 
 
 def list_tokens(app: Application, viewer: Viewer) -> tuple[StoredToken, ...]:

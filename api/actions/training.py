@@ -146,6 +146,7 @@ def _train(
     why: str,
     on_stage: Callable[[str], object],
 ) -> "TrainReport":
+    from api.cluster.growing import grower_of
     from matching.knowledge import knowledge_hash
     from models.training import train_and_judge
 
@@ -155,22 +156,24 @@ def _train(
         return found
 
     try:
-        return train_and_judge(
-            app.settings.models,
-            split.train,
-            split.validation,
-            split.held_out,
-            groups,
-            seed=seed,
-            at=app.clock(),
-            by=viewer.account,
-            parts={"encoder": app.encoder.version, "knowledge": knowledge_hash()},
-            pool=pool,
-            measure=measure,
-            why=why,
-            on_stage=on_stage,
-            publishing=partial(publication, app, viewer),
-        )
+        with grower_of(app.settings) as grower:
+            return train_and_judge(
+                app.settings.models,
+                split.train,
+                split.validation,
+                split.held_out,
+                groups,
+                seed=seed,
+                at=app.clock(),
+                by=viewer.account,
+                parts={"encoder": app.encoder.version, "knowledge": knowledge_hash()},
+                pool=pool,
+                measure=measure,
+                why=why,
+                grower=grower,
+                on_stage=on_stage,
+                publishing=partial(publication, app, viewer),
+            )
     except ValueError as fault:
         raise BadInput(
             Text(zh="无法训练：{why}；在用的模型不变。", en="Cannot train: {why}; the model in use stays.").format(why=fault)

@@ -1,11 +1,13 @@
 """Importing an uploaded file: what it brought, the rows that did not go in, and mending these one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from api.actions.certifying import import_certification
 from api.actions.errors import BadInput, Conflict, NotFound
@@ -18,6 +20,7 @@ from api.upload_files import remove_file, upload_path
 from api.wiring import Application
 from data.importers.sheets import cell_text, open_table
 from data.importers.typed_rows import TypedRows
+from data.stores import Stores
 from data.stores.uploads import Upload
 from matching.knowledge.catalogue import Text
 from matching.prematch import Progress
@@ -64,19 +67,28 @@ def import_upload(
         found = _waiting(find_upload(stores, viewer, upload), again)
         path, name = _path(app, found), found.body["name"]
         stores.uploads.change(viewer, upload, state="importing")
+    settled = False
+
+    def settle(stores: Stores, report: BaseModel) -> None:
+        nonlocal settled
+        plain = report.model_dump(mode="json")
+        body = dict(found.body) | {"report": _brief(plain), "rows": plain["rows"]}
+        stores.uploads.change(viewer, upload, body=body, state="done")
+        stores.uploads.keep_rows(viewer, upload, _kept(app, found, path, plain["faults"]))
+        stores.jobs.tell(viewer, {name: value for name, value in plain.items() if name != "faults"})
+        settled = True
+
     try:
-        report = _run(app, viewer, found, path, progress)
+        report = _run(app, viewer, found, path, progress, settle)
     except BaseException as fault:
         with app.database.begin(viewer) as stores:
             stores.uploads.change(viewer, upload, state="sent")
         if isinstance(fault, BadInput):
             raise BadInput(called(fault.detail, path.name, name)) from fault
         raise
-    kept = _kept(app, found, path, report["faults"])
-    body = dict(found.body) | {"report": _brief(report), "rows": report["rows"]}
-    with app.database.begin(viewer) as stores:
-        stores.uploads.change(viewer, upload, body=body, state="done")
-        stores.uploads.keep_rows(viewer, upload, kept)
+    if not settled:  # no row of it went in
+        with app.database.begin(viewer) as stores:
+            settle(stores, report)
     remove_file(app.settings.home, upload)
     return upload_view(app, viewer, upload)
 
@@ -115,7 +127,7 @@ def mend_row(app: Application, viewer: Viewer, upload: str, number: int, typed: 
     headers = tuple(found.body["headers"])
     cells = {header: _cell(header, rows[0].cells["cells"], typed) for header in headers}
     sheet = TypedRows(f"{upload}-{number}", headers, ((number, tuple(cells[header] for header in headers)),))
-    report = _run(app, viewer, found, sheet, None)
+    report = _run(app, viewer, found, sheet, None).model_dump(mode="json")
     faults = [one for one in report["faults"] if one["row"] in (number, None)]
     if report["rejected"]:
         told = {"cells": cells, "faults": faults}
@@ -170,15 +182,26 @@ def faulty_sheet(app: Application, viewer: Viewer, upload: str) -> tuple[str, by
 # --- the import itself -----------------------------------------------------------------------------------------------------------
 
 
-def _run(app: Application, viewer: Viewer, found: Upload, source: Path | TypedRows, progress: Progress | None) -> dict[str, Any]:
+def _nothing(_stores: Stores, _report: BaseModel) -> None:
+    """A row that is mended has no file to settle."""
+
+
+def _run(
+    app: Application,
+    viewer: Viewer,
+    found: Upload,
+    source: Path | TypedRows,
+    progress: Progress | None,
+    settle: Callable[[Stores, BaseModel], object] = _nothing,
+) -> BaseModel:
     """The report of an import whose records say which file they came from."""
     here = replace(app, database=app.database.for_upload(found.id))
     mapping = mapping_of(found.kind, found.body)
     if found.kind == "certification":
         day = found.body.get("fetched_on")
         fetched = None if day is None else date.fromisoformat(day)
-        return import_certification(here, viewer, source, mapping, fetched_on=fetched).model_dump(mode="json")
-    return import_file(here, viewer, found.kind, source, mapping, progress).model_dump(mode="json")
+        return import_certification(here, viewer, source, mapping, fetched_on=fetched, settle=settle)
+    return import_file(here, viewer, found.kind, source, mapping, progress, settle)
 
 
 def _brief(report: Mapping[str, Any]) -> dict[str, Any]:

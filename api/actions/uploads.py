@@ -11,7 +11,7 @@ from api.actions.undoing import obstacles_of
 from api.actions.upload_columns import column_views, inspect, kind_text
 from api.schemas.base import Page
 from api.schemas.uploads import RowView, UploadLine, UploadReport, UploadView
-from api.upload_files import ending_of, remove_file, shown_name, upload_path
+from api.upload_files import ending_of, files_left, place_file, remove_file, shown_name, upload_path
 from api.wiring import Application
 from data.importers.sheets import cell_text
 from data.importers.templates import sheet_kinds
@@ -44,7 +44,7 @@ def keep_upload(
             raise BadInput(_AHEAD.format(day=fetched_on))
         ending = ending_of(name)
         path = upload_path(app.settings.home, upload, ending)
-        part.rename(path)
+        place_file(part, path)
         body: dict[str, Any] = {
             "name": name,
             "ending": ending,
@@ -132,11 +132,17 @@ def remove_upload(app: Application, viewer: Viewer, upload: str) -> None:
 
 
 def forget_uploads(app: Application, viewer: Viewer) -> int:
-    """Remove what is kept of files and imports whose day has passed. Returns of how many files."""
+    """Remove what is kept of files and imports whose day has passed, and files that nobody knows of, since whoever took them in was
+    killed before it was written down. Returns of how many uploads."""
     with app.database.begin(viewer) as stores:
         over = stores.uploads.forget(viewer, app.today)
         stores.undo.forget(viewer, app.today)
     for upload in over:
+        remove_file(app.settings.home, upload)
+    left = files_left(app.settings.home, app.today)
+    with app.database.read(viewer) as stores:
+        known = stores.uploads.known(viewer, left)
+    for upload in set(left) - known:
         remove_file(app.settings.home, upload)
     return len(over)
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from api.bench.machine import Machine, Timing, once, peak_megabytes, this_machine, timed
+from api.bench.machine import Machine, Timing, check_room, once, peak_megabytes, this_machine, timed
 from api.benchmark.fairs import prepare_fair
 from api.benchmark.halls import draw_hall, draw_visitors
 from data.synthetic.city import City, generate_city
@@ -33,6 +33,7 @@ from matching.allocation import (
 from matching.allocation.rivals import deferred_acceptance, greedy, greedy_lists, random_feasible
 from matching.bitmaps import VERDICT_CODES
 from matching.fair.bridge import allocation_problem, placed_interviews, timetable_problem
+from matching.knowledge.catalogue import Text
 from matching.protocols import Encoder
 from matching.records import Hall, PostingStatus, SupportKind, Visitor
 from matching.timetable import BoothLost, ChangeKind, Event, NoShow, Schedule, WalkIn, check_timetable, make_timetable, replan
@@ -43,6 +44,9 @@ _LISTED: Final = (VERDICT_CODES.index("eligible"), VERDICT_CODES.index("eligible
 _REVIEW: Final = VERDICT_CODES.index("review")
 _LEAST: Final = 4
 """Interviews of a posting: its share of the booth's day, but so many at least."""
+_BYTES_A_PAIR: Final = 100
+"""Of all pairs, for the features of those that the rules allow and the programs made of them; measured, then rounded up."""
+_FEWER: Final = Text(zh="用 --people 或 --postings 减少", en="give fewer with --people or --postings")
 _SPARE: Final = 1.3
 """Employers of the city beside those who come: not every employer has an open posting."""
 
@@ -181,8 +185,10 @@ def bench_fair(
     """Make the fair of a seed in a synthetic city, decide it in every way, put each on the clock, and change it on the day.
 
     Pairs are those that the rules allow, a settled question included; what a meeting is worth is the hand-weighted ranker's guess.
-    Raises ValueError for sizes that no fair can have.
+    Raises ValueError for sizes that no fair can have, BadInput where they would not fit into memory.
     """
+    told = Text(zh=f"{sizes.people:,} 人 x {sizes.postings:,} 岗位", en=f"{sizes.people:,} people x {sizes.postings:,} postings")
+    check_room(sizes.people * sizes.postings * _BYTES_A_PAIR, told, _FEWER)
     case, prepared = once(lambda: _case(sizes, seed, today, encoder))
     problem = case.problem
     solution, allocated = timed(lambda: allocate(problem, effort), runs)
@@ -216,7 +222,7 @@ def bench_fair(
 
 
 def _case(sizes: FairSizes, seed: int, today: date, encoder: Encoder) -> _Case:
-    city, posts = _city(sizes, seed, today)
+    city, posts = fair_city(sizes, seed, today)
     world = city_world(city)
     everyone = np.arange(sizes.people + sizes.walk_ins)
     fair = Fair(0, today, Part.TEST, everyone, posts)
@@ -257,7 +263,7 @@ def _case(sizes: FairSizes, seed: int, today: date, encoder: Encoder) -> _Case:
     return _Case(hall, visitors[: sizes.people], problem, tuple(new))
 
 
-def _city(sizes: FairSizes, seed: int, today: date) -> tuple[City, Int64]:
+def fair_city(sizes: FairSizes, seed: int, today: date) -> tuple[City, Int64]:
     """A city with the people, and so many open postings of so many employers, at least one of each."""
     if sizes.postings < sizes.booths:
         raise ValueError(f"{sizes.postings} postings at {sizes.booths} booths: give at least one a booth")

@@ -11,9 +11,11 @@ from typing import Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from api.bench.machine import Machine, Timing, once, peak_megabytes, this_machine, timed
+from api.bench.machine import Machine, Timing, check_room, once, peak_megabytes, this_machine, timed
+from api.bench.rows import Row, spread_of
 from matching.bitmaps import VERDICT_CODES, VerdictIndex, unpack
 from matching.judgement import Applicant, Opening, applicant, judge, opening
+from matching.knowledge.catalogue import Text
 from matching.policy import Policy, policy_on
 from matching.verdicts import Standing
 
@@ -21,6 +23,13 @@ _DRAWN: Final = 20_000
 """People that differ; a larger pool repeats them, which changes nothing about the work."""
 
 _JOBS_A_CORE: Final = 8
+_TARGET: Final = 2e9
+_ENOUGH: Final = 4_990_000
+"""Distinct pairs that count as five million: whole people with all postings are compared."""
+_BYTES: Final = 4e8
+_BYTES_A_PERSON: Final = 400
+"""The literals of a person; two bits a pair more are the result, which a pass holds up to twice, with what it is made of."""
+_FEWER: Final = Text(zh="用 --people 或 --postings 减少", en="give fewer with --people or --postings")
 
 
 class Equality(BaseModel):
@@ -53,6 +62,20 @@ class Rate(BaseModel):
     planes_megabytes: float
 
 
+class Growth(BaseModel):
+    """The same pass over more of one side. `ratio`: of the times; `times`: of the sizes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    of: str
+    smaller: int
+    larger: int
+    times: float
+    smaller_seconds: Timing
+    larger_seconds: Timing
+    ratio: float
+
+
 class VerdictBench(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -60,7 +83,9 @@ class VerdictBench(BaseModel):
     shares: dict[str, float]
     equality: Equality | None
     rates: tuple[Rate, ...]
+    growth: tuple[Growth, ...]
     peak_megabytes: float
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -74,11 +99,14 @@ _TOWN: _Town | None = None
 """What the workers of a comparison inherit when they are forked."""
 
 
-def bench_verdicts(pairs: int, people: int, postings: int, seed: int, today: date) -> VerdictBench:
+def bench_verdicts(pairs: int, people: int, postings: int, seed: int, today: date, growth: bool = False) -> VerdictBench:
     """Compare `pairs` distinct pairs of a synthetic city one by one (0: none), then time people x postings.
 
-    Raises ValueError when the city has too few postings for the comparison.
+    `growth`: also half of the people, and a quarter of the postings. Raises ValueError when the city has too few postings for the
+    comparison, BadInput when the bitmaps would not fit into memory.
     """
+    told = Text(zh=f"{people:,} 人 x {postings:,} 岗位", en=f"{people:,} people x {postings:,} postings")
+    check_room(_BYTES + people * (_BYTES_A_PERSON + postings / 4), told, _FEWER)
     town = _town(seed, min(people, _DRAWN), postings, today)
     cores = this_machine().cores
     equality = _compare(town, pairs, cores) if pairs else None
@@ -90,8 +118,58 @@ def bench_verdicts(pairs: int, people: int, postings: int, seed: int, today: dat
     counts = np.array([[getattr(planes.counts(row), name) for name in VERDICT_CODES] for row in range(len(planes))]).sum(axis=0)
     shares: dict[str, float] = {name: float(count / counts.sum()) for name, count in zip(VERDICT_CODES, counts, strict=True)}
     return VerdictBench(
-        machine=this_machine(), shares=shares, equality=equality, rates=tuple(rates), peak_megabytes=peak_megabytes()
+        machine=this_machine(),
+        shares=shares,
+        equality=equality,
+        rates=tuple(rates),
+        growth=tuple(_growths(town, people)) if growth else (),
+        peak_megabytes=peak_megabytes(),
+        rows=tuple(_rows(equality, rates)),
     )
+
+
+def _rows(equality: Equality | None, rates: Sequence[Rate]) -> Iterator[Row]:
+    for one in rates:
+        yield Row(
+            work="verdicts, all pairs",
+            sizes=f"{one.people:,} people x {one.postings:,} postings, {one.threads} "
+            + ("thread" if one.threads == 1 else "threads"),
+            figure=f"{one.pairs_a_second / 1e9:.1f} G pairs/s ({1e3 * one.pass_.median:.0f} ms)",
+            floor=f"writing the result alone {1e3 * one.floor.median:.0f} ms",
+            ratio=one.ratio,
+            spread=spread_of(one.pass_),
+            target=f">= {_TARGET / 1e9:.0f} G pairs/s",
+            met=one.pairs_a_second >= _TARGET,
+        )
+    if equality is not None:
+        yield Row(
+            work="verdicts equal the traced judgement of each pair",
+            sizes=f"{equality.pairs:,} distinct pairs",
+            figure=f"{equality.different} different",
+            target="none of 5,000,000 different",
+            met=equality.different == 0 and equality.pairs >= _ENOUGH,
+        )
+
+
+def _growths(town: _Town, people: int) -> Iterator[Growth]:
+    """One thread: half of the people beside all, then a quarter of the postings beside all."""
+    whole = _pass(town, people, len(town.posts))
+    for of, size, part in (("people", people, people // 2), ("postings", len(town.posts), len(town.posts) // 4)):
+        least = _pass(town, part, len(town.posts)) if of == "people" else _pass(town, people, part)
+        yield Growth(
+            of=of,
+            smaller=part,
+            larger=size,
+            times=size / part,
+            smaller_seconds=least,
+            larger_seconds=whole,
+            ratio=whole.median / least.median,
+        )
+
+
+def _pass(town: _Town, people: int, postings: int) -> Timing:
+    index = _index(list(islice(cycle(town.people), people)), town.posts[:postings], town.policy)
+    return timed(index.decide)[1]
 
 
 def _town(seed: int, people: int, postings: int, today: date) -> _Town:

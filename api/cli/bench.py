@@ -1,10 +1,15 @@
 """`tongtu bench ...`: measurements with sizes, threads and stages printed."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.cli.output import say, say_json
+from api.cli.output import say, say_json, warn
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 bench = typer.Typer(help="Measure this machine; every figure with its sizes.", no_args_is_help=True)
 
@@ -14,14 +19,21 @@ def verdicts(
     pairs: Annotated[int, typer.Option(min=0, help="Distinct pairs compared one by one with the traced judgement.")] = 5_000_000,
     people: Annotated[int, typer.Option(min=1, max=5_000_000)] = 200_000,
     postings: Annotated[int, typer.Option(min=1, max=20_000)] = 1_000,
+    growth: Annotated[bool, typer.Option("--growth", help="Also half of the people, and a quarter of the postings.")] = False,
     seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="10,000 people, 100 postings, 20,000 pairs compared.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """All-pairs verdicts: equality with the pair evaluator, and pairs a second."""
     from api.bench.verdicts import bench_verdicts
     from api.wiring import today
 
-    found = bench_verdicts(pairs, people, postings, seed, today())
+    if small:
+        pairs, people, postings = 20_000, 10_000, 100
+    try:
+        found = bench_verdicts(pairs, people, postings, seed, today(), growth)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from fault
     if as_json:
         say_json(found)
         return
@@ -41,6 +53,9 @@ def verdicts(
             f"{rate.ratio:.1f}x writing the result alone; index in {rate.build_seconds:.2f} s ({rate.index_megabytes:.0f} MB), "
             f"postings compiled in {rate.compile_seconds:.2f} s, planes {rate.planes_megabytes:.0f} MB"
         )
+    for more in found.growth:
+        sizes = f"{more.smaller:,} -> {more.larger:,}"
+        say(f"growth: {more.times:.1f} times the {more.of} ({sizes}) take {more.ratio:.2f} times as long")
     say(f"peak memory {found.peak_megabytes:.0f} MB")
 
 
@@ -71,6 +86,162 @@ def ranking(
         f"({found.score.median:.2f} s, {found.score.fastest:.2f}-{found.score.slowest:.2f}), chances {found.chances.median:.2f} s, "
         f"reasons of a twentieth {found.reasons.median:.2f} s; reading the table once {1e3 * found.floor.median:.0f} ms"
     )
+
+
+@bench.command("encode", epilog="Example: tongtu bench encode --texts 4096")
+def encode(
+    texts: Annotated[int, typer.Option(min=1, max=10_000_000)] = 16_384,
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Timed runs after one that warms up.")] = 5,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="An eighth of the texts and two runs, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Texts a second by the default encoder, and how long its import takes."""
+    from api.bench.encoding import bench_encode, encode_lines
+    from api.wiring import today
+
+    if small:
+        texts, runs = max(texts // 8, 1), 2
+    found = bench_encode(texts, seed, today(), runs)
+    _tell(found, encode_lines(found), as_json)
+
+
+@bench.command("serving", epilog="Example: tongtu bench serving --people 400 --seconds 20")
+def serving(
+    people: Annotated[int, typer.Option(min=50, max=20_000)] = 400,
+    employers: Annotated[int, typer.Option(min=5, max=500)] = 40,
+    seconds: Annotated[float, typer.Option(min=1, max=3_600, help="Of each load.")] = 15,
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Bare and real in turn, after one that warms up.")] = 5,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="A small fair, two runs of two seconds, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """A stored list over HTTP beside the same bytes bare, its latency, and a server that is asked more than it can."""
+    from api.bench.serving import bench_serving, serving_lines
+
+    if small:
+        people, employers, seconds, runs = 120, 12, 2.0, 2
+    found = bench_serving(people, employers, seed, seconds, runs)
+    _tell(found, serving_lines(found), as_json)
+
+
+@bench.command("selectivity", epilog="Example: tongtu bench selectivity --people 20000 --postings 50")
+def selectivity(
+    people: Annotated[int, typer.Option(min=1, max=10_000_000)] = 200_000,
+    postings: Annotated[int, typer.Option(min=1, max=20_000)] = 200,
+    dimensions: Annotated[int, typer.Option(min=1, max=4_096)] = 192,
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Timed runs after one that warms up.")] = 3,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="10,000 people, 20 postings, one run.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """What retrieval costs when many, few or hardly any people are allowed."""
+    from api.bench.selectivity import bench_selectivity, selectivity_lines
+
+    if small:
+        people, postings, runs = 10_000, 20, 1
+    found = bench_selectivity(people, postings, dimensions, seed, runs)
+    _tell(found, selectivity_lines(found), as_json)
+
+
+@bench.command("startup", epilog="Example: tongtu bench startup --runs 5")
+def startup(
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Fresh processes after one that warms up.")] = 10,
+    small: Annotated[bool, typer.Option("--small", help="Two runs, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """How soon `tongtu --help` answers, beside bare Python and an import of typer."""
+    from api.bench.startup import bench_startup, startup_lines
+
+    found = bench_startup(2 if small else runs)
+    _tell(found, startup_lines(found), as_json)
+
+
+@bench.command("import", epilog="Example: tongtu bench import --postings 2000 --candidates 500")
+def importing(
+    postings: Annotated[int, typer.Option(min=0, max=1_000_000, help="Rows of twenty columns; 0: none.")] = 10_000,
+    candidates: Annotated[int, typer.Option(min=0, max=1_000_000, help="Rows with all 45 abilities; 0: none.")] = 5_000,
+    sheet: Annotated[Literal["csv", "xlsx"], typer.Option(help="The kind of file.")] = "csv",
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Timed runs after one that warms up.")] = 3,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="A tenth of the rows and one run, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Spreadsheets into a fresh SQLite home, with every check; beside reading the file and bare inserts."""
+    from api.bench.importing import bench_import, import_lines
+    from api.wiring import today
+
+    if small:
+        postings, candidates, runs = postings // 10, candidates // 10, 1
+    found = bench_import(postings, candidates, seed, today(), sheet, runs)
+    _tell(found, import_lines(found), as_json)
+
+
+@bench.command("against", epilog="Example: tongtu bench against pandas duckdb --people 5000 --postings 100")
+def against(
+    programs: Annotated[
+        list[str] | None, typer.Argument(help="pandas, duckdb, pgvector, lancedb, published; without one, all of them.")
+    ] = None,
+    people: Annotated[int, typer.Option(min=1, max=1_000_000)] = 20_000,
+    postings: Annotated[int, typer.Option(min=1, max=5_000)] = 200,
+    keep: Annotated[int, typer.Option(min=1, max=200, help="Entries of a list.")] = 50,
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Timed runs after one that warms up.")] = 3,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="1,000 people, 20 postings, one run, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Other programs and Tongtu on the same part of a pre-match; `pip install tongtu[peers]` brings the programs."""
+    from api.bench.against import PEERS, against_lines, bench_against
+    from api.wiring import today
+    from models.encoder_registry import serving_encoder
+
+    names = tuple(programs or PEERS)
+    for name in names:
+        if name not in PEERS:
+            raise typer.BadParameter(f"{name} is no program to measure against; give some of {', '.join(PEERS)}")
+    if small:
+        people, postings, runs = 1_000, 20, 1
+    found = bench_against(names, people, postings, seed, today(), serving_encoder(None, None), keep, runs)
+    _tell(found, against_lines(found), as_json)
+
+
+@bench.command("prematch", epilog="Example: tongtu bench prematch --people 20000 --postings 100")
+def prematch(
+    people: Annotated[int, typer.Option(min=1, max=40_000_000)] = 200_000,
+    postings: Annotated[int, typer.Option(min=1, max=20_000)] = 1_000,
+    depth: Annotated[int, typer.Option(min=1, max=10_000, help="Pairs ranked a list; a posting has two lists.")] = 150,
+    keep: Annotated[int, typer.Option(min=1, max=1_000, help="Entries kept a list.")] = 25,
+    threads: Annotated[int | None, typer.Option(min=1, max=256, help="One a core without it.")] = None,
+    growth: Annotated[bool, typer.Option("--growth", help="Also half the people, and a quarter of the postings.")] = False,
+    recall: Annotated[int, typer.Option(min=0, max=1_000, help="Postings for which everybody who fits is ranked.")] = 0,
+    compiled: Annotated[bool, typer.Option(help="Forests as compiled tables; without, by LightGBM, with equal lists.")] = True,
+    ranker: Annotated[Path | None, typer.Option(help="Folder of a trained ranker; without it one is trained first.")] = None,
+    beside: Annotated[
+        bool, typer.Option("--against", help="Then other programs on a part of the work, as `tongtu bench against` does.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="2,000 people, 40 postings, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Pre-matching from built indexes to lists with reasons, by stage, beside one dense product and LightGBM alone."""
+    from api.bench.machine import this_machine
+    from api.bench.prematching import bench_prematch, prematch_lines
+    from api.wiring import today
+    from models.ranker import LearnedRanker
+
+    if small:
+        people, postings = 2_000, 40
+    if depth < keep:
+        raise typer.BadParameter(f"--depth is {depth} and --keep {keep}: rank at least as many as are kept")
+    chosen = None if ranker is None else LearnedRanker.load(ranker)
+    sizes = (people, postings, depth, keep, threads or this_machine().cores)
+    try:
+        found = bench_prematch(chosen, *sizes, seed, today(), growth=growth, recall=recall, tables=compiled)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from fault
+    _tell(found, prematch_lines(found), as_json)
+    if beside:
+        against(None, min(people, 20_000), min(postings, 200), min(keep, 200), seed=seed, small=small, as_json=as_json)
 
 
 @bench.command("fair", epilog="Example: tongtu bench fair --people 600 --postings 100 --booths 30 --interpreters 2")
@@ -127,6 +298,35 @@ def fair(
         say(line)
 
 
+@bench.command("whole-fair", epilog="Example: tongtu bench whole-fair --people 600 --postings 100 --booths 30 --ranker hand")
+def whole_fair(
+    people: Annotated[int, typer.Option(min=1, max=200_000)] = 5_000,
+    postings: Annotated[int, typer.Option(min=1, max=5_000)] = 500,
+    booths: Annotated[int, typer.Option(min=1, max=1_000, help="One of each employer.")] = 150,
+    slots: Annotated[int, typer.Option(min=1, max=44, help="Of 20 minutes.")] = 24,
+    ranker: Annotated[
+        Literal["trained", "hand"], typer.Option(help="Train one for the home first, or use the hand weights.")
+    ] = "trained",
+    runs: Annotated[int, typer.Option(min=1, max=100, help="Warm fairs after the cold one, in each process.")] = 3,
+    processes: Annotated[int, typer.Option(min=1, max=20, help="Fresh processes, each over a fresh copy of the home.")] = 2,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    small: Annotated[bool, typer.Option("--small", help="200 people, 40 postings, hand weights, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """A real fair, from stored data to saved shortlists and a saved timetable, cold and warm."""
+    from api.bench.fair import FairSizes
+    from api.bench.whole_fair import bench_whole_fair, whole_fair_lines
+
+    sizes = FairSizes(people=people, postings=postings, booths=booths, slots=slots, walk_ins=0)
+    if small:
+        sizes, ranker, runs, processes = FairSizes(people=200, postings=40, booths=12, walk_ins=0), "hand", 1, 1
+    try:
+        found = bench_whole_fair(sizes, seed, ranker == "trained", runs, processes)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from fault
+    _tell(found, whole_fair_lines(found), as_json)
+
+
 @bench.command("year", epilog="Example: tongtu bench year --seeds 2 --small")
 def year(
     seed: Annotated[int, typer.Option(min=0, help="The seed, or the first of --seeds.")] = 1,
@@ -163,4 +363,79 @@ def year(
         say_json(found)
         return
     for line in year_lines(found):
+        say(line)
+
+
+@bench.command("all", epilog="Example: tongtu bench all --small --out first-look")
+def all_(
+    out: Annotated[Path, typer.Option(help="Folder of the results; what is in it is not measured again.")] = Path("bench-results"),
+    only: Annotated[list[str] | None, typer.Option(help="Names of commands, such as encode; can be given several times.")] = None,
+    small: Annotated[bool, typer.Option("--small", help="Small sizes and few runs, for a first look.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Every measurement of the design, each in a process of its own; interrupted, it goes on where it was."""
+    from api.bench.suite import STEPS, report_lines, run_steps
+    from api.wiring import today
+
+    names = [step.name for step in STEPS]
+    for name in only or ():
+        if name not in names:
+            raise typer.BadParameter(f"{name} is not measured here; give some of {', '.join(names)}")
+    found, failed = [], 0
+    for ended in run_steps([step for step in STEPS if not only or step.name in only], out, small, today()):
+        if ended.measured is None:
+            failed += 1
+            warn(f"{ended.step.name}: {ended.fault}")
+            continue
+        found.append(ended.measured)
+        if not as_json:
+            say(f"{ended.step.name}: " + ("measured before" if ended.kept else f"{ended.measured.seconds:.0f} s"))
+    if as_json:
+        say_json({"measured": [one.model_dump(mode="json") for one in found], "failed": failed})
+    else:
+        say()
+        for line in report_lines(found):
+            say(line)
+    if failed:
+        raise typer.Exit(1)
+
+
+@bench.command("table", epilog="Example: tongtu bench table docs/performance --into docs/performance.md")
+def table(
+    folder: Annotated[Path, typer.Argument(help="A folder that tongtu bench all filled.")],
+    into: Annotated[Path | None, typer.Option(help="A document with the two marks; what is between them is replaced.")] = None,
+) -> None:
+    """The results of a folder as one table in Markdown."""
+    from api.bench.suite import put_into, report_lines, results_in
+
+    lines = report_lines(results_in(folder))
+    if into is not None:
+        put_into(into, "table", lines)
+        return
+    for line in lines:
+        say(line)
+
+
+@bench.command("country", epilog="Example: tongtu bench country docs/performance --into docs/performance.md")
+def country(
+    folder: Annotated[Path, typer.Argument(help="A folder that tongtu bench all filled.")],
+    into: Annotated[Path | None, typer.Option(help="A document with the two marks; what is between them is replaced.")] = None,
+) -> None:
+    """A plan for the whole country, reckoned from the results of a folder."""
+    from api.bench.country import country_lines
+    from api.bench.suite import put_into, results_in
+
+    lines = list(country_lines(results_in(folder)))
+    if into is not None:
+        put_into(into, "country", lines)
+        return
+    for line in lines:
+        say(line)
+
+
+def _tell(found: "BaseModel", lines: Iterable[str], as_json: bool) -> None:
+    if as_json:
+        say_json(found)
+        return
+    for line in lines:
         say(line)

@@ -1,12 +1,15 @@
 """The installation a command works on, and on whose behalf."""
 
+from api.observing.setup import install_logging
 from api.settings import read_settings
 from api.wiring import Application, open_application
 from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Viewer
 
 
 def application() -> Application:
-    return open_application(read_settings())
+    settings = read_settings()
+    install_logging(settings)
+    return open_application(settings)
 
 
 def organizer() -> tuple[Application, Viewer]:

@@ -26,7 +26,7 @@ jobs = typer.Typer(help="Work in the background: look how far it is, stop it, ha
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Do what waits, then stop.")] = False,
     poll: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks for work.")] = 2.0,
-    lease: Annotated[int, typer.Option(min=3, help="Seconds after which a silent worker's job goes to another.")] = 60,
+    lease: Annotated[int, typer.Option(min=3, max=600, help="Seconds after which a silent worker's job goes to another.")] = 60,
 ) -> None:
     """Do the jobs that wait, one after the other; start as many workers as the machine has room for.
 
@@ -37,8 +37,11 @@ def worker(
     from api.cli.home import application
     from api.jobs.beside import stop_on_signals
     from api.jobs.worker import Worker
+    from api.observing.setup import observe_process
 
-    made = Worker(application(), lease=timedelta(seconds=lease), told=_tell)
+    app_ = application()
+    observe_process(app_.settings)
+    made = Worker(app_, lease=timedelta(seconds=lease), told=_tell)
     stop_on_signals(made)
     taken = made.work(poll, once)
     warn(either(f"做了 {taken} 项任务", f"jobs taken: {taken}"))

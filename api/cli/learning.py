@@ -6,8 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from api.cli.output import either, progress, said, say, say_json
-from matching.knowledge.catalogue import Text
+from api.cli.output import either, progress, say, say_json
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 World = Literal["first", "second"]
@@ -100,20 +99,16 @@ def training_lines(made: dict[str, Any]) -> Iterator[str]:
         f"{version}: {events} events, {lists} lists, {pairs} pairs learnt from; judged on "
         f"{made['held_out_events']} events, {made['held_out_lists']} lists",
     )
-    yield from (said(Text(**note)) for note in made["notes"])
+    yield from (either(**note) for note in made["notes"])
     for check in made["gate"]["checks"]:
         mark = "✓" if check["passed"] else "✗"
-        yield f"  {mark} {said(Text(**check['text']))}"
+        yield f"  {mark} {either(**check['text'])}"
     if made["unchanged"]:
-        yield said(Text(zh="与在用的模型相同，没有变化。", en="It is the very model in use; nothing changed."))
+        yield either("与在用的模型相同，没有变化。", "It is the very model in use; nothing changed.")
     elif made["promoted"]:
-        yield said(Text(zh="通过检验，从现在起使用。", en="It passed the gate and serves from now on."))
+        yield either("通过检验，从现在起使用。", "It passed the gate and serves from now on.")
     else:
-        yield said(
-            Text(zh="没有通过检验：仍使用 {parent}。", en="It did not pass the gate: {parent} goes on serving.").format(
-                parent=made["parent"]
-            )
-        )
+        yield either(f"没有通过检验：仍使用 {made['parent']}。", f"It did not pass the gate: {made['parent']} goes on serving.")
     yield f"{made['folder']}{'/card.md' if Path(made['folder']).is_dir() else ''}"
 
 
@@ -126,7 +121,7 @@ def evaluation_lines(found: dict[str, Any]) -> Iterator[str]:
             f"（{told['lists']} 份名单，{told['pairs']} 对；95% 区间）",
             f"  ({told['lists']} lists, {told['pairs']} pairs; 95 % intervals)",
         )
-        yield f"{said(_SIDES[side])}{size}"
+        yield f"{either(*_SIDES[side])}{size}"
         yield from table_lines(told["table"])
 
 
@@ -138,7 +133,7 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
     for side, rows in report.get("table", {}).items():
         measures = list(dict.fromkeys(name for row in rows.values() for name in row))
         yield ""
-        yield said(_SIDES[side])
+        yield either(*_SIDES[side])
         cells = [[name, *(_cell(row.get(measure)) for measure in measures)] for name, row in rows.items()]
         yield from table_lines([["", *measures], *cells])
     if "headline" in report:
@@ -148,7 +143,7 @@ def benchmark_lines(report: dict[str, Any]) -> Iterator[str]:
         yield ""
         start = told["learning_wins_from"]
         wins = "learning wins at none of these sizes" if start is None else f"learning wins from {start} events on"
-        yield f"{said(_SIDES[side])}: {wins} (nDCG@10 against the weights as shipped)"
+        yield f"{either(*_SIDES[side])}: {wins} (nDCG@10 against the weights as shipped)"
         yield from table_lines(
             [["events", *told["ndcg@10"]], *([name, *map(_cell, told[name].values())] for name in list(told)[:3])]
         )
@@ -191,7 +186,7 @@ def _cell(value: Any) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-_SIDES: Final[Mapping[str, Text]] = {
-    "employer": Text(zh="单位的名单", en="employers' lists of people"),
-    "candidate": Text(zh="求职者的名单", en="people's lists of posts"),
+_SIDES: Final[Mapping[str, tuple[str, str]]] = {
+    "employer": ("单位的名单", "employers' lists of people"),
+    "candidate": ("求职者的名单", "people's lists of posts"),
 }

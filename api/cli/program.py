@@ -14,6 +14,7 @@ from api.cli.bench import bench
 from api.cli.calls import call_list, next_assessments
 from api.cli.cases import check
 from api.cli.cities import generate
+from api.cli.configuration import settings
 from api.cli.consents import consents
 from api.cli.courses import courses
 from api.cli.day import checkin, day, day_log, load_day
@@ -47,6 +48,7 @@ from api.cli.postings import set_status
 from api.cli.promises import promises
 from api.cli.quota import obligations, quota, responsibility
 from api.cli.reading import corrections, read_posting, read_postings
+from api.cli.reference import reference
 from api.cli.reports import reports
 from api.cli.reviews import decisions, reviews
 from api.cli.serving import openapi, serve
@@ -56,6 +58,7 @@ from api.cli.templates import template
 from api.cli.timetables import event_codes, event_hours, event_timetable
 from api.cli.trail import trail
 from api.cli.unlock import ask, unlock
+from api.cli.upgrading import upgrade
 from api.cli.why import why
 
 app = typer.Typer(
@@ -144,10 +147,13 @@ _ALONE: Final[tuple[tuple[Callable[..., Any], str], ...]] = (
     (evaluate, "evaluate --benchmark --seed 1 --small"),
     (worker, "worker --once"),
     (doctor, "doctor"),
+    (settings, "settings --write docs/"),
+    (upgrade, "upgrade"),
     (restore, "restore 备份/tongtu-20270401-020000.tongtu-backup --key recovery.key"),
     (serve, "serve --port 8300"),
     (demo, "demo --serve"),
     (openapi, "openapi > docs/openapi.json"),
+    (reference, "reference --write docs/"),
 )
 """Each command with the example that its help ends with; the first word is the name."""
 
@@ -176,7 +182,7 @@ def begin(
 
 def main() -> None:
     """Run a command; every expected refusal is one line on standard error and a non-zero exit code."""
-    from api.cli.refusals import refusal_of
+    from api.cli.refusals import broken_lines, refusal_of
 
     try:
         app(language_first(sys.argv[1:]), standalone_mode=True)
@@ -186,7 +192,9 @@ def main() -> None:
     except Exception as fault:
         line = refusal_of(fault)
         if line is None:
-            raise
+            for part in broken_lines(fault):
+                warn(part)
+            raise SystemExit(1) from None
         warn(line)
         raise SystemExit(2) from None
 

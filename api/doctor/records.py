@@ -1,6 +1,6 @@
 """What only an opened installation can tell: database, trail, clock, workers, parked jobs, backups."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from api.schemas.health import FindingView
@@ -83,10 +83,15 @@ def check_jobs(app: Application) -> FindingView:
     return FindingView(name="jobs", state="watch", text=text, do=do)
 
 
+def last_backup(app: Application) -> datetime | None:
+    """When a backup was made last, by the trail."""
+    with app.database.read(_AUDITOR) as stores:
+        return stores.log.last(_AUDITOR, "back-up")
+
+
 def check_backup(app: Application) -> FindingView:
     """The last backup is of these days."""
-    with app.database.read(_AUDITOR) as stores:
-        last = stores.log.last(_AUDITOR, "back-up")
+    last = last_backup(app)
     if last is None:
         return FindingView(name="backup", state="watch", text=Text(zh="还没有备份", en="there is no backup yet"), do=_MAKE)
     text = Text(zh="上次备份 {at}", en="the last backup is of {at}").format(at=minute_in_china(last))

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Final
 
 from api.jobs.worker import Worker
+from api.observing.setup import observe_process
 from api.settings import Settings
 from api.wiring import open_application
 
@@ -67,6 +68,7 @@ def _keep(settings: Settings, ending: Event, told: Callable[[str], None]) -> Non
 
 
 def _work(settings: Settings) -> None:
+    observe_process(settings)
     worker = Worker(open_application(settings))
     stop_on_signals(worker)
     Thread(target=_end_with_the_server, args=(worker,), name="server watch", daemon=True).start()

@@ -1,20 +1,31 @@
 """What may be kept in the clear of an attempt that went wrong: the error's kind and its place in the code, never its message."""
 
+import errno
 import traceback
 from pathlib import Path
 from typing import Final
 
 from api.actions.errors import ActionError
 from data.stores.askers import ASKER_GONE
+from data.stores.errors import DiskFull
 from data.stores.jobs import WORKER_LOST
 from matching.knowledge.catalogue import Text
 
 BUSY: Final = "database-busy"
+DISK_FULL: Final = "disk-full"
+OUT_OF_MEMORY: Final = "out-of-memory"
 _HOUSE: Final = Path(__file__).resolve().parents[2]
 _LONGEST: Final = 120
 
 _TEXTS: Final = {
     BUSY: Text(zh="数据库正忙，稍后自动再试。", en="The database was busy; it is tried again by itself."),
+    DISK_FULL: Text(
+        zh="磁盘已满；腾出空间之后，会自动再试。", en="The disk is full; once there is room, it is tried again by itself."
+    ),
+    OUT_OF_MEMORY: Text(
+        zh="这台机器的内存不够做这项任务，数据没有改变；请把文件分成几份，或在内存更大的机器上做。",
+        en="This machine has too little memory for it, and no data was changed. Split the file, or do it on a larger machine.",
+    ),
     ASKER_GONE: Text(
         zh="提交任务的账户已停用，或换了角色、单位、区，所以没有做。仍需要时，请由现在负责的人重新提交。",
         en="The account that asked for it ended, or has another role, organisation or district since, so it was not done. "
@@ -38,6 +49,11 @@ def reason_of(error: Exception) -> str:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     place = f" at {Path(frames[-1].filename).relative_to(_HOUSE)}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"[:_LONGEST]
+
+
+def is_full(fault: Exception) -> bool:
+    """Whether there was no room on a disk, the database's or that of the home."""
+    return isinstance(fault, DiskFull) or (isinstance(fault, OSError) and fault.errno == errno.ENOSPC)
 
 
 def problem_of(reason: str | None, told: Text | None) -> Text | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 
 from api.jobs.steps import WORKER
 from api.wiring import Application
@@ -14,13 +15,14 @@ from data.stores import DatabaseUnavailable, Fence, LeaseLost
 def beating(app: Application, fence: Fence, longest: timedelta) -> Iterator[None]:
     """Renews the lease three times in its length, in a thread of its own, until the block ends.
 
-    After `longest` it stops: whoever still works then counts as stuck, and another worker takes the job.
+    After `longest`, however the clock is set meanwhile, it stops: whoever still works then counts as stuck, and another worker
+    takes the job.
     """
     over = Event()
-    last = app.clock() + longest
+    last = monotonic() + longest.total_seconds()
 
     def beat() -> None:
-        while not over.wait(fence.lease.total_seconds() / 3) and app.clock() < last:
+        while not over.wait(fence.lease.total_seconds() / 3) and monotonic() < last:
             try:
                 with app.database.jobs(WORKER) as jobs:
                     jobs.renew(WORKER, fence)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,10 @@ from api.schemas.papers import PAPERS, PapersInput
 from api.wiring import Application
 from matching.knowledge.catalogue import Text
 from matching.records import Viewer
+
+if TYPE_CHECKING:
+    from api.actions.importing import ImportReport
+    from data.stores import Stores
 
 MOST_FAULTS: Final = 500
 """Lines of an import's report that are kept with its job."""
@@ -124,9 +128,19 @@ def _import(app: Application, viewer: Viewer, payload: ImportPayload, steps: Ste
     steps.enter("reading")
     _check_import(app, viewer, payload)
     mapping = None if payload.mapping is None else payload.mapping.path
-    report = import_file(app, viewer, payload.rows_of, payload.file.path, mapping, steps.of("storing")).model_dump(mode="json")
-    left = len(report["faults"]) - MOST_FAULTS
-    return Answer(report | {"faults": report["faults"][:MOST_FAULTS], "faults_left_out": max(left, 0)})
+
+    def settle(stores: "Stores", report: "ImportReport") -> None:
+        stores.jobs.tell(viewer, _told_of(report))
+
+    found = import_file(app, viewer, payload.rows_of, payload.file.path, mapping, steps.of("storing"), settle)
+    return Answer(_told_of(found))
+
+
+def _told_of(report: "ImportReport") -> dict[str, Any]:
+    """A report with the first of its lines, and how many were left out."""
+    plain = report.model_dump(mode="json")
+    left = len(plain["faults"]) - MOST_FAULTS
+    return plain | {"faults": plain["faults"][:MOST_FAULTS], "faults_left_out": max(left, 0)}
 
 
 def _check_upload(app: Application, viewer: Viewer, payload: UploadPayload) -> None:

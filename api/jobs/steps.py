@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
+from api.observing.stages import Stages
 from api.wiring import Application
 from data.stores import DatabaseUnavailable, Fence, JobCancelled
 from matching.prematch import Progress
@@ -28,6 +29,7 @@ class Steps:
         self._stopping = stopping
         self._stage = ""
         self._told: datetime | None = None
+        self.stages = Stages(fence.job)
 
     @property
     def job(self) -> str:
@@ -45,8 +47,9 @@ class Steps:
     def _tell(self, stage: str, done: int, total: int) -> None:
         if self._stopping.is_set():
             raise HandedBack
+        self.stages.enter(stage)
         now = self._app.clock()
-        soon = self._told is not None and now - self._told < _EVERY
+        soon = self._told is not None and abs(now - self._told) < _EVERY
         if stage == self._stage and done < total and soon:
             return
         try:

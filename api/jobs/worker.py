@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from threading import Event
+from time import perf_counter
 from typing import Final
 from uuid import uuid4
 
 from api.actions.errors import ActionError
 from api.actions.exporting import forget_exports
 from api.actions.uploads import forget_uploads
-from api.jobs.faults import BUSY, reason_of
+from api.jobs.faults import BUSY, DISK_FULL, OUT_OF_MEMORY, is_full, reason_of
 from api.jobs.heartbeat import beating
 from api.jobs.kinds import KINDS, Answer, JobKind, read_payload
 from api.jobs.steps import WORKER, HandedBack, Steps
+from api.observing.lines import tell
+from api.observing.tracing import span
 from api.wiring import Application
 from data.stores import AskerGone, Claimed, DatabaseUnavailable, Job, JobCancelled, LeaseLost
-from data.stores.jobs import JobStore
+from data.stores.jobs import LONGEST_WAIT, JobStore
 
 LEASE: Final = timedelta(seconds=60)
 KEPT: Final = timedelta(days=90)
@@ -29,7 +32,6 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 """Before the second attempt; ten times as long before each further one."""
 
 _TRIES: Final = 3
-_LOG: Final = logging.getLogger("tongtu")
 
 
 class Worker:
@@ -72,7 +74,7 @@ class Worker:
                 self._attend(poll)
                 claimed = self.claim()
             except DatabaseUnavailable:
-                _LOG.warning("the database is busy or does not answer; looking again")
+                tell("the database does not answer", logging.WARNING)
                 self.stopping.wait(poll)
                 continue
             if claimed is not None:
@@ -100,7 +102,7 @@ class Worker:
         try:
             forget_exports(self._app)
         except OSError as fault:
-            _LOG.warning("files past their last day cannot be removed: %s", fault.strerror)
+            tell("files past their last day cannot be removed", logging.WARNING, fault)
         with contextlib.suppress(DatabaseUnavailable):
             with self._app.database.jobs(WORKER) as jobs:
                 jobs.purge(WORKER, self._app.clock() - KEPT)
@@ -113,7 +115,7 @@ class Worker:
 
     def do(self, claimed: Claimed) -> None:
         """Does one job and ends it. Nothing is written for a job that went to another worker meanwhile."""
-        job, fence = claimed.job, claimed.fence
+        job, fence, began = claimed.job, claimed.fence, perf_counter()
         try:
             ending = self._attempt(claimed)
         except BaseException:
@@ -121,8 +123,10 @@ class Worker:
             raise
         ended = None if ending is None else self._settle(ending)
         if ended is None:
-            _LOG.warning("job %s went to another worker", job.id)
+            tell("job lost", logging.WARNING, job=job.id, kind=job.kind, attempt=job.attempts)
         else:
+            ms = round((perf_counter() - began) * 1_000, 1)
+            tell("job", job=job.id, kind=job.kind, state=ended.state, attempt=job.attempts, reason=ended.reason, ms=ms)
             self._told(ended)
 
     def _attempt(self, claimed: Claimed) -> Callable[[JobStore], Job] | None:
@@ -140,22 +144,28 @@ class Worker:
             return lambda jobs: jobs.refuse(WORKER, fence)
         except HandedBack:
             return lambda jobs: jobs.hand_back(WORKER, fence)
-        except DatabaseUnavailable:
-            again = self._app.clock() + FIRST_WAIT
-            return lambda jobs: jobs.hand_back(WORKER, fence, BUSY, again)
+        except DatabaseUnavailable as fault:
+            why = DISK_FULL if is_full(fault) else BUSY
+            return lambda jobs: jobs.hand_back(WORKER, fence, why, FIRST_WAIT)
         except ActionError as refusal:
             reason, detail = reason_of(refusal), refusal.detail
             return lambda jobs: jobs.fail(WORKER, fence, reason, detail)
+        except MemoryError:
+            return lambda jobs: jobs.fail(WORKER, fence, OUT_OF_MEMORY)
         except Exception as fault:
+            if is_full(fault):
+                return lambda jobs: jobs.hand_back(WORKER, fence, DISK_FULL, FIRST_WAIT)
             reason = reason_of(fault)
-            _LOG.error("job %s, attempt %s: %s", claimed.job.id, claimed.job.attempts, reason)
-            retry_at = self._app.clock() + FIRST_WAIT * 10 ** (claimed.job.attempts - 1)
-            return lambda jobs: jobs.fail(WORKER, fence, reason, retry_at=retry_at)
+            tell("job broke", logging.ERROR, fault, job=claimed.job.id, attempt=claimed.job.attempts)
+            wait = min(FIRST_WAIT * 10 ** (claimed.job.attempts - 1), LONGEST_WAIT)
+            return lambda jobs: jobs.fail(WORKER, fence, reason, retry_after=wait)
         return lambda jobs: jobs.finish(WORKER, fence, made.report, made.result)
 
     def _run(self, kind: JobKind, fenced: Application, claimed: Claimed) -> Answer:
         payload = read_payload(kind, claimed.payload)
-        return kind.run(fenced, claimed.viewer, payload, Steps(self._app, claimed.fence, self.stopping))
+        steps = Steps(self._app, claimed.fence, self.stopping)
+        with span("job", kind=kind.name, attempt=claimed.job.attempts), contextlib.closing(steps.stages):
+            return kind.run(fenced, claimed.viewer, payload, steps)
 
     def _settle(self, act: Callable[[JobStore], Job]) -> Job | None:
         """Ends the claim. A database that stays busy leaves it to the lease: what was published is then found to be done."""

@@ -32,6 +32,8 @@ KINDS: Final[Mapping[str, Text]] = {
     "plan": Text(zh="一人一策", en="personal plan"),
     "posting": Text(zh="岗位", en="posting"),
     "promise": Text(zh="承诺", en="promise"),
+    "queue": Text(zh="任务队列", en="queue of jobs"),
+    "receipt": Text(zh="查看名单的凭据", en="receipt of a reading"),
     "run": Text(zh="匹配", en="match"),
     "service": Text(zh="服务", en="service"),
     "session": Text(zh="登录", en="session"),

@@ -63,9 +63,9 @@ _DESCRIPTION: Final = """Explained shortlists for recruitment events of persons 
 
 Texts for people come in both languages, `zh` and `en`. Lists are paged: give `next` of one page as `after` of the following.
 Errors are problem details (RFC 9457) in the language of `Accept-Language`, Chinese when none is named; they never repeat
-what was sent. A program signs in with a key in the `Authorization: Bearer` header; a key has scopes, such as `read:events`, and the
-role of its account (`x-roles` names those that may come in). Others' records answer 404. Without accounts the service answers on
-its own machine only, to the one organizer."""
+what was sent. 429 and 503 say in `Retry-After` after how many seconds to come again. A program signs in with a key in the
+`Authorization: Bearer` header; a key has scopes, such as `read:events`, and the role of its account (`x-roles` names those that
+may come in). Others' records answer 404. Without accounts the service answers on its own machine only, to the one organizer."""
 _TAGS: Final = [
     {"name": "events", "description": "Recruitment events and their state"},
     {"name": "postings", "description": "Postings of an event and the list of each"},
@@ -169,7 +169,7 @@ _SCHEMES: Final = {
     "session": {"type": "apiKey", "in": "cookie", "name": SAFE, "description": "The cookie of somebody signed in (over https)"},
     "key": {"type": "http", "scheme": "bearer", "description": "A key made under one's own account, with scopes and an end"},
 }
-_STATUSES: Final = (400, 401, 403, 404, 409, 413, 422, 500, 503)
+_STATUSES: Final = (400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 503, 504)
 _CONFLICTS: Final = frozenset({"models", "imports", "jobs", "fairs", "promises", "accounts", "people", "employers", "ledgers"})
 """The tags of operations that can be in conflict with the present state."""
 
@@ -223,7 +223,7 @@ def _spell_errors(operation: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)
     sent = "requestBody" in operation
     in_path = any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
-    unlikely |= set() if sent else {400, 413}
+    unlikely |= set() if sent else {400, 408, 413}
     if not in_path and not sent:
         unlikely.add(404)
     for status in _STATUSES:
@@ -271,7 +271,7 @@ def _response(status: int) -> Mapping[str, Any]:
     }
     if status == 422:
         example["faults"] = [{"where": "query", "field": "limit", "message": "不能大于 200"}]
-    if status >= 500:
+    if status == 500:
         example["instance"] = "urn:uuid:00000000-0000-4000-8000-000000000000"
     return {
         "description": kind.title.en,

@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import ApplicationOf, EmployerOf
@@ -22,6 +23,7 @@ from api.origin import FromProgram
 from api.paper.blocks import Style
 from api.paper.files import MEDIA_TYPES
 from api.routes.employer_examples import EXAMPLES as EXAMPLES
+from api.routes.kept import UNCHANGED, answer_kept
 from api.routes.papers import disposition
 from api.routes.parameters import LONGEST, PRINTABLE, EventId, PostingId
 from api.schemas.employer_events import (
@@ -186,11 +188,15 @@ def get_event(app: ApplicationOf, viewer: EmployerOf, event: EventId) -> Respons
     tags=["employers"],
     summary="The list of a posting",
     response_description="People by groups of ranks, each at the stage that they agreed to",
+    responses=UNCHANGED,
     response_model=EmployerListView,
 )
-def get_list(app: ApplicationOf, viewer: EmployerOf, event: EventId, posting: PostingId) -> Response:
-    """Read anew each time: whoever takes a consent back is gone with the next request."""
-    return _answer(employer_lists.list_view(app, viewer, event, posting))
+def get_list(request: Request, app: ApplicationOf, viewer: EmployerOf, event: EventId, posting: PostingId) -> Response:
+    """As it is at each request: whoever takes a consent back is gone with the next one.
+
+    Send its `ETag` as `If-None-Match`: 304 says that you have the list as it is, and is on record as a reading of it.
+    """
+    return answer_kept(request, app, viewer, *employer_lists.list_with_receipt(app, viewer, event, posting))
 
 
 @router.put(

@@ -4,11 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import ApplicationOf, StaffOf
 from api.actions import lists
 from api.actions.why import why
+from api.routes.kept import UNCHANGED, answer_kept
 from api.routes.parameters import After, AskedCandidate, AskedPosting, CandidateId, EventId, Limit, PostingId
 from api.schemas import (
     CandidateLine,
@@ -77,11 +79,15 @@ def list_postings(app: ApplicationOf, viewer: StaffOf, event: EventId, after: Af
     tags=["postings"],
     summary="The shortlist of a posting",
     response_description="Two bands, each in the order of rank",
+    responses=UNCHANGED,
     response_model=ShortlistView,
 )
-def get_shortlist(app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> Response:
-    """The frozen list of a posting: people who can do the work, and people whom somebody must look at, with the question."""
-    return _answer(lists.shortlist_view(app, viewer, event, posting))
+def get_shortlist(request: Request, app: ApplicationOf, viewer: StaffOf, event: EventId, posting: PostingId) -> Response:
+    """The frozen list of a posting: people who can do the work, and people whom somebody must look at, with the question.
+
+    Send its `ETag` as `If-None-Match`: 304 says that you have the list as it is, and is on record as a reading of it.
+    """
+    return answer_kept(request, app, viewer, *lists.shortlist_with_receipt(app, viewer, event, posting))
 
 
 @router.get(

@@ -19,6 +19,8 @@ from matching.knowledge.catalogue import Text
 
 Cell = str | float | int | bool | date | datetime | None
 LIMIT_BYTES: Final = 100_000_000
+MOST_ROWS: Final = 1_000_000
+"""About as many rows as a sheet of a workbook has; a longer list takes more memory than a small server has."""
 _DEPTH: Final = 30
 _SPACE: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile(r"[*★☆:：]+$|^[*★☆]+")
@@ -106,6 +108,15 @@ def open_table(path: Source, known_headers: Collection[str], limit_bytes: int = 
         raise _empty(path)
     known = frozenset(plain_header(header) for header in known_headers)
     return reader(path, known, limit_bytes)
+
+
+def _too_long(file: str) -> ImportRefused:
+    return ImportRefused(
+        Text(
+            zh=f"{file}：超过 {MOST_ROWS:,} 行；请分成几个文件导入",
+            en=f"{file}: more than {MOST_ROWS:,} rows; split it into several files",
+        )
+    )
 
 
 def _empty(path: Path) -> ImportRefused:
@@ -404,6 +415,8 @@ def _rows(table: Table, head: list[list[Cell]], rest: Iterator[list[Cell]], firs
             continue
         if len(record) != width:
             record = record[:width] + [None] * (width - len(record))
+        if number - first >= MOST_ROWS:
+            raise _too_long(table.file)
         yield number, tuple(record)
 
 

@@ -2,11 +2,14 @@
 
 import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Engine
 
 from data.stores.errors import SchemaError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Alembic keeps the running migration in a global; between processes the database's own lock does this."""
@@ -18,22 +21,33 @@ def upgrade(engine: Engine, found: str | None, *, folders: tuple[Path, ...] = ()
     `folders` adds folders of revisions to the packaged ones. Raises SchemaError if `found` is none of the known revisions.
     """
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    here = Path(__file__).parent
-    config = Config()
-    config.set_main_option("script_location", _escaped(here))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(_escaped(path) for path in (here / "versions", *folders)))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    config = _config(folders)
+    if found is not None and found not in known_revisions(folders):
         raise SchemaError(
             f"the database is at schema {found}, which this version does not know; upgrade Tongtu, or restore a backup"
         )
     config.attributes["engine"] = engine
     with _ONE_AT_A_TIME:
         command.upgrade(config, target)
+
+
+def known_revisions(folders: tuple[Path, ...] = ()) -> frozenset[str]:
+    """The schemas that this version can bring to the present one, the present one among them."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config(folders)).walk_revisions())
+
+
+def _config(folders: tuple[Path, ...]) -> "Config":
+    from alembic.config import Config
+
+    here = Path(__file__).parent
+    config = Config()
+    config.set_main_option("script_location", _escaped(here))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(_escaped(path) for path in (here / "versions", *folders)))
+    return config
 
 
 def _escaped(path: Path) -> str:

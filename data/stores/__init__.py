@@ -47,11 +47,12 @@ from data.stores.plans import Settlement
 from data.stores.postings import Merge
 from data.stores.promises import CheckState, Promise, PromiseCheck, StoredPromise
 from data.stores.publications import Publication, SavedTimetable
+from data.stores.receipts import Receipt
 from data.stores.requests import Request
 from data.stores.reviews import ClearedReview
 from data.stores.runs import KeptLine, ListSummary, Run, ShownPair, ShownRun
 from data.stores.sessions import SignedIn, StoredSession
-from data.stores.snapshots import NotEmpty, check_empty, count_rows, load_snapshot
+from data.stores.snapshots import NotEmpty, check_empty, check_schema, count_rows, load_snapshot
 from data.stores.stages import Reach
 from data.stores.tallies import NewTally, StoredTally
 from data.stores.tokens import Bearer, StoredToken
@@ -126,6 +127,7 @@ __all__ = [
     "RaiseState",
     "Reach",
     "ReadOnly",
+    "Receipt",
     "Refused",
     "Reply",
     "Request",
@@ -163,6 +165,7 @@ __all__ = [
     "WorkshopReport",
     "canonical",
     "check_empty",
+    "check_schema",
     "count_rows",
     "load_snapshot",
     "open_database",

@@ -8,7 +8,7 @@ administrator sees no files of people. What one may not see does not exist.
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -30,7 +30,8 @@ STAFF: Final = frozenset({Role.ORGANIZER, Role.COUNSELOR})
 
 @dataclass(frozen=True)
 class Note:
-    """One line for the log, not yet written. An `access` is kept even when the transaction is rolled back."""
+    """One line for the log, not yet written. An `access` is kept even when the transaction is rolled back; a `daily` one is noted
+    once a day, however often the same is done."""
 
     at: datetime
     account: str
@@ -40,12 +41,14 @@ class Note:
     object: str
     detail: str
     access: bool
+    daily: bool = False
 
 
 @dataclass
 class Session:
     """One open transaction. `fence`: the job it is written for; `result`: what it publishes of that job. `upload`: the file
-    that an import comes from; `former`: notes what it changes, while it is published."""
+    that an import comes from; `former`: notes what it changes, while it is published; `shared`: gives the moment by which workers
+    of all machines go, where that is not `clock`."""
 
     connection: Connection
     keyring: Keyring
@@ -58,11 +61,17 @@ class Session:
     result: str | None = None
     upload: str | None = None
     former: FormerRows | None = None
+    shared: Callable[[], datetime] | None = None
     notes: list[Note] = field(default_factory=list)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.now = self.clock()
+
+    @functools.cached_property
+    def shared_now(self) -> datetime:
+        """The moment of the transaction that leases are measured by: the same whichever machine asks."""
+        return self.now if self.shared is None else self.shared()
 
     @property
     def today(self) -> date:
@@ -165,9 +174,12 @@ class Store:
         if not self.session.writable:
             raise ReadOnly(f"cannot change {self.kind} records while reading: open the database with begin()")
 
-    def _note(self, viewer: Viewer, action: str, object_id: str = "", *, access: bool = False, **detail: Any) -> None:
+    def _note(
+        self, viewer: Viewer, action: str, object_id: str = "", *, access: bool = False, daily: bool = False, **detail: Any
+    ) -> None:
         """Leaves a line for the log; it is written when the transaction ends."""
-        self.session.notes.append(make_note(self.session.clock(), viewer, action, self.kind, object_id, detail, access))
+        note = make_note(self.session.clock(), viewer, action, self.kind, object_id, detail, access)
+        self.session.notes.append(replace(note, daily=True) if daily else note)
 
 
 def make_note(at: datetime, viewer: Viewer, action: str, kind: str, object_id: str, detail: dict[str, Any], access: bool) -> Note:

@@ -27,9 +27,11 @@ from sqlalchemy import (
 from data.collection import paused_collection
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, slices
+from data.stores.bulk import insert_rows
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values
 from data.stores.employer_erasure import blank_employers
+from data.stores.erasure_marks import renew_mark
 from data.stores.errors import NotAllowed
 from data.stores.fair_erasure import blank_fairs
 from data.stores.ledger_erasure import blank_ledgers
@@ -390,6 +392,7 @@ class CandidateStore(Store):
             )
         )
         self.session.vault.destroy(person_subject(candidate))
+        renew_mark(self._connection)
         blank_entries(self._connection, candidate)
         self._connection.execute(delete(passed_over).where(passed_over.c.candidate == candidate))
         blank_fairs(self._connection, candidate)
@@ -612,7 +615,7 @@ class CandidateStore(Store):
             }
             for name, paper in papers
         ]
-        self._connection.execute(insert(certificates), rows)
+        insert_rows(self._connection, certificates, rows)
 
 
 def fill_name_keys(connection: Connection, keyring: Keyring, vault: Vault) -> None:

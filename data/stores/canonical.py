@@ -9,7 +9,11 @@ import orjson
 from pydantic import BaseModel
 
 from data.tables import KEY_LENGTH
+from matching.records import Demand
 
+_DEMANDS: Final[dict[int, tuple[Demand, orjson.Fragment]]] = {}
+"""By identity, and the demand itself, so that no other takes its place in memory."""
+_MOST_DEMANDS: Final = 65_536
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -45,11 +49,25 @@ def check_optional(value: str | None, what: str) -> str | None:
 
 
 def _plain(value: object) -> object:
+    if type(value) is Demand:
+        return _demand(value)
     if isinstance(value, BaseModel):
         return _fields(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
     raise TypeError(f"Type is not JSON serializable: {type(value).__name__}")
+
+
+def _demand(demand: Demand) -> orjson.Fragment:
+    """The bytes of a demand, kept by its identity: a city's postings share few of them, and each posting holds dozens."""
+    known = _DEMANDS.get(id(demand))
+    if known is not None:
+        return known[1]
+    if len(_DEMANDS) >= _MOST_DEMANDS:
+        _DEMANDS.clear()
+    written = orjson.Fragment(orjson.dumps(_fields(demand), default=_plain, option=orjson.OPT_SORT_KEYS))
+    _DEMANDS[id(demand)] = demand, written
+    return written
 
 
 def _fields(value: object) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, insert, select, update
 
 from data.stores.base import CHUNK, STAFF, Session, Store, slices
 from data.stores.canonical import check_key
@@ -185,7 +185,7 @@ class ConfirmationStore(Store):
         return {row.posting: row.zeros for row in self._connection.execute(query)}
 
     def _seen(self, viewer: Viewer) -> ColumnElement[bool]:
-        return confirmations.c.posting.in_(select(postings.c.id).where(visible_postings(viewer)))
+        return exists().where(postings.c.id == confirmations.c.posting, visible_postings(viewer)).correlate(confirmations)
 
     def _fetch(self, where: ColumnElement[bool], limit: int | None = None) -> tuple[Confirmation, ...]:
         query = select(confirmations).where(where).order_by(confirmations.c.id).limit(limit)

@@ -153,7 +153,7 @@ class ConsentStore(Store):
             .where(consents.c.withdrawn_at.is_(None), consents.c.given_on <= on)
             .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= on))
         )
-        return frozenset((row.candidate, row.employer) for row in self._connection.execute(query))
+        return frozenset((candidate, employer) for candidate, employer in self._connection.execute(query))
 
     def agreeing(self, viewer: Viewer, event: str, on: date) -> frozenset[str]:
         """Who agreed to be listed to anybody at an event, as it holds on a day."""

@@ -1,6 +1,7 @@
 """Opening the database: the right schema, the right key file, one writer at a time, and whole transactions only."""
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +31,8 @@ from data.stores.decisions import DecisionStore
 from data.stores.disclosures import DisclosureStore
 from data.stores.embeddings import EmbeddingStore
 from data.stores.employers import EmployerStore
-from data.stores.engine_facts import EngineFacts, look_at
-from data.stores.engines import BUSY, WRITES, clear_errors, open_engine
+from data.stores.engine_facts import EngineFacts, PoolFacts, look_at, pool_facts, server_time
+from data.stores.engines import BUSY, CONNECTIONS, SECONDS, WRITES, clear_errors, open_engine, shown
 from data.stores.events import EventStore
 from data.stores.fairs import FairStore
 from data.stores.fences import Fence, hold_fence, mark_result
@@ -53,11 +54,13 @@ from data.stores.person_merges import PersonMergeStore
 from data.stores.plans import PlanStore
 from data.stores.postings import PostingStore
 from data.stores.promises import PromiseStore
+from data.stores.queues import QueueStore
+from data.stores.receipts import ReceiptStore, renew_epoch
 from data.stores.requests import RequestStore
 from data.stores.retention import RetentionStore
 from data.stores.reviews import ReviewStore
 from data.stores.runs import RunStore
-from data.stores.schema import bring_to_head, check_keys, fill_names
+from data.stores.schema import bring_to_head, check_keys, fill_names, revision_of, set_mark
 from data.stores.sent_keys import SentKeyStore
 from data.stores.services import ServiceStore
 from data.stores.sessions import SessionStore
@@ -71,6 +74,7 @@ from data.stores.vault import Vault
 from data.stores.visitors import VisitorStore
 from data.stores.waiting_lists import WaitingListStore
 from data.stores.workshops import WorkshopStore
+from data.tables import HEAD
 from matching.records import Viewer
 
 
@@ -128,6 +132,7 @@ class Stores:
         self.uploads = UploadStore(session)
         self.person_merges = PersonMergeStore(session)
         self.jobs = JobStore(session, self.imports)
+        self.queue = QueueStore(session)
         self.listings = ListingStore(session, self.candidates)
         self.decisions = DecisionStore(session, self.listings, self.outcomes)
         self.hires = HireStore(session, self.candidates, self.outcomes)
@@ -142,6 +147,7 @@ class Stores:
         self.attempts = AttemptStore(session)
         self.caseloads = CaseloadStore(session)
         self.sent_keys = SentKeyStore(session)
+        self.receipts = ReceiptStore(session)
 
 
 class Database:
@@ -154,15 +160,18 @@ class Database:
         clock: Callable[[], datetime],
         fence: Fence | None = None,
         upload: str | None = None,
+        leases: Callable[[], datetime] | None = None,
     ) -> None:
         self._engine = engine
         self._keyring = keyring
         self._clock = clock
+        self._leases = leases
         self._fence = fence
         self._upload = upload
+        self._read_seconds: float | None = None
 
     def __repr__(self) -> str:
-        return f"Database({self._engine.url.render_as_string(hide_password=True)})"
+        return f"Database({shown(self._engine.url)})"
 
     @contextlib.contextmanager
     def begin(self, viewer: Viewer) -> Iterator[Stores]:
@@ -172,21 +181,21 @@ class Database:
         of people's files is written to the log even when the transaction is rolled back.
         """
         check_viewer(viewer)
-        with self._connect() as connection:
+        with clear_errors(self._engine.url), self._engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
-            with clear_errors(self._engine.url):
-                transaction = connection.begin()
+            transaction = connection.begin()
             session = self._session(connection, writable=True)
             session.fence = self._fence
             try:
                 if self._fence is not None:
-                    hold_fence(connection, self._fence, session.now)
+                    hold_fence(connection, self._fence, session.shared_now)
                     check_asker(connection, self._fence.job)
                 yield Stores(session)
                 session.closed = True
                 if self._fence is not None:
-                    mark_result(connection, self._fence, self._clock(), session.result)
+                    mark_result(connection, self._fence, self._lease_moment(connection), session.result)
                 write_notes(connection, self._keyring, session.notes)
+                renew_epoch(connection)
                 transaction.commit()
             except BaseException:
                 session.closed = True
@@ -203,10 +212,9 @@ class Database:
         Lines for the log are written when it ends: hand nothing out before. If they cannot be written, this raises.
         """
         check_viewer(viewer)
-        with self._connect() as connection:
-            connection.execution_options(**{WRITES: False})
-            with clear_errors(self._engine.url):
-                transaction = connection.begin()
+        with clear_errors(self._engine.url), self._engine.connect() as connection:
+            connection.execution_options(**{WRITES: False, SECONDS: self._read_seconds})
+            transaction = connection.begin()
             session = self._session(connection, writable=False)
             try:
                 yield Stores(session)
@@ -256,11 +264,11 @@ class Database:
     def fenced(self, fence: Fence) -> "Database":
         """The same database for the worker that claimed a job: each `begin` raises LeaseLost once the job is another's,
         and JobCancelled once it was cancelled."""
-        return Database(self._engine, self._keyring, self._clock, fence)
+        return Database(self._engine, self._keyring, self._clock, fence, leases=self._leases)
 
     def for_upload(self, upload: str) -> "Database":
         """The same database for what is imported from one uploaded file: the imports say which."""
-        return Database(self._engine, self._keyring, self._clock, self._fence, upload)
+        return Database(self._engine, self._keyring, self._clock, self._fence, upload, self._leases)
 
     def snapshot(self, path: Path) -> dict[str, int]:
         """Every row as of one moment in a new SQLite file; see `take_snapshot`."""
@@ -269,46 +277,74 @@ class Database:
 
     def facts(self) -> EngineFacts:
         """What the engine says of itself; raises DatabaseUnavailable."""
-        with self._connect() as connection, clear_errors(self._engine.url):
+        with clear_errors(self._engine.url), self._engine.connect() as connection:
             return look_at(connection)
+
+    def pool(self) -> PoolFacts:
+        """How many connections of this process are in use and at rest; asks nobody."""
+        return pool_facts(self._engine)
+
+    def is_current(self) -> bool:
+        """Whether the database answers and has the schema of this version. Raises DatabaseUnavailable."""
+        with clear_errors(self._engine.url):
+            return revision_of(self._engine) == HEAD
+
+    def limit_reads(self, seconds: float) -> None:
+        """From now on the database ends each statement of a reading transaction of this object after so long (PostgreSQL)."""
+        self._read_seconds = seconds
 
     def close(self) -> None:
         """Gives all connections back."""
         self._engine.dispose()
 
-    def _connect(self) -> contextlib.AbstractContextManager[Connection]:
-        with clear_errors(self._engine.url):
-            return self._engine.connect()
-
     def _session(self, connection: Connection, writable: bool) -> Session:
         vault = Vault(connection, self._keyring, self._clock())
-        return Session(connection, self._keyring, vault, self._clock, writable, upload=self._upload)
+        shared = functools.partial(self._lease_moment, connection)
+        return Session(connection, self._keyring, vault, self._clock, writable, upload=self._upload, shared=shared)
+
+    def _lease_moment(self, connection: Connection) -> datetime:
+        """A file is on one machine, and has no clock but that machine's."""
+        if self._leases is not None:
+            return self._leases()
+        return server_time(connection) or self._clock()
 
     def _log_accesses(self, connection: Connection, session: Session, every: bool = False) -> None:
         notes = [note for note in session.notes if every or note.access]
         if not notes:
             return
         connection.execution_options(**{WRITES: "log"})
-        with clear_errors(self._engine.url), connection.begin():
+        with connection.begin():
             write_notes(connection, self._keyring, notes)
 
 
-def open_database(url: str, keys: Keyring, clock: Callable[[], datetime], *, migrate: bool = True) -> Database:
+def open_database(
+    url: str,
+    keys: Keyring,
+    clock: Callable[[], datetime],
+    *,
+    migrate: bool = True,
+    leases: Callable[[], datetime] | None = None,
+    connections: int = CONNECTIONS,
+) -> Database:
     """The database at a SQLAlchemy URL (`sqlite:///file` or `postgresql://...`), brought to the newest schema.
 
-    `clock` gives the present moment with its time zone. With `migrate=False` an older schema is an error too.
+    `clock` gives the present moment with its time zone. `leases` gives the moment that all workers agree on; without it that is the
+    clock of the database server, so that a worker whose own clock is wrong takes nobody's job. With `migrate=False` an older schema
+    is an error too.
+    This process opens at most `connections`; who comes when all are in use waits for one.
     Raises DatabaseUnavailable, SchemaError (a newer or foreign schema), KeyMismatch (made with another key file).
     """
-    engine = open_engine(url)
+    engine = open_engine(url, connections)
     try:
         with clear_errors(engine.url):
             bring_to_head(engine, migrate)
             check_keys(engine, keys)
             fill_names(engine, keys, clock)
+            set_mark(engine)
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, keys, clock)
+    return Database(engine, keys, clock, leases=leases)
 
 
 def _scrub(connection: Connection) -> None:

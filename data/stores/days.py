@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from data.stores.base import CHUNK, Session, Store, slices
 from data.stores.candidates import visible_candidates
@@ -196,9 +196,10 @@ class DayStore(Store):
         return self._connection.execute(query).scalar() is not None
 
     def _visible(self, viewer: Viewer) -> Select[Any]:
-        theirs: ColumnElement[bool] = day_entries.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))
         there = day_entries.c.event.in_(select(events.c.id).where(visible_events(viewer)))
-        return select(day_entries).where(there, day_entries.c.candidate.is_(None) | theirs)
+        # Joined, so that a page looks up its own people and not everybody.
+        beside = day_entries.outerjoin(candidates, candidates.c.id == day_entries.c.candidate)
+        return select(day_entries).select_from(beside).where(there, day_entries.c.candidate.is_(None) | visible_candidates(viewer))
 
     def _fetch(self, query: Select[Any]) -> tuple[StoredEntry, ...]:
         rows = self._connection.execute(query).all()

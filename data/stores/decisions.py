@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, exists, insert, select, update
 
 from data.stores.base import STAFF, Session, Store
 from data.stores.candidates import visible_candidates
@@ -135,7 +135,8 @@ class DecisionStore(Store):
         """
         if viewer.role not in STAFF:
             return ()
-        where: ColumnElement[bool] = decisions.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))
+        their_own = candidates.c.id == decisions.c.candidate
+        where: ColumnElement[bool] = exists().where(their_own, visible_candidates(viewer)).correlate(decisions)
         where &= decisions.c.event.in_(select(events.c.id).where(visible_events(viewer)))
         for column, value in (("event", event), ("candidate", candidate)):
             if value is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, false, func, insert, select, true
+from sqlalchemy import ColumnElement, Row, exists, false, func, insert, select, true
 
 from data.stores.base import STAFF, Store
 from data.stores.candidates import visible_candidates
@@ -178,4 +178,5 @@ class DisclosureStore(Store):
         """The people in files whom staff of a district, or with a caseload, see; None for whoever is told of whole files."""
         if viewer.role not in STAFF or (viewer.district is None and not viewer.caseload):
             return None
-        return disclosed_people.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))
+        their_own = candidates.c.id == disclosed_people.c.candidate
+        return exists().where(their_own, visible_candidates(viewer)).correlate(disclosed_people)

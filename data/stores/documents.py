@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Connection, String, Table, bindparam, cast, func, insert, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Connection, String, Table, bindparam, cast, func, select, update
 
 from data.stores.base import Saved, Session, slices
+from data.stores.bulk import insert_rows
 
 Values = dict[str, Any]
 
@@ -20,8 +21,7 @@ def text_in(connection: Connection, column: Column[Any], field: str) -> ColumnEl
 
 def save_values(connection: Connection, table: Table, fresh: Sequence[Values], changed: Sequence[Values]) -> None:
     """Inserts and updates rows by `id`; every row names the same columns."""
-    if fresh:
-        connection.execute(insert(table), list(fresh))
+    insert_rows(connection, table, fresh)
     if changed:
         names = [name for name in changed[0] if name != "id"]
         rows = [{"old_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in changed]

@@ -27,7 +27,10 @@ class EmbeddingStore(Store):
         return found
 
     def save(self, viewer: Viewer, encoder: str, vectors: Mapping[str, bytes]) -> int:
-        """Adds the vectors that are not cached yet; returns how many. Raises ValueError for bytes that are no float32 array."""
+        """Keeps the vectors that are not cached, or are cached otherwise; returns how many.
+
+        Raises ValueError for bytes that are no whole words of four.
+        """
         self._require(viewer)
         check_key(encoder, "the version of an encoder")
         for name, vector in vectors.items():
@@ -37,8 +40,12 @@ class EmbeddingStore(Store):
         rows = [
             {"encoder": encoder, "text_hash": check_key(name, "a text hash"), "vector": vector}
             for name, vector in vectors.items()
-            if name not in known
+            if known.get(name) != vector
         ]
+        other = [row["text_hash"] for row in rows if row["text_hash"] in known]
+        for part in slices(other):
+            damaged = (embeddings.c.encoder == encoder) & embeddings.c.text_hash.in_(part)
+            self._connection.execute(delete(embeddings).where(damaged))
         if rows:
             self._connection.execute(insert(embeddings), rows)
         return len(rows)

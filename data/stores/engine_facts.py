@@ -1,9 +1,9 @@
 """What the database engine says of itself: nothing about anybody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Engine, QueuePool, func, select, text
 
 from data.tables import log
 
@@ -19,6 +19,31 @@ class EngineFacts:
     connections: int | None
     allowed: int | None
     last_written: datetime | None
+
+
+@dataclass(frozen=True)
+class PoolFacts:
+    """Connections of one process: `used` by somebody now, `idle` ones kept open, and the `most` there can be."""
+
+    used: int
+    idle: int
+    most: int
+
+
+def pool_facts(engine: Engine) -> PoolFacts:
+    """What a pool says of itself."""
+    pool = engine.pool
+    if not isinstance(pool, QueuePool):
+        return PoolFacts(0, 0, 0)
+    return PoolFacts(pool.checkedout(), pool.checkedin(), pool.size() + pool._max_overflow)
+
+
+def server_time(connection: Connection) -> datetime | None:
+    """The present moment by the clock of the database server; None for a file."""
+    if connection.dialect.name == "sqlite":
+        return None
+    moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return moment.astimezone(UTC)
 
 
 def look_at(connection: Connection) -> EngineFacts:

@@ -6,14 +6,46 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from data.stores.errors import DatabaseUnavailable
+from data.stores.errors import DatabaseUnavailable, DiskFull
 
 WRITES: Final = "tongtu_writes"
 """The option of a connection that says what its transaction is for: False, True, "log", "jobs" or "at once"."""
+SECONDS: Final = "tongtu_seconds"
+"""The option that says how long a statement of a reading transaction may take; PostgreSQL alone can be told."""
 BUSY: Final = "busy_timeout=5000"
+CONNECTIONS: Final = 15
+"""Connections that a process opens at most, unless it is told otherwise."""
+_PATIENCE: Final = 30
+"""Seconds that somebody waits for a connection of the process to be free."""
+_DIAL: Final = {
+    "application_name": "tongtu",
+    "connect_timeout": 10,
+    # A server that vanished without a word is noticed after a minute, not after two hours.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""What libpq is told, unless the URL says otherwise; seconds, the last in milliseconds."""
+_SHORT: Final = 30
+"""Seconds that a statement of a short transaction may take: about jobs, and about who is signed in."""
+_FULL: Final = ("disk is full", "no space left on device")
+_CURES: Final = {
+    "is locked": "another program is writing for long; try again, or see which one it is",
+    "readonly database": "it can only be read: look at the disk, and at who may write to the file and its folder",
+    "unable to open": "look at the disk, and at who may write to the file and its folder",
+    "not a database": "the file is damaged; put a backup back (tongtu restore)",
+    "malformed": "the file is damaged; put a backup back (tongtu restore)",
+    "disk i/o error": "look at the disk",
+    "connection refused": "start the database server, or correct TONGTU_DATABASE_URL",
+    "connection option": "correct TONGTU_DATABASE_URL",
+    "no such file": "start the database server, or correct TONGTU_DATABASE_URL",
+}
+"""What to do, by what the driver says."""
 _WRITER_LOCK: Final = 7_411_905_223_001
 _PRAGMAS: Final = (
     BUSY,
@@ -24,12 +56,25 @@ _PRAGMAS: Final = (
 )
 
 
-def open_engine(url: str) -> Engine:
-    """The engine of a SQLAlchemy URL, connected to only when used. Raises DatabaseUnavailable for a URL that cannot be used."""
+def read_url(url: str) -> URL:
+    """The parts of a SQLAlchemy URL. Raises DatabaseUnavailable for one that cannot be read; it is not quoted."""
     try:
-        parsed = make_url(url)
-    except ArgumentError:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # a port that is no number
         raise DatabaseUnavailable("the database URL cannot be read; write it as sqlite:///path or postgresql://...") from None
+
+
+def shown(url: URL) -> str:
+    """The URL for people: without the password, and without what is behind the question mark, where it may stand as well."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
+    """The engine of a SQLAlchemy URL, connected to only when used, by at most so many connections: who comes later waits for one.
+
+    Raises DatabaseUnavailable for a URL that cannot be used.
+    """
+    parsed = read_url(url)
     backend = parsed.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise DatabaseUnavailable(f"{backend} databases are not supported; use sqlite:///path or postgresql://...")
@@ -37,8 +82,11 @@ def open_engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise DatabaseUnavailable("a database in memory is lost between two commands; name a file: sqlite:///path")
+    # A connection that a restarted server dropped is replaced when it is next taken out; a file drops none.
+    pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": _PATIENCE, "pool_pre_ping": backend != "sqlite"}
+    dial = {name: value for name, value in _DIAL.items() if name not in parsed.query} if backend == "postgresql" else {}
     try:
-        engine = create_engine(parsed, hide_parameters=True)
+        engine = create_engine(parsed, hide_parameters=True, poolclass=QueuePool, pool_use_lifo=True, connect_args=dial, **pool)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise DatabaseUnavailable(f"the driver of {parsed.drivername} is not installed; pip install 'tongtu[postgres]'") from None
     event.listen(engine, "begin", _begin)
@@ -51,6 +99,8 @@ def _prepare_sqlite(driver: Any, _record: Any) -> None:
     driver.isolation_level = None
     for pragma in _PRAGMAS:
         driver.execute(f"PRAGMA {pragma}").close()
+    # SQLite's own lower() knows ASCII alone, so that what PostgreSQL finds in other letters would not be found.
+    driver.create_function("lower", 1, _lower, deterministic=True)
     for attempt in range(100):
         try:
             driver.execute("PRAGMA journal_mode=WAL").close()
@@ -62,6 +112,10 @@ def _prepare_sqlite(driver: Any, _record: Any) -> None:
             return
 
 
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES)
     if connection.dialect.name == "sqlite":
@@ -69,11 +123,16 @@ def _begin(connection: Connection) -> None:
             connection.connection.cursor().execute("PRAGMA busy_timeout=0").close()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
     elif writes in ("jobs", "at once"):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{'5s' if writes == 'jobs' else '50ms'}'")
+        wait = "5s" if writes == "jobs" else "50ms"
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{wait}'")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_SHORT}s'")
     elif writes is True:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
     elif writes is False:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        seconds = connection.get_execution_options().get(SECONDS)
+        if seconds is not None:
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(1_000 * seconds)}")
 
 
 @contextlib.contextmanager
@@ -81,9 +140,26 @@ def clear_errors(url: URL) -> Iterator[None]:
     """Turns what the driver says of a database that does not answer into DatabaseUnavailable, without the password."""
     try:
         yield
+    except PoolTimeout:
+        raise DatabaseUnavailable(
+            f"all connections of this process to the database were busy for {_PATIENCE} seconds; try again, "
+            "or allow more (TONGTU_DATABASE_CONNECTIONS)"
+        ) from None
     except DatabaseError as fault:
-        if not isinstance(fault, OperationalError) and type(fault) is not DatabaseError:
+        # Without a statement it was said while connecting: an option of the URL that the driver does not know.
+        dialling = isinstance(fault, ProgrammingError) and fault.statement is None
+        if not dialling and not isinstance(fault, OperationalError) and type(fault) is not DatabaseError:
             raise
-        shown = url.render_as_string(hide_password=True)
-        cause = str(fault.orig).strip().partition("\n")[0]
-        raise DatabaseUnavailable(f"the database {shown} does not answer: {cause}") from None
+        raise _refusal(url, str(fault.orig)) from None
+    except sqlite3.DatabaseError as fault:  # of a statement that goes past SQLAlchemy
+        if not isinstance(fault, sqlite3.OperationalError) and type(fault) is not sqlite3.DatabaseError:
+            raise
+        raise _refusal(url, str(fault)) from None
+
+
+def _refusal(url: URL, told: str) -> DatabaseUnavailable:
+    cause = told.strip().partition("\n")[0]
+    if any(words in cause.lower() for words in _FULL):
+        return DiskFull(f"the disk of the database {shown(url)} is full; make room, and what waits goes on by itself")
+    cure = next((f"; {cure}" for words, cure in _CURES.items() if words in cause.lower()), "")
+    return DatabaseUnavailable(f"the database {shown(url)} does not answer: {cause}{cure}")

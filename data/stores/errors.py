@@ -25,6 +25,10 @@ class DatabaseUnavailable(StoreError):
     """The database cannot be opened, or stayed locked by another writer."""
 
 
+class DiskFull(DatabaseUnavailable):
+    """The database has no room left to write."""
+
+
 class ReadOnly(StoreError):
     """A change was asked for inside a reading transaction, or after the transaction ended."""
 

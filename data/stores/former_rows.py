@@ -170,8 +170,10 @@ def read_former(connection: Connection, vault: Vault, import_id: str) -> dict[st
 def read_rows(connection: Connection, kept: Kept, keys: Iterable[Key], names: Sequence[str]) -> Iterator[Row[Any]]:
     """The rows of these keys that are there, these columns of each."""
     wanted = list(keys)
-    for start in range(0, len(wanted), _SLICE):
-        query = select(*(kept.table.c[name] for name in names)).where(are(kept, wanted[start : start + _SLICE]))
+    # A list of pairs is a deep expression to SQLite; a list of names is none.
+    most = _SLICE if len(kept.keys) > 1 else _CHUNK
+    for start in range(0, len(wanted), most):
+        query = select(*(kept.table.c[name] for name in names)).where(are(kept, wanted[start : start + most]))
         yield from connection.execute(query)
 
 

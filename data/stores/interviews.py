@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 
 from data.stores.base import Store
 from data.stores.candidates import visible_candidates
@@ -79,7 +79,7 @@ class InterviewStore(Store):
         return self._connection.execute(query).scalar_one()
 
     def _visible(self, viewer: Viewer) -> ColumnElement[bool]:
-        theirs = interviews.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))
+        theirs = exists().where(candidates.c.id == interviews.c.candidate, visible_candidates(viewer)).correlate(interviews)
         return seen_events(viewer, interviews.c.event) & theirs
 
     def _fetch(self, where: ColumnElement[bool]) -> tuple[StoredInterview, ...]:

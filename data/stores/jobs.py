@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.stores.askers import ASKER_GONE, still_allowed
@@ -24,6 +24,11 @@ from matching.knowledge.catalogue import Text
 from matching.records import Role, Viewer
 
 MOST_ATTEMPTS: Final = 3
+MOST_LOST: Final = 4
+"""Times as many attempts may lose their worker: power goes again and again, while what kills its worker does so each time."""
+LONGEST_LEASE: Final = timedelta(minutes=10)
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""A moment further ahead than these was written while the clock was wrong, and holds nobody up once it is right again."""
 ASKERS: Final = STAFF | {Role.ADMINISTRATOR}
 WORKER_LOST: Final = "worker-lost"
 _MOST: Final = 1_000
@@ -57,7 +62,7 @@ class JobStore(Store):
         known_by = canonical([viewer.account, check_key(key, "the key of a job")]).decode()
         name = f"j_{self.session.keyring.identify(f'job:{known_by}')}"
         content = self.session.keyring.digest("job", canonical([kind, text, whose]))
-        now = self.session.now
+        now = self.session.shared_now
         fresh = self._insert()(jobs).on_conflict_do_nothing()
         made = self._connection.execute(
             fresh.values(
@@ -96,8 +101,12 @@ class JobStore(Store):
         1. Jobs whose worker's lease ran out are settled: published is done, to be cancelled is cancelled, tried often enough is
         parked. 2. One statement takes the oldest that is due or was left by its worker; two workers never get the same one.
         3. One whose asker may no longer have it is parked, and the next is taken.
+
+        Raises ValueError for a lease of more than ten minutes: longer ones count as written while the clock was wrong.
         """
         self._require(viewer, WORKERS)
+        if lease > LONGEST_LEASE:
+            raise ValueError(f"the lease is {lease}; one holds for {LONGEST_LEASE} at most, and is renewed")
         self._settle_lost(viewer)
         while (row := self._take(kinds, lease)) is not None:
             fence = Fence(row.id, row.token, lease)
@@ -111,9 +120,12 @@ class JobStore(Store):
         return Claimed(read_job(row), Viewer.model_validate_json(row.viewer), payload, fence)
 
     def _take(self, kinds: Collection[str], lease: timedelta) -> Row[Any] | None:
-        now = self.session.now
-        left = and_(jobs.c.state == JobState.RUNNING.value, jobs.c.lease_until < now)
-        due = and_(jobs.c.state == JobState.WAITING.value, jobs.c.due_at <= now)
+        now = self.session.shared_now
+        left = and_(jobs.c.state == JobState.RUNNING.value, _is_over(now))
+        # One that waits for its first worker waits for nothing else, even if it was made while the clock was ahead.
+        untouched = and_(jobs.c.started_at.is_(None), jobs.c.due_at <= jobs.c.made_at)
+        there = or_(jobs.c.due_at <= now, untouched, jobs.c.due_at > now + LONGEST_WAIT)
+        due = and_(jobs.c.state == JobState.WAITING.value, there)
         oldest = (
             select(jobs.c.id)
             .where(jobs.c.kind.in_(sorted(kinds)), or_(due, left))
@@ -173,8 +185,21 @@ class JobStore(Store):
         self._require(viewer, ASKERS)
         self.session.result = check_key(result, "the result of a job")
 
-    def fail(self, viewer: Viewer, fence: Fence, reason: str, problem: Text | None = None, retry_at: datetime | None = None) -> Job:
-        """Ends an attempt that went wrong: tried again from `retry_at` on, parked after its last attempt; failed without.
+    def tell(self, viewer: Viewer, report: Mapping[str, Any]) -> None:
+        """Keeps what the work answers in the transaction that publishes it, so that a worker lost after it takes no answer along.
+
+        Where it is written for no job, this does nothing.
+        """
+        self._require(viewer, ASKERS)
+        fence = self.session.fence
+        if fence is not None:
+            sealed = self._seal("report", fence.job, canonical(report).decode())
+            self._connection.execute(update(jobs).where(is_mine(fence)).values(sealed_report=sealed))
+
+    def fail(
+        self, viewer: Viewer, fence: Fence, reason: str, problem: Text | None = None, retry_after: timedelta | None = None
+    ) -> Job:
+        """Ends an attempt that went wrong: tried again after a wait (of at most an hour), parked after the last; failed without.
 
         `reason` holds no personal value; `problem` may, it is sealed. A job that has published is done all the same.
         Raises LeaseLost once the job is another's.
@@ -184,19 +209,19 @@ class JobStore(Store):
         why = {"reason": check_key(reason, "the reason of a job"), "sealed_problem": told}
         if row.result is not None:
             return self._end(fence, JobState.DONE, **why)
-        if retry_at is None:
+        if retry_after is None:
             return self._end(fence, JobState.FAILED, **why)
         if row.attempts >= row.most_attempts:
             self._note(viewer, "park", fence.job, reason=reason)
             return self._end(fence, JobState.PARKED, **why)
-        return self._wait(fence, retry_at, row.attempts, **why)
+        return self._wait(fence, retry_after, row.attempts, **why)
 
-    def hand_back(self, viewer: Viewer, fence: Fence, reason: str | None = None, due_at: datetime | None = None) -> Job:
+    def hand_back(self, viewer: Viewer, fence: Fence, reason: str | None = None, wait: timedelta = timedelta()) -> Job:
         """Gives a job back as it was before the claim: the attempt does not count. Raises LeaseLost once the job is another's."""
         row = self._held(viewer, fence)
         if row.result is not None:
             return self._end(fence, JobState.DONE)
-        return self._wait(fence, due_at or self.session.now, row.attempts - 1, reason=reason)
+        return self._wait(fence, wait, row.attempts - 1, reason=reason)
 
     def stop(self, viewer: Viewer, fence: Fence) -> Job:
         """Ends a job as cancelled; one that had published before it was asked to stop is done.
@@ -223,7 +248,7 @@ class JobStore(Store):
             raise ValueError(f"job {job} is {state}; only one that waits or runs can be cancelled")
         values: dict[str, Any] = {"cancel_asked": True}
         if row.state == JobState.WAITING:
-            values |= {"state": JobState.CANCELLED.value, "ended_at": self.session.now}
+            values |= {"state": JobState.CANCELLED.value, "ended_at": self.session.shared_now}
         self._connection.execute(update(jobs).where(jobs.c.id == job).values(**values))
         self._note(viewer, "cancel", job, work=row.kind, **self._sent(viewer, "cancel", job, key))
         return self._known(job)
@@ -242,7 +267,7 @@ class JobStore(Store):
             return self._noted(viewer, "retry", row, key)
         if row.state not in AGAIN:
             raise ValueError(f"job {job} is {row.state}; only one that failed, was parked or cancelled can be tried again")
-        fresh = {"attempts": 0, "cancel_asked": False, "due_at": self.session.now, "ended_at": None, "stage": None}
+        fresh = {"attempts": 0, "cancel_asked": False, "due_at": self.session.shared_now, "ended_at": None, "stage": None}
         cleared = {"done": 0, "total": 0, "reason": None, "sealed_problem": None}
         self._connection.execute(update(jobs).where(jobs.c.id == job).values(state=JobState.WAITING.value, **fresh, **cleared))
         self._note(viewer, "retry", job, work=row.kind, **self._sent(viewer, "retry", job, key))
@@ -333,11 +358,10 @@ class JobStore(Store):
 
     def _settle_lost(self, viewer: Viewer) -> None:
         """Ends jobs whose worker is gone and which nobody is to run again."""
-        now = self.session.now
-        spent = jobs.c.attempts >= jobs.c.most_attempts
+        spent = jobs.c.attempts >= jobs.c.most_attempts * MOST_LOST
         lost = and_(
             jobs.c.state == JobState.RUNNING.value,
-            jobs.c.lease_until < now,
+            _is_over(self.session.shared_now),
             or_(jobs.c.result.is_not(None), jobs.c.cancel_asked, spent),
         )
         for row in self._connection.execute(select(jobs).where(lost).with_for_update(skip_locked=True)).all():
@@ -359,17 +383,18 @@ class JobStore(Store):
         return row
 
     def _change(self, fence: Fence, **values: Any) -> None:
-        until = self.session.now + fence.lease
+        until = self.session.shared_now + fence.lease
         self._connection.execute(update(jobs).where(is_mine(fence)).values(lease_until=until, **values))
 
     def _end(self, fence: Fence, state: JobState, **values: Any) -> Job:
-        ended = {"state": state.value, "ended_at": self.session.now, "lease_until": None}
+        ended = {"state": state.value, "ended_at": self.session.shared_now, "lease_until": None}
         self._connection.execute(update(jobs).where(is_mine(fence)).values(**ended, **values))
         self._imports._discard_left(fence.job)
         return self._known(fence.job)
 
-    def _wait(self, fence: Fence, due_at: datetime, attempts: int, **values: Any) -> Job:
+    def _wait(self, fence: Fence, wait: timedelta, attempts: int, **values: Any) -> Job:
         """A claim that is given up: the token stays, the next claim counts it up."""
+        due_at = self.session.shared_now + min(wait, LONGEST_WAIT)
         again = {"state": JobState.WAITING.value, "due_at": due_at, "attempts": attempts, "lease_until": None}
         self._connection.execute(update(jobs).where(is_mine(fence)).values(**again, **values))
         self._imports._discard_left(fence.job)
@@ -396,6 +421,11 @@ class JobStore(Store):
 
     def _open(self, kind: str, job: str, sealed: bytes | None) -> str | None:
         return None if sealed is None else self.session.vault.open_all(kind, {_subject(job): sealed}).get(_subject(job))
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    """A lease that ran out, or reaches further than any can: then the clock was set back since, and whoever lives renews it."""
+    return or_(jobs.c.lease_until < now, jobs.c.lease_until > now + LONGEST_LEASE)
 
 
 def _subject(job: str) -> str:

@@ -285,7 +285,8 @@ class ListingStore(Store):
             }
         for name, stage in sorted(stages.items()):
             if (name, stage.value) not in known:
-                self._note(viewer, _ACCESS, name, access=True, event=event, employer=viewer.organisation, stage=stage.value)
+                found = {"event": event, "employer": viewer.organisation, "stage": stage.value}
+                self._note(viewer, _ACCESS, name, access=True, daily=True, **found)
         self._note(viewer, "list", access=True, event=event, posting=posting, count=len(stages))
 
     def _employer(self, viewer: Viewer) -> str:

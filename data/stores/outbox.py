@@ -260,9 +260,10 @@ class OutboxStore(Store):
     def _visible(self, viewer: Viewer) -> Select[Any]:
         if viewer.role not in STAFF:
             return select(messages).where(false())
-        theirs: ColumnElement[bool] = messages.c.candidate.in_(select(candidates.c.id).where(visible_candidates(viewer)))
         there = messages.c.event.in_(select(events.c.id).where(visible_events(viewer)))
-        return select(messages).where(there, or_(messages.c.candidate.is_(None), theirs))
+        # Joined, so that a page looks up its own people and not everybody.
+        beside = messages.outerjoin(candidates, candidates.c.id == messages.c.candidate)
+        return select(messages).select_from(beside).where(there, or_(messages.c.candidate.is_(None), visible_candidates(viewer)))
 
     def _fetch(self, query: Select[Any], with_texts: bool) -> tuple[StoredMessage, ...]:
         rows = self._connection.execute(query).all()

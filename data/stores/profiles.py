@@ -17,6 +17,7 @@ from matching.records import AbilityProfile, Assessment, AssessmentSource, asses
 DIMENSIONS: Final = tuple(dimension.name for dimension in CATALOGUE.dimensions)
 _MARKS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NONE: Final = "-"
+_NOT_ASSESSED: Final = (_NONE, _NONE)
 _Kind = tuple[str, str | None, float | None]
 
 
@@ -31,16 +32,20 @@ def pack_profile(profile: AbilityProfile) -> str:
     Marks are left out where all assessments share one row of the palette.
     """
     palette: dict[_Kind, str] = {}
-    marks = []
+    # Assessments are shared between dimensions and people: each is looked into once.
+    signs: dict[int, tuple[str, str]] = {}
+    pairs: list[tuple[str, str]] = []
     for found in profile.assessments:
         if found is None:
-            marks.append(_NONE)
+            pairs.append(_NOT_ASSESSED)
             continue
-        kind = (found.source.value, None if found.on is None else found.on.isoformat(), found.confidence)
-        marks.append(palette.setdefault(kind, _MARKS[len(palette)]))
-    levels = "".join(_NONE if found is None else str(found.level) for found in profile.assessments)
-    shown = "".join(marks) if len(palette) > 1 else ""
-    return f"{levels}|{orjson.dumps(list(palette)).decode()}|{shown}"
+        pair = signs.get(id(found))
+        if pair is None:
+            kind = (found.source.value, None if found.on is None else found.on.isoformat(), found.confidence)
+            pair = signs[id(found)] = str(found.level), palette.setdefault(kind, _MARKS[len(palette)])
+        pairs.append(pair)
+    levels, marks = map("".join, zip(*pairs, strict=True))
+    return f"{levels}|{orjson.dumps(list(palette)).decode()}|{marks if len(palette) > 1 else ''}"
 
 
 def unpack_profile(text: str, dimensions: tuple[str, ...] = DIMENSIONS) -> AbilityProfile:

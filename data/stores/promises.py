@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, false, insert, select, update
+from sqlalchemy import ColumnElement, Row, false, insert, select, update
 
 from data.stores.base import CHUNK, STAFF, Store, slices
 from data.stores.candidates import visible_candidates
@@ -20,6 +20,8 @@ from matching.records import Record, Role, Viewer
 
 CONTESTERS: Final = STAFF | {Role.EMPLOYER}
 MAKERS: Final = STAFF | {Role.EMPLOYER}
+_BESIDE: Final = promises.outerjoin(candidates, candidates.c.id == promises.c.candidate)
+"""Each promise with the person it names: joined, so that a page looks up its own people and not everybody."""
 
 
 class CheckState(StrEnum):
@@ -138,7 +140,7 @@ class PromiseStore(Store):
 
     def has_check(self, viewer: Viewer, check: int) -> bool:
         """Whether there is a check of this number on a promise that the viewer sees."""
-        query = select(promise_checks.c.id).join(promises, promises.c.id == promise_checks.c.promise)
+        query = select(promise_checks.c.id).select_from(promise_checks.join(_BESIDE, promises.c.id == promise_checks.c.promise))
         return self._connection.execute(query.where(self._seen(viewer), promise_checks.c.id == check)).scalar() is not None
 
     def settle(self, viewer: Viewer, check: int, *, upheld: bool) -> bool:
@@ -218,7 +220,8 @@ class PromiseStore(Store):
             raise ValueError(f"there is no event {promise.event}; store it first")
 
     def _move(self, viewer: Viewer, check: int, was: CheckState, became: CheckState, moved: str) -> bool:
-        seen = select(promise_checks.c.id, promises.c.posting).join(promises, promises.c.id == promise_checks.c.promise)
+        seen = select(promise_checks.c.id, promises.c.posting)
+        seen = seen.select_from(promise_checks.join(_BESIDE, promises.c.id == promise_checks.c.promise))
         row = self._connection.execute(seen.where(self._seen(viewer), promise_checks.c.id == check)).one_or_none()
         if row is None:
             return False
@@ -230,15 +233,15 @@ class PromiseStore(Store):
         return True
 
     def _seen(self, viewer: Viewer) -> ColumnElement[bool]:
+        """The rows of `_BESIDE` that the viewer may know of."""
         if viewer.role is Role.EMPLOYER and viewer.organisation is not None:
             return promises.c.employer == viewer.organisation
         if viewer.role not in STAFF:
             return false()
-        theirs: Select[Any] = select(candidates.c.id).where(visible_candidates(viewer))
-        return promises.c.candidate.is_(None) | promises.c.candidate.in_(theirs)
+        return promises.c.candidate.is_(None) | visible_candidates(viewer)
 
     def _fetch(self, viewer: Viewer, where: ColumnElement[bool], limit: int | None = None) -> tuple[StoredPromise, ...]:
-        query = select(promises).where(self._seen(viewer), where).order_by(promises.c.id).limit(limit)
+        query = select(promises).select_from(_BESIDE).where(self._seen(viewer), where).order_by(promises.c.id).limit(limit)
         rows = self._connection.execute(query).all()
         checks: dict[int, list[PromiseCheck]] = {row.id: [] for row in rows}
         for part in slices(list(checks)):

@@ -8,6 +8,7 @@ from sqlalchemy import Table, delete, exists, or_, select
 
 from data.stores.base import Store, slices
 from data.stores.candidates import visible_candidates
+from data.stores.erasure_marks import mark_of
 from data.stores.errors import NotAllowed
 from data.tables import appeals, candidates, consents, corrections, decisions, outcomes, services
 from matching.records import Role, Viewer
@@ -42,6 +43,12 @@ class RetentionStore(Store):
         rows = self._connection.execute(query)
         found = (Erased(row.id, row.erased_at, bool(row.kept), bool(row.placed)) for row in rows)
         return tuple(one for one in found if one.processing or one.placements)
+
+    def mark(self, viewer: Viewer) -> str:
+        """32 hexadecimal digits that every erasure of anybody replaces; they say nothing of anybody."""
+        found = mark_of(self._connection)
+        assert found is not None, "every database that was opened has one"
+        return found
 
     def forget_processing(self, viewer: Viewer, people: Sequence[str]) -> int:
         """Deletes the consents and requests of erased people; how many rows went. Raises NotAllowed."""

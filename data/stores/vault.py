@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from data.keys import Keyring, new_key, seal, unseal
+from data.stores.bulk import insert_rows
 from data.tables import keys
 
 
@@ -27,7 +28,7 @@ class Vault:
                 {"subject": subject, "wrapped": self._keyring.wrap(subject, key), "created_at": self._now}
                 for subject, key in fresh.items()
             ]
-            self._connection.execute(insert(keys), rows)
+            insert_rows(self._connection, keys, rows)
             found |= fresh
         return {subject: seal(found[subject], value.encode(), f"{kind}:{subject}") for subject, value in plain.items()}
 

@@ -22,7 +22,7 @@ class WorkerStore(Store):
     def attend(self, viewer: Viewer, worker: str, span: timedelta) -> None:
         """Counts a worker as there for `span` from now on. Those that fell silent are forgotten."""
         self._require(viewer, WORKERS)
-        now = self.session.now
+        now = self.session.shared_now
         self._connection.execute(delete(workers).where(workers.c.there_until < now))
         known = update(workers).where(workers.c.id == check_key(worker, "the id of a worker")).values(there_until=now + span)
         if self._connection.execute(known).rowcount == 0:
@@ -35,7 +35,7 @@ class WorkerStore(Store):
 
     def any_there(self, viewer: Viewer) -> bool:
         """Whether a worker looks for jobs, or has one in hand: then it may have said nothing for a while."""
-        now = self.session.now
+        now = self.session.shared_now
         looking = select(workers.c.id).where(workers.c.there_until >= now)
         busy = select(jobs.c.id).where(jobs.c.state == JobState.RUNNING.value, jobs.c.lease_until >= now)
         return self._connection.execute(select(or_(looking.exists(), busy.exists()))).scalar_one()

@@ -39,6 +39,11 @@ def write_city(city: "City", folder: Path, kind: SheetKind = "csv") -> dict[str,
     return files
 
 
+def write_sheet(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write rows (by column field) under the headers of these columns, as CSV or xlsx by the end of the name; replaces the file."""
+    (_write_xlsx if path.suffix == ".xlsx" else _write_csv)(path, columns, rows)
+
+
 def write_consents(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
     """Write a list of consents (rows by column field) as CSV; a file of the same name is replaced."""
     _write_csv(path, CONSENT_COLUMNS, rows)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocation.canonical import sort_by_lottery
-from matching.allocation.core import Effort, solve_whole
+from matching.allocation.core import Effort, Whole, solve_whole
 from matching.allocation.lottery import BITS, draw_lottery
 from matching.allocation.network import most_interviews
 from matching.allocation.program import Held, Program, maximum_of, program_of, promises_of
@@ -53,32 +53,34 @@ def branch(problem: "Problem", effort: Effort) -> Branched:
     together = float(np.sort(raised)[-most_interviews(ordered) :].sum())
     held: list[Held] = []
     steps: list[int] = []
-    late = False
+    late, first = False, np.zeros(0, dtype=np.int64)
     for promise in promises_of(ordered, program):
-        best, most, stopped = _cover(program, raised * HALF / max(together, 1e-300), held, promise, effort.seconds)
+        slight = raised * HALF / max(together, 1e-300)
+        whole, most = _cover(program, slight, held, promise, effort.seconds, first)
+        best, first = _reached(program, promise, whole.x), whole.columns
         held.append(Held(promise, best))
         steps.append(most + int(np.minimum(program.pinned, len(held)).sum()))
-        late |= stopped
+        late |= whole.stopped
 
     def close(x: Int64, bound: float) -> bool:
         return bound - float(raised @ x) <= effort.gap * abs(bound)
 
-    whole = solve_whole(maximum_of(program, raised, held), effort, close)
+    whole = solve_whole(maximum_of(program, raised, held), effort, close, first)
     pinned = np.flatnonzero(ordered.pinned)
     rows = np.concatenate([pinned, program.free[whole.x > 0]])
     return Branched(np.sort(back[rows]), float(whole.bound + ordered.worth[pinned].sum()), tuple(steps), late or whole.stopped)
 
 
-def _cover(program: Program, slight: Float64, held: list[Held], promise: Int64, seconds: float) -> tuple[int, int, bool]:
-    """One step of coverage: how much is reached, the most that can be, and whether time ran out before they met."""
-
-    def reached(x: Int64) -> int:
-        return int(np.minimum(promise, program.meets @ x).sum())
+def _cover(program: Program, slight: Float64, held: list[Held], promise: Int64, seconds: float, first: Int64) -> tuple[Whole, int]:
+    """One step of coverage: who meets, and the most that can be reached. `first`: columns that mattered in the step before."""
 
     def met(x: Int64, bound: float) -> bool:
-        return reached(x) >= int(bound + WHOLE)
+        return _reached(program, promise, x) >= int(bound + WHOLE)
 
     maximum = maximum_of(program, slight, [*held, Held(promise, 0)], cover=True)
-    whole = solve_whole(maximum, Effort(HALF / (2 * max(1, int(promise.sum()))), seconds), met)
-    best = reached(whole.x)
-    return best, max(best, int(whole.bound + WHOLE)), whole.stopped
+    whole = solve_whole(maximum, Effort(HALF / (2 * max(1, int(promise.sum()))), seconds), met, first)
+    return whole, max(_reached(program, promise, whole.x), int(whole.bound + WHOLE))
+
+
+def _reached(program: Program, promise: Int64, x: Int64) -> int:
+    return int(np.minimum(promise, program.meets @ x).sum())

@@ -6,10 +6,11 @@ is not a number here but the set of people who have at least that much.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
-from matching.bitmaps.expression import EVERYBODY, NOBODY, Node, Pool
+from matching.bitmaps.expression import EVERYBODY, NOBODY, Expression, Node, Pool
 from matching.knowledge import CATALOGUE, Accommodation, Effect
 from matching.verdicts.pair import Cause
 from matching.verdicts.requirements import Requirement
@@ -52,21 +53,54 @@ def at_least(pool: Pool, position: int, level: int, reading: Reading) -> Node:
 
 @dataclass
 class RowCompiler:
-    """Compiles demanded dimensions, each kind of demand at each kind of posting once."""
+    """Compiles demanded dimensions, each kind of demand at each kind of posting once.
+
+    What a demand comes to depends on no person: one index after another takes it over from the last that was asked for it.
+    """
 
     pool: Pool
     _made: dict[Hashable, Open] = field(default_factory=dict)
 
     def compile(self, row: Requirement, posting: PostingSide) -> Open:
         """The expressions of `pair.find` on one dimension."""
-        key = _signature(row, posting)
+        key = signature_of(row, posting)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = _Row(self.pool, posting).find(row)
+            found = self._made[key] = _taken_over(self.pool, _draft(_Demand(key, row, posting)))
         return found
 
 
-def _signature(row: Requirement, posting: PostingSide) -> Hashable:
+@dataclass(frozen=True)
+class _Demand:
+    """A dimension of a posting; two of one signature are the same demand."""
+
+    signature: Hashable
+    row: Requirement = field(compare=False)
+    posting: PostingSide = field(compare=False)
+
+
+class _Draft(NamedTuple):
+    """A compiled demand in a numbering of its own."""
+
+    expressions: tuple[Expression, ...]
+    open: Open
+
+
+@lru_cache(maxsize=8_192)
+def _draft(demand: _Demand) -> _Draft:
+    pool = Pool()
+    made = _Row(pool, demand.posting).find(demand.row)
+    return _Draft(tuple(pool.expressions), made)
+
+
+def _taken_over(pool: Pool, draft: _Draft) -> Open:
+    numbers = pool.take_over(draft.expressions)
+    one = draft.open
+    review = {cause: numbers[node] for cause, node in one.review}
+    return make_open(pool, one.name, numbers[one.blocked], review, numbers[one.arranged])
+
+
+def signature_of(row: Requirement, posting: PostingSide) -> Hashable:
     """All that the finding reads of the posting."""
     rows = [accommodation for accommodation, _ in EFFECTS[row.dimension]]
     others = {name for one in rows for name in one.demand_at_most if name != row.dimension}

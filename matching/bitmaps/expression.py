@@ -79,6 +79,19 @@ class Pool:
         done[node] = made
         return made
 
+    def take_over(self, expressions: Sequence[Expression]) -> list[Node]:
+        """All expressions of another pool, in its order: the number that each has here."""
+        numbers = [NOBODY, EVERYBODY]
+        for one in expressions[len(numbers) :]:
+            parts = [numbers[part] for part in one.parts]
+            if one.operation is Operation.LITERAL:
+                numbers.append(self.literal(one.key))
+            elif one.operation is Operation.NOT:
+                numbers.append(self.complement(parts[0]))
+            else:
+                numbers.append(self.every(parts) if one.operation is Operation.ALL else self.either(parts))
+        return numbers
+
     def needed(self, roots: Sequence[Node]) -> list[Node]:
         """Every part of the roots and the roots themselves, arguments before what they are part of."""
         seen: set[Node] = set()

@@ -53,6 +53,12 @@ class Planes:
         high, low = (unpack(plane, self.people).view(np.uint8) for plane in self.bits[posting])
         return _codes(high, low)
 
+    def codes_of(self, postings: NDArray[np.integer], rows: NDArray[np.integer]) -> Codes:
+        """(n,) verdict codes of single pairs."""
+        words, shifts = rows // WORD, (rows % WORD).astype(np.uint64)
+        high, low = ((self.bits[postings, plane, words] >> shifts & np.uint64(1)).astype(np.uint8) for plane in range(2))
+        return _codes(high, low)
+
     def fit(self, posting: int) -> Words:
         """Who can do it, with or without an arrangement."""
         members: Words = self.everybody & ~self.bits[posting, 0]
@@ -170,6 +176,11 @@ class VerdictIndex:
             *(self._compiler.compile(row, opening.ability) for row in rows),
             *(rule.open(opening.terms, self.pool, self.literals) for rule in rules),
         ]
+
+    def rule_places(self, opening: Opening) -> list[tuple[RuleKinds, dict[str, int]]]:
+        """The rules that put somebody anywhere at a posting, with the row of literals of each place."""
+        found = ((one, one.places(opening.terms, self.pool, self.literals)) for one in self._rules)
+        return [(rule, places) for rule, places in found if places]
 
     def compiled(self, posting: str) -> Compiled:
         return self._postings[posting][1]

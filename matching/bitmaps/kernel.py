@@ -101,9 +101,13 @@ def run(program: Program, bits: Words, everybody: Words, planes: Words, first: i
 
 @lru_cache(maxsize=1)
 def _compiled() -> Callable[..., None]:
-    from numba import njit
+    from numba import njit, types
 
-    made: Callable[..., None] = njit(nogil=True, cache=True, boundscheck=False)(_evaluate)
+    # One signature: two processes that compile for two kinds of arrays at once would write one file of the cache.
+    table, row = types.Array(types.uint64, 2, "C", readonly=True), types.Array(types.uint64, 1, "C", readonly=True)
+    numbers = types.Array(types.int64, 1, "C", readonly=True)
+    signature = types.void(table, row, *[numbers] * 6, types.uint64[:, :, ::1], types.int64, types.int64)
+    made: Callable[..., None] = njit(signature, nogil=True, cache=True, boundscheck=False)(_evaluate)
     return made
 
 

@@ -62,7 +62,7 @@ class Literals:
     def fill(self, sides: Sequence[CandidateSide]) -> None:
         """Put these people into rows 0, 1, ... of an empty table."""
         self._reserve(len(sides))
-        levels, kits, kinds = _columns(sides)
+        levels, kits, kinds = columns_of(sides)
         for start in range(0, len(sides), _CHUNK):
             chunk = slice(start, start + _CHUNK)
             values = _values(levels[chunk], kits[chunk], kinds)
@@ -74,7 +74,7 @@ class Literals:
     def put(self, row: int, side: CandidateSide) -> None:
         """Write one person into a row that is there or the next one."""
         self._reserve(row + 1)
-        levels, kits, kinds = _columns([side])
+        levels, kits, kinds = columns_of([side])
         self.set_column(row, range(len(KEYS)), _values(levels, kits, kinds)[:, 0])
         self.everybody[row // WORD] |= np.uint64(1 << row % WORD)
         self.people = max(self.people, row + 1)
@@ -131,7 +131,7 @@ def count(words: Words) -> int:
     return int(np.bitwise_count(words).sum())
 
 
-def _columns(sides: Sequence[CandidateSide]) -> tuple[Int8, NDArray[np.int64], Bool]:
+def columns_of(sides: Sequence[CandidateSide]) -> tuple[Int8, NDArray[np.int64], Bool]:
     """Levels (n, 45), -1 for not assessed; the kit of each person (n,); what each kit holds (kits, skills + aids + refusals)."""
     told = chain.from_iterable(side.levels for side in sides)
     levels = np.fromiter(map(_CODES.__getitem__, told), np.int8, len(sides) * _DIMENSIONS).reshape(len(sides), _DIMENSIONS)

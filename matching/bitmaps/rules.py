@@ -91,6 +91,12 @@ class RuleKinds:
             made = self._opened[key] = self._make(reads, key, pool, literals)
         return made.open
 
+    def places(self, terms: TermsSide, pool: Pool, literals: Literals) -> dict[str, int]:
+        """By place (`place_of`) the row of literals of the people whom the rule puts there at a posting."""
+        self.open(terms, pool, literals)
+        made = self._opened[self.key_of(terms)]
+        return {place: literals.rows[name] for place, name in made.literals.items()}
+
     def _make(self, terms: Any, key: Hashable, pool: Pool, literals: Literals) -> "_Made":
         places = [place_of(self.rule.find(example, terms, self._policy)) for example in self._examples]
         names: dict[str, Hashable] = {}

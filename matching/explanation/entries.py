@@ -1,5 +1,7 @@
 """What an entry of a list says, and what somebody without one is told: plain sentences from the judgement that decided."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from matching.explanation.words import name_text
@@ -12,6 +14,8 @@ from matching.verdicts import CandidateSide
 from matching.verdicts.wording import join
 
 _NAMED: Final = 3
+_POSITION: Final = CATALOGUE.position
+_EASIEST: Final = 4.0
 
 
 def entry_questions(found: Judgement, one: Applicant, other: Opening) -> tuple[Text, ...]:
@@ -20,38 +24,55 @@ def entry_questions(found: Judgement, one: Applicant, other: Opening) -> tuple[T
 
     At most three; `abilities` and `rules` of the entry name everything that is open.
     """
-    asked = sorted(pair_questions(found, one, other), key=lambda question: _hardest(question, one.ability))
+    return first_questions(pair_questions(found, one, other), one.ability)
+
+
+def first_questions(questions: Iterable[Question], candidate: CandidateSide) -> tuple[Text, ...]:
+    """Of all questions of a pair those that an entry names, as `entry_questions`."""
+    asked = sorted(questions, key=lambda question: _hardest(question, candidate))
     return tuple(dict.fromkeys(question.text for question in asked))[:_NAMED]
 
 
 def _hardest(question: Question, candidate: CandidateSide) -> tuple[float, int]:
     """An unknown ability stands between 1 and 2: it may be hard, a known 0 or 1 is. A question about a rule stands before all."""
-    positions = [CATALOGUE.position[name] for name in question.waits if name in CATALOGUE.position]
-    if len(positions) < len(question.waits):
-        return (-1.0, 0)
-    levels = ((candidate.levels[position], position) for position in positions)
-    return min((1.5 if level is None else float(level), position) for level, position in levels)
+    hardest = (_EASIEST, len(_POSITION))
+    for name in question.waits:
+        position = _POSITION.get(name)
+        if position is None:
+            return (-1.0, 0)
+        level = candidate.levels[position]
+        hardest = min(hardest, (1.5 if level is None else float(level), position))
+    return hardest
 
 
 def left_out_text(cause: Cause, counts: Counts, dimensions: tuple[tuple[str, int], ...]) -> Text:
     """Why somebody stands on no list, with the counts behind it."""
-    names = join(
-        Text(zh="{name}（{n} 个岗位）", en="{name} ({n} postings)").format(name=name_text(name), n=n)
-        for name, n in dimensions[:_NAMED]
-    )
+    numbers = {"none": 0, "blocked": counts.total, "review": counts.review, "cut": counts.eligible + counts.eligible_with}
+    return _left_out(cause, numbers[cause], dimensions[:_NAMED])
+
+
+@lru_cache(maxsize=65_536)
+def _left_out(cause: Cause, n: int, dimensions: tuple[tuple[str, int], ...]) -> Text:
+    """The sentence with its numbers, of which people share many."""
+    names = join(_with_number(*one) for one in dimensions)
     if cause == "none":
         return Text(zh="本场没有在招岗位。", en="The event has no open posting.")
     if cause == "blocked":
         return Text(
             zh="{n} 个岗位目前都不合适，最常见的差距：{names}。",
             en="None of {n} postings is open now; most often in the way: {names}.",
-        ).format(n=counts.total, names=names)
+        ).format(n=n, names=names)
     if cause == "review":
         return Text(
             zh="{n} 个岗位需人工了解后才能判断，最常要问的：{names}。",
             en="{n} postings need a look before anyone can say; most often asked: {names}.",
-        ).format(n=counts.review, names=names)
+        ).format(n=n, names=names)
     return Text(
         zh="有 {n} 个岗位可胜任，但这些岗位的名单有限，先列了与岗位更贴近的人。",
         en="{n} postings are open to this person, but each list is limited and people closer to the posting came first.",
-    ).format(n=counts.eligible + counts.eligible_with)
+    ).format(n=n)
+
+
+@lru_cache(maxsize=16_384)
+def _with_number(name: str, n: int) -> Text:
+    return Text(zh="{name}（{n} 个岗位）", en="{name} ({n} postings)").format(name=name_text(name), n=n)

@@ -1,6 +1,6 @@
-"""All features of one posting for many people, one column at a time."""
+"""All features of pairs of a person and a posting, one column at a time."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.features.offers import Offer
+from matching.features.pairs import Pairs, parts_of
 from matching.features.phrases import cosines
 from matching.features.seekers import UNKNOWN, Codes, SeekerTable, bits_of
-from matching.features.sets import Bool, Chosen, Sets
-from matching.features.table import FEATURE_NAMES, FEATURES, PAY_RATIO_CAP, POSITION
+from matching.features.sets import Bool, Sets
+from matching.features.table import FEATURES, PAY_RATIO_CAP, POSITION
 from matching.features.time_wishes import KINDS_OF_TIME
 from matching.features.wording import occurs
 from matching.geography import AREAS, distance_km
@@ -21,151 +22,180 @@ from matching.skills import skills_named
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
+Columns = dict[str, Float64]
 
 SURPLUS_CAP: Final = 5.0
 
 
 def compute_features(seekers: SeekerTable, rows: Int64, offer: Offer, similarity: Float64, to_arrange: Float64) -> Float64:
-    """(r, len(FEATURES)) float64, NaN where missing, for the chosen rows (r,) of the table against one posting.
+    """(r, len(FEATURES)) as `compute_pairs`, of the chosen rows (r,) of the table against one posting."""
+    return compute_pairs(seekers, rows, (offer,), np.array([0, len(rows)]), similarity, to_arrange)
 
-    similarity (r,) is the cosine of the two texts; to_arrange (r, 2) counts what the employer still has to arrange and its cost
-    points, NaN where undecided. Raises ValueError on shapes that do not belong together.
+
+def compute_pairs(
+    seekers: SeekerTable, rows: Int64, offers: Sequence[Offer], bounds: Int64, similarity: Float64, to_arrange: Float64
+) -> Float64:
+    """(n, len(FEATURES)) float64, NaN where missing, for the chosen rows (n,) of the table against postings.
+
+    The rows `bounds[i]:bounds[i + 1]` are against offers[i]. similarity (n,) is the cosine of the two texts; to_arrange (n, 2)
+    counts what the employer still has to arrange and its cost points, NaN where undecided. What is found of a pair does not depend
+    on the others. Raises ValueError on shapes that do not belong together.
     """
-    rows = np.asarray(rows, np.int64)
+    rows, bounds = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(bounds, np.int64)
     if rows.ndim != 1 or similarity.shape != rows.shape or to_arrange.shape != (len(rows), 2):
         raise ValueError(
             f"rows {rows.shape}, similarity {similarity.shape} and to_arrange {to_arrange.shape} do not belong together; "
             "give (r,), (r,) and (r, 2)"
         )
+    if len(bounds) != len(offers) + 1 or bounds[0] != 0 or bounds[-1] != len(rows) or (np.diff(bounds) < 0).any():
+        raise ValueError(f"bounds of {len(offers)} postings must go up from 0 to {len(rows)}, in {len(offers) + 1} steps")
     if len(rows) and (rows.min() < 0 or rows.max() >= len(seekers)):
         raise ValueError(f"rows reach from {rows.min()} to {rows.max()}; the table has rows 0 to {len(seekers) - 1}")
-    columns: dict[str, Float64 | float] = dict(offer.own)
-    columns |= _meaning(seekers, rows, offer, similarity)
-    columns |= _skills(seekers, rows, offer)
-    columns |= _place(seekers, rows, offer)
-    columns |= _terms(seekers, rows, offer)
-    columns |= _growth(columns)
-    columns["like_years"] = _like_years(seekers.experience_years[rows], columns)
-    columns["arrange_count"] = to_arrange[:, 0]
-    columns["arrange_cost"] = to_arrange[:, 1]
     features = np.empty((len(rows), len(FEATURES)), np.float64)
-    for name in FEATURE_NAMES:
-        features[:, POSITION[name]] = columns[name]
+    for first, last in parts_of(bounds):
+        part = slice(int(bounds[first]), int(bounds[last]))
+        mine = bounds[first : last + 1] - part.start
+        pairs = Pairs(rows[part], np.repeat(np.arange(last - first), np.diff(mine)), mine)
+        for name, column in _columns(seekers, pairs, offers[first:last], similarity[part], to_arrange[part]).items():
+            features[part, POSITION[name]] = column
     return features
 
 
-def _meaning(seekers: SeekerTable, rows: Int64, offer: Offer, similarity: Float64) -> dict[str, Float64 | float]:
-    both = seekers.told[rows] & bool(offer.text)
-    profile = seekers.profile_terms.choose(rows)
-    shared = profile.count(seekers.profile_terms.mark(offer.all_terms))
-    sizes = profile.sizes * len(offer.all_terms)
-    wished = seekers.occupations.choose(rows)
+def _columns(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], similarity: Float64, to_arrange: Float64) -> Columns:
+    columns = {name: pairs.spread(np.array([offer.own[name] for offer in offers])) for name in offers[0].own}
+    columns |= _meaning(seekers, pairs, offers, similarity)
+    columns |= _skills(seekers, pairs, offers)
+    columns |= _place(seekers, pairs, offers)
+    columns |= _terms(seekers, pairs, offers)
+    columns |= _growth(columns)
+    columns["like_years"] = _like_years(seekers.experience_years[pairs.rows], columns)
+    columns["arrange_count"] = to_arrange[:, 0]
+    columns["arrange_cost"] = to_arrange[:, 1]
+    return columns
+
+
+def _meaning(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], similarity: Float64) -> Columns:
+    rows, spread = pairs.rows, pairs.spread
+    both = seekers.told[rows] & spread(np.array([bool(offer.text) for offer in offers]))
+    profile = seekers.profile_terms
+    shared = pairs.count(profile, profile.marks([offer.all_terms for offer in offers]))
+    sizes = profile.sizes_of(rows) * spread(np.array([len(offer.all_terms) for offer in offers]))
+    met = pairs.met(seekers.occupations)
+    meanings = np.full(met.shape, np.nan)
+    for mine, some, offer in zip(meanings, met, offers, strict=True):
+        names = np.flatnonzero(some)
+        mine[names] = cosines(seekers.meanings, names, offer.meaning)
+    slices = (slice(*pairs.bounds[number : number + 2].tolist()) for number in range(len(offers)))
+    experience = [cosines(seekers.experiences, rows[mine], offer.meaning) for mine, offer in zip(slices, offers, strict=True)]
     return {
         "meaning_similarity": np.where(both, similarity, np.nan),
-        "wish_meaning": wished.best(cosines(seekers.meanings, wished.members, offer.meaning)),
-        "title_in_wish": _title_share(seekers.wish_terms, rows, offer),
-        "title_in_experience": _title_share(seekers.experience_terms, rows, offer),
+        "wish_meaning": pairs.best(seekers.occupations, meanings),
+        "title_in_wish": _title_share(seekers.wish_terms, pairs, offers),
+        "title_in_experience": _title_share(seekers.experience_terms, pairs, offers),
         "wording_overlap": _ratio(shared, np.sqrt(sizes)),
-        "occupation_wished": _wished(wished, seekers.stems, offer),
-        "occupation_near_wish": _near(seekers.wished_codes, rows, offer),
-        "occupation_near_experience": _near(seekers.known_codes, rows, offer),
-        "experience_meaning": cosines(seekers.experiences, rows, offer.meaning),
+        "occupation_wished": _wished(seekers, pairs, offers, met),
+        "occupation_near_wish": _near(seekers.wished_codes, pairs, offers),
+        "occupation_near_experience": _near(seekers.known_codes, pairs, offers),
+        "experience_meaning": np.concatenate(experience),
     }
 
 
-def _near(codes: Codes, rows: Int64, offer: Offer) -> Float64 | float:
-    if not len(offer.codes):
-        return np.nan
-    chosen = codes.sets.choose(rows)
-    values: Float64 = nearness()[offer.codes][:, codes.rows].max(axis=0).astype(np.float64)
-    return chosen.best(values[chosen.members])
+def _near(codes: Codes, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
+    values = np.full((len(offers), len(codes.rows)), np.nan)
+    for mine, offer in zip(values, offers, strict=True):
+        if len(offer.codes):
+            mine[:] = nearness()[offer.codes][:, codes.rows].max(axis=0)
+    return pairs.best(codes.sets, values)
 
 
-def _title_share(sets: Sets, rows: Int64, offer: Offer) -> Float64 | float:
-    if not offer.title_terms:
-        return np.nan
-    chosen = sets.choose(rows)
-    shares = chosen.count(sets.mark(offer.title_terms)) / len(offer.title_terms)
-    return np.where(chosen.sizes > 0, shares, np.nan)
+def _title_share(sets: Sets, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
+    found = pairs.count(sets, sets.marks([offer.title_terms for offer in offers]))
+    shares = _share(found, pairs.spread(np.array([len(offer.title_terms) for offer in offers])))
+    return np.where(sets.sizes_of(pairs.rows) > 0, shares, np.nan)
 
 
-def _wished(chosen: Chosen, stems: tuple[str, ...], offer: Offer) -> Float64:
-    in_title = chosen.count(_marks(chosen, stems, lambda name: name in offer.title and occurs(name, offer.title))) > 0
-    in_body = chosen.count(_marks(chosen, stems, lambda name: name in offer.body and occurs(name, offer.body))) > 0
-    wished = np.where(in_title, 1.0, np.where(in_body, 0.5, 0.0))
-    return np.where(chosen.sizes > 0, wished, np.nan)
+def _wished(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], met: Bool) -> Float64:
+    in_title, in_body = np.zeros_like(met), np.zeros_like(met)
+    for number, name in np.argwhere(met).tolist():
+        offer, stem = offers[number], seekers.stems[name]
+        in_title[number, name] = stem in offer.title and occurs(stem, offer.title)
+        in_body[number, name] = stem in offer.body and occurs(stem, offer.body)
+    sets = seekers.occupations
+    wished = np.where(pairs.count(sets, in_title) > 0, 1.0, np.where(pairs.count(sets, in_body) > 0, 0.5, 0.0))
+    return np.where(sets.sizes_of(pairs.rows) > 0, wished, np.nan)
 
 
-def _skills(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64 | float]:
-    held = seekers.skills.choose(rows)
-    names = seekers.held.names
-    mentioned: Float64 | float = np.nan
-    if offer.body:
-        told = offer.told
-        marks = _marks(
-            held, names, lambda name: (name in offer.body and occurs(name, offer.body)) or bool(skills_named(name) & told)
-        )
-        mentioned = np.where(held.sizes > 0, held.count(marks), np.nan)
-    covered, near = np.zeros(len(rows)), np.zeros(len(rows))
-    for number, asked in enumerate(offer.skills):
-        answer = seekers.held.answer(asked, None if offer.skill_meanings is None else offer.skill_meanings[number])
-        covered += held.count(answer.same) > 0
-        near += held.best(answer.near[held.members])
-    count = len(offer.skills)
+def _skills(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer]) -> Columns:
+    sets, held = seekers.skills, seekers.held
+    marks = pairs.met(sets)
+    for number, skill in np.argwhere(marks).tolist():
+        offer, name = offers[number], held.names[skill]
+        marks[number, skill] = (name in offer.body and occurs(name, offer.body)) or bool(skills_named(name) & offer.told)
+    some = (sets.sizes_of(pairs.rows) > 0) & pairs.spread(np.array([bool(offer.body) for offer in offers]))
+    asked = [
+        held.answer(skill, None if offer.skill_meanings is None else offer.skill_meanings[number])
+        for offer in offers
+        for number, skill in enumerate(offer.skills)
+    ]
+    sizes = np.array([len(offer.skills) for offer in offers])
+    firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    same = np.array([one.same for one in asked], np.bool_).reshape(len(asked), len(held.names))
+    near = np.array([one.near for one in asked], np.float64).reshape(same.shape)
+    covered, nearest = pairs.answer(sets, firsts, same, near)
+    count = pairs.spread(sizes)
     return {
-        "skills_covered": covered / count if count else np.nan,
-        "skills_missing": count - covered if count else np.nan,
-        "skills_meaning": near / count if count else np.nan,
-        "skills_in_text": mentioned,
-        "licences_covered": _licences(seekers.licences.choose(rows), seekers.licences, offer),
+        "skills_covered": _share(covered, count),
+        "skills_missing": np.where(count > 0, count - covered, np.nan),
+        "skills_meaning": _share(nearest, count),
+        "skills_in_text": np.where(some, pairs.count(sets, marks), np.nan),
+        "licences_covered": _licences(seekers.licences, pairs, offers),
     }
 
 
-def _licences(held: Chosen, licences: Sets, offer: Offer) -> Float64 | float:
-    if not offer.licences:
-        return np.nan
-    return held.count(licences.mark(offer.licences)) / len(offer.licences)
+def _licences(licences: Sets, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
+    held = pairs.count(licences, licences.marks([offer.licences for offer in offers]))
+    return _share(held, pairs.spread(np.array([len(offer.licences) for offer in offers])))
 
 
-def _place(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64 | float]:
-    area, wished = seekers.area[rows], seekers.districts_wished[rows]
-    if offer.remote:
-        on_site: Float64 | float = np.nan
-        km, minutes = np.zeros(len(rows)), np.zeros(len(rows))
-        same, in_wished, elsewhere = on_site, on_site, np.zeros(len(rows))
-    else:
-        km, minutes = _distances()[area, offer.area], offer.minutes[area]
-        same = _shared_district()[area, offer.area]
-        in_wished = np.where((wished != 0) & (offer.area != UNKNOWN), (wished & offer.districts) != 0, np.nan)
-        city = UNKNOWN if offer.city is None else seekers.cities.get(offer.city, len(seekers.cities))
-        home = seekers.city[rows]
-        elsewhere = np.where((home != UNKNOWN) & (city != UNKNOWN), home != city, np.nan)
+def _place(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer]) -> Columns:
+    rows, spread = pairs.rows, pairs.spread
+    home, wished, city = seekers.area[rows], seekers.districts_wished[rows], seekers.city[rows]
+    remote = spread(np.array([offer.remote is True for offer in offers]))
+    work = spread(np.array([offer.area for offer in offers]))
+    districts = spread(np.array([offer.districts for offer in offers]))
+    # A city that nobody lives in is like no other.
+    numbers = [UNKNOWN if o.city is None else seekers.cities.get(o.city, len(seekers.cities)) for o in offers]
+    there = spread(np.array(numbers))
+    minutes = np.where(remote, 0.0, np.stack([offer.minutes for offer in offers])[pairs.postings, home])
     return {
-        "distance_km": km,
-        "same_district": same,
-        "district_wished": in_wished,
+        "distance_km": np.where(remote, 0.0, _distances()[home, work]),
+        "same_district": np.where(remote, np.nan, _shared_district()[home, work]),
+        "district_wished": np.where(~remote & (wished != 0) & (work != UNKNOWN), (wished & districts) != 0, np.nan),
         "commute_minutes": minutes,
         "minutes_against_wish": _ratio(minutes, seekers.minutes_wished[rows]),
-        "other_city": elsewhere,
+        "other_city": np.where(remote, 0.0, np.where((city != UNKNOWN) & (there != UNKNOWN), city != there, np.nan)),
     }
 
 
-def _terms(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64 | float]:
-    against_wish = _ratio(np.full(len(rows), offer.pay), seekers.pay_wished[rows])
+def _terms(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer]) -> Columns:
+    rows, spread = pairs.rows, pairs.spread
+    against_wish = _ratio(spread(np.array([offer.pay for offer in offers])), seekers.pay_wished[rows])
     kinds = seekers.kinds_wished[rows]
-    bit = 0 if offer.kind == UNKNOWN else 1 << offer.kind
-    education = seekers.education[rows] - offer.education
-    years = seekers.experience_years[rows] - offer.experience_years
-    hours = seekers.hours_wished[rows] - offer.hours
+    bits = spread(np.array([0 if offer.kind == UNKNOWN else 1 << offer.kind for offer in offers]))
+    education = seekers.education[rows] - spread(np.array([offer.education for offer in offers]))
+    years = seekers.experience_years[rows] - spread(np.array([offer.experience_years for offer in offers]))
+    hours = seekers.hours_wished[rows] - spread(np.array([offer.hours for offer in offers]))
     time = seekers.time_wished[rows]
+    met, known = (spread(np.array(bits)) for bits in zip(*((o.time_met, o.time_known) for o in offers), strict=True))
+    remote = spread(np.array([UNKNOWN if offer.remote is None else int(offer.remote) for offer in offers]))
     return {
         "pay_against_wish": np.minimum(against_wish, PAY_RATIO_CAP),
         "pay_shortfall": np.maximum(1 - against_wish, 0),
         "hours_room": hours,
         "hours_over": np.maximum(-hours, 0),
-        "hours_fit": _ratio(_BITS[time & offer.time_met], _BITS[time & offer.time_known]),
-        "remote_fit": np.nan if offer.remote is None else _REMOTE_FIT[int(offer.remote), seekers.remote_wished[rows]],
-        "kind_wished": np.where(kinds != 0, (kinds & bit) != 0, np.nan) if bit else np.nan,
+        "hours_fit": _ratio(_BITS[time & met], _BITS[time & known]),
+        "remote_fit": _REMOTE_FIT[remote, seekers.remote_wished[rows]],
+        "kind_wished": np.where((kinds != 0) & (bits != 0), (kinds & bits) != 0, np.nan),
         "education_shortfall": np.maximum(-education, 0),
         "education_surplus": np.maximum(education, 0),
         "experience_shortfall": np.maximum(-years, 0),
@@ -173,17 +203,17 @@ def _terms(seekers: SeekerTable, rows: Int64, offer: Offer) -> dict[str, Float64
     }
 
 
-def _growth(columns: dict[str, Float64 | float]) -> dict[str, Float64 | float]:
+def _growth(columns: Columns) -> Columns:
     """What the posting's training could add, from its own columns; NaN runs through."""
     missing, trains = columns["skills_missing"], columns["training_offered"]
-    short = (np.asarray(missing) > 0) | (np.asarray(columns["experience_shortfall"]) > 0)
+    short = (missing > 0) | (columns["experience_shortfall"] > 0)
     return {
-        "learnable_skills": np.multiply(missing, trains),
+        "learnable_skills": missing * trains,
         "training_fit": np.where(short, trains, np.nan),
     }
 
 
-def _like_years(years: Float64, columns: dict[str, Float64 | float]) -> Float64:
+def _like_years(years: Float64, columns: Columns) -> Float64:
     """ln(1 + years of experience) times how near it is to this work, by the nearest of its measures."""
     near = np.full(len(years), np.nan)
     for name in ("occupation_near_experience", "title_in_experience", "experience_meaning"):
@@ -193,8 +223,8 @@ def _like_years(years: Float64, columns: dict[str, Float64 | float]) -> Float64:
 
 _BITS: Final = np.array([number.bit_count() for number in range(1 << KINDS_OF_TIME)], np.float64)
 
-# [posting on site / remote, wish: none / no / welcome / only]
-_REMOTE_FIT: Final = np.array([[np.nan, 1.0, 0.5, 0.0], [np.nan, 0.0, 1.0, 1.0]])
+# [posting on site / remote / UNKNOWN (-1), wish: none / no / welcome / only]
+_REMOTE_FIT: Final = np.array([[np.nan, 1.0, 0.5, 0.0], [np.nan, 0.0, 1.0, 1.0], [np.nan] * 4])
 
 
 @lru_cache(maxsize=1)
@@ -218,12 +248,9 @@ def _shared_district() -> Float64:
     return table
 
 
-def _marks(chosen: Chosen, names: tuple[str, ...], holds: Callable[[str], bool]) -> Bool:
-    """bool (names,): whether it holds of each name that the chosen sets have; nobody is asked of the others."""
-    distinct = chosen.distinct
-    marks = np.zeros(len(names), np.bool_)
-    marks[distinct] = [holds(names[number]) for number in distinct.tolist()]
-    return marks
+def _share(found: NDArray[np.generic], count: NDArray[np.generic]) -> Float64:
+    """found / count, NaN where nothing is counted."""
+    return _ratio(found, np.asarray(count, np.float64))
 
 
 def _ratio(above: NDArray[np.generic], below: Float64) -> Float64:

@@ -57,7 +57,8 @@ class Codes:
 class SeekerTable:
     """Columns of n people, row i for the i-th seeker. Floats are NaN, numbers UNKNOWN and bit sets 0 where nothing was said.
 
-    `texts` are the profile texts, in order, ready for the encoder; `told` says which are not empty. Of `occupations`, what people
+    `texts` are the profile texts, in order, ready for the encoder, and may be dropped once it read them; `told` says which were not
+    empty. Of `occupations`, what people
     wish for, `stems` and `meanings` have one entry a name of the vocabulary, `held` the same for `skills`. `wished_codes` and
     `known_codes` are the occupations of the classification that wishes, and skills and experience, name. `time_wished` are bits of
     `time_wishes`. `experiences` (n, d) are the directions of what people say of skills and experience.
@@ -91,7 +92,7 @@ class SeekerTable:
     experience_years: Float64
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.told)
 
 
 def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None, encoder: Encoder | None = None) -> SeekerTable:

@@ -1,7 +1,7 @@
-"""Many small sets over one vocabulary, kept as two flat arrays so that one posting can be compared with many people at once."""
+"""Many small sets over one vocabulary, kept as two flat arrays so that many people can be compared with postings at once."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,59 +14,31 @@ Float64 = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
-    """The members of chosen sets, one after another: set i lies between bounds[i] and bounds[i + 1]."""
-
-    members: Int32
-    bounds: Int64
-
-    def count(self, marked: Bool) -> Int64:
-        """(rows,) how many members of each set are marked; `marked` is bool over the vocabulary."""
-        running = np.zeros(len(self.members) + 1, np.int64)
-        np.cumsum(marked[self.members], out=running[1:])
-        counts: Int64 = running[self.bounds[1:]] - running[self.bounds[:-1]]
-        return counts
-
-    def best(self, values: Float64) -> Float64:
-        """(rows,) the highest in each set of `values` (members,); NaN is a value not known, and the answer of an empty set."""
-        best = np.full(len(self.bounds) - 1, np.nan)
-        filled = np.flatnonzero(self.sizes)
-        if len(filled):
-            best[filled] = np.fmax.reduceat(values, self.bounds[filled])
-        return best
-
-    @property
-    def distinct(self) -> Int32:
-        """The members of all sets, each once."""
-        return np.unique(self.members)
-
-    @property
-    def sizes(self) -> Int64:
-        return np.diff(self.bounds)
-
-
-@dataclass(frozen=True, eq=False)
 class Sets:
-    """n sets of terms. `vocabulary` gives each term its number."""
+    """n sets of terms: set i lies between bounds[i] and bounds[i + 1]. `vocabulary` gives each term its number."""
 
     vocabulary: dict[str, int]
     members: Int32
     bounds: Int64
 
-    def choose(self, rows: Int64) -> Chosen:
-        starts = self.bounds[rows]
-        sizes = self.bounds[rows + 1] - starts
+    def choose(self, rows: Int64) -> "Sets":
+        """The sets of some rows, in their order."""
+        starts, sizes = self.bounds[rows], self.sizes_of(rows)
         bounds = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(sizes, out=bounds[1:])
         where = np.repeat(starts - bounds[:-1], sizes) + np.arange(bounds[-1])
-        return Chosen(self.members[where], bounds)
+        return Sets(self.vocabulary, self.members[where], bounds)
 
-    def mark(self, terms: Iterable[str]) -> Bool:
-        """bool over the vocabulary: True at each of the terms it knows."""
-        marked = np.zeros(len(self.vocabulary), np.bool_)
-        known = [self.vocabulary[term] for term in terms if term in self.vocabulary]
-        marked[known] = True
-        return marked
+    def marks(self, groups: Sequence[Collection[str]]) -> Bool:
+        """(groups, vocabulary): True at each of the terms that it knows."""
+        marks = np.zeros((len(groups), len(self.vocabulary)), np.bool_)
+        for mine, group in zip(marks, groups, strict=True):
+            mine[[self.vocabulary[term] for term in group if term in self.vocabulary]] = True
+        return marks
+
+    def sizes_of(self, rows: Int64) -> Int64:
+        """(r,) how many terms the sets of some rows have."""
+        return np.asarray(self.bounds[rows + 1] - self.bounds[rows])
 
 
 def collect(groups: Iterable[Iterable[str]]) -> Sets:

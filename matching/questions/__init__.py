@@ -6,7 +6,7 @@
 
 from matching.questions.assessments import NextAssessment, NextAssessments, next_assessments
 from matching.questions.calls import Call, CallList, Line, call_list
-from matching.questions.pair import pair_questions
+from matching.questions.pair import join_questions, pair_questions
 from matching.questions.question import Question
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "NextAssessments",
     "Question",
     "call_list",
+    "join_questions",
     "next_assessments",
     "pair_questions",
 ]

@@ -1,6 +1,7 @@
 """Which questions a dimension or a rule under review asks, in words for whom they concern."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from matching.constraints.finding import Addressee, RuleFinding
@@ -8,7 +9,7 @@ from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.questions.question import WORKPLACE
 from matching.verdicts.pair import Cause
-from matching.verdicts.requirements import Requirement
+from matching.verdicts.requirements import PartName, Requirement
 from matching.verdicts.sides import CandidateSide, PostingSide
 from matching.verdicts.unknowns import abilities_awaited, abilities_beside_facts, facts_awaited
 from matching.verdicts.wording import FACT_TEXTS
@@ -51,16 +52,21 @@ class Ask(NamedTuple):
 
 def asked_plainly(row: Requirement, cause: Cause) -> tuple[Ask, ...]:
     """What a cause asks of everybody alike, whatever the rest of their profile."""
-    name = CATALOGUE.dimension(row.dimension).text
+    return _asked_plainly(row.dimension, row.level, row.unasked, cause)
+
+
+@lru_cache(maxsize=4_096)
+def _asked_plainly(dimension: str, level: int, unasked: tuple[PartName, ...], cause: Cause) -> tuple[Ask, ...]:
+    name = CATALOGUE.dimension(dimension).text
     if cause is Cause.UNKNOWN_DEMAND:
-        return tuple(_demand(row.dimension, part) for part in row.unasked)
+        return tuple(_demand(dimension, part) for part in unasked)
     if cause is Cause.INFERRED_GAP:
-        anchor = CATALOGUE.dimension(row.dimension).anchor(row.level)
-        return (Ask(Addressee.EMPLOYER, f"confirm:{row.dimension}", _CONFIRM.format(name=name, anchor=anchor)),)
+        anchor = CATALOGUE.dimension(dimension).anchor(level)
+        return (Ask(Addressee.EMPLOYER, f"confirm:{dimension}", _CONFIRM.format(name=name, anchor=anchor)),)
     if cause is Cause.SWAP_REFUSED:
-        return (Ask(Addressee.COUNSELOR, f"swap:{row.dimension}", _SWAP.format(name=name)),)
+        return (Ask(Addressee.COUNSELOR, f"swap:{dimension}", _SWAP.format(name=name)),)
     if cause is Cause.ONE_STEP:
-        return (Ask(Addressee.COUNSELOR, f"one_step:{row.dimension}", _ONE_STEP.format(name=name)),)
+        return (Ask(Addressee.COUNSELOR, f"one_step:{dimension}", _ONE_STEP.format(name=name)),)
     return ()
 
 
@@ -99,6 +105,7 @@ def assess(dimension: str) -> Ask:
     return Ask(Addressee.ASSESSOR, f"{ASSESS}{dimension}", None)
 
 
+@lru_cache(maxsize=512)
 def assess_text(dimension: str, outdated: bool) -> Text:
     """What the assessor reads; `outdated`: there is an assessment, but it is too old to count."""
     return (_ASSESS_AGAIN if outdated else _ASSESS).format(name=CATALOGUE.dimension(dimension).text)

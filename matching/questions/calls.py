@@ -117,10 +117,11 @@ class _OfPeople:
     def calls(self) -> Iterable[Call]:
         lines: dict[tuple[Addressee, int], list[Line]] = {}
         for ask, times in self.asked.items():
-            for row in np.flatnonzero(times).tolist():
+            waits, rows = tuple(self.waits[ask]), np.flatnonzero(times)
+            for row, pairs, settles in zip(rows.tolist(), times[rows].tolist(), self.alone[ask][rows].tolist(), strict=True):
                 name, one = self.people[row]
-                question = Question(ask.addressee, ask.key, text_of(ask, one), None, name, tuple(self.waits[ask]))
-                line = Line(question, (), int(times[row]), int(self.alone[ask][row]))
+                question = Question(ask.addressee, ask.key, text_of(ask, one), None, name, waits)
+                line = Line(question, (), pairs, settles)
                 lines.setdefault((ask.addressee, row), []).append(line)
         for (addressee, row), found in lines.items():
             yield Call(

@@ -1,6 +1,8 @@
 """The questions of one pair under review."""
 
-from matching.constraints.finding import Addressee
+from collections.abc import Iterable, Sequence
+
+from matching.constraints.finding import Addressee, RuleFinding
 from matching.judgement import Applicant, Judgement, Opening
 from matching.knowledge.catalogue import Text
 from matching.questions.asking import ASSESS, Ask, asked_by_rule, asked_of, assess_text, rule_key
@@ -17,12 +19,27 @@ def pair_questions(
     """
     if judgement.verdict != "review":
         return ()
+    asked = [
+        (finding.requirement.dimension, asked_of(finding.requirement, finding.cause, applicant.ability, opening.ability))
+        for finding in judgement.findings
+        if finding.standing is Standing.REVIEW and finding.cause is not None
+    ]
+    return join_questions(asked, judgement.rule_findings, applicant, candidate, posting)
+
+
+def join_questions(
+    asked: Iterable[tuple[str, Sequence[Ask]]],
+    rules: Iterable[RuleFinding],
+    applicant: Applicant,
+    candidate: str | None = None,
+    posting: str | None = None,
+) -> tuple[Question, ...]:
+    """What each dimension asks, and the rules under review, as questions, each once."""
     waits: dict[Ask, list[str]] = {}
-    for finding in judgement.findings:
-        if finding.standing is Standing.REVIEW and finding.cause is not None:
-            for ask in asked_of(finding.requirement, finding.cause, applicant.ability, opening.ability):
-                waits.setdefault(ask, []).append(finding.requirement.dimension)
-    for rule in judgement.rule_findings:
+    for dimension, asks in asked:
+        for ask in asks:
+            waits.setdefault(ask, []).append(dimension)
+    for rule in rules:
         if rule.standing is Standing.REVIEW:
             waits.setdefault(asked_by_rule(rule), []).append(rule_key(rule.rule))
     return tuple(_question(ask, tuple(names), applicant, candidate, posting) for ask, names in waits.items())

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from matching.knowledge import CATALOGUE
 from matching.records import AccommodationStatus, Candidate, Posting
 from matching.verdicts.requirements import BUILDING_FACTS, Requirements, requirements
+
+_HARD: Final = tuple((row.name, position) for position, row in enumerate(CATALOGUE.dimensions) if row.gap == "hard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,9 @@ def candidate_side(candidate: Candidate, valid_since: date | None = None) -> Can
 
 
 def _outdated(candidate: Candidate, valid_since: date) -> frozenset[str]:
+    assessed = candidate.profile.assessments
     return frozenset(
-        row.name
-        for row, one in zip(CATALOGUE.dimensions, candidate.profile.assessments, strict=True)
-        if row.gap == "hard" and one is not None and one.on is not None and one.on < valid_since
+        name for name, position in _HARD if (one := assessed[position]) is not None and one.on is not None and one.on < valid_since
     )
 
 

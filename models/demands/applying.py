@@ -4,9 +4,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from matching.knowledge import CATALOGUE
-from matching.knowledge.catalogue import Level
 from matching.records import AccommodationStatus, Demand, Posting, Provenance, Workplace
-from models.demands.reading import Reading
+from models.demands.reading import ReadDemand, Reading
 
 _BY_READER: Final = (Provenance.READ, Provenance.TYPICAL)
 
@@ -29,6 +28,9 @@ def apply_reading(posting: Posting, reading: Reading) -> Posting:
 
 
 def _demands(posting: Posting, reading: Reading) -> tuple[Demand, ...]:
+    """In the order of the catalogue, as a reading is."""
+    if not posting.demands:
+        return tuple(map(_demand, reading.demands, reading.demands.values()))
     stays = {
         demand.dimension: demand
         for demand in posting.demands
@@ -36,7 +38,7 @@ def _demands(posting: Posting, reading: Reading) -> tuple[Demand, ...]:
     }
     swappable = {demand.dimension for demand in posting.demands if demand.marginal}
     read = [
-        _demand(name, one.level, one.provenance, one.marginal or name in swappable, one.evidence, one.confidence)
+        _demand(name, one._replace(marginal=True) if name in swappable else one)
         for name, one in reading.demands.items()
         if name not in stays
     ]
@@ -44,9 +46,16 @@ def _demands(posting: Posting, reading: Reading) -> tuple[Demand, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _demand(name: str, level: Level, provenance: Provenance, marginal: bool, evidence: str, confidence: float | None) -> Demand:
+def _demand(name: str, read: ReadDemand) -> Demand:
     """The one shared demand of these values: a city's postings hold few kinds of them."""
-    return Demand(dimension=name, level=level, provenance=provenance, marginal=marginal, evidence=evidence, confidence=confidence)
+    return Demand(
+        dimension=name,
+        level=read.level,
+        provenance=read.provenance,
+        marginal=read.marginal,
+        evidence=read.evidence,
+        confidence=read.confidence,
+    )
 
 
 def _workplace(workplace: Workplace, reading: Reading) -> Workplace:

@@ -41,9 +41,13 @@ class Target:
 
 
 class Names:
-    """`means`: readable name -> number of its target. `levels` (targets, 45), `marginal` of equal shape, `target_of` (names,)."""
+    """`means`: readable name -> number of its target. `levels` (targets, 45), `marginal` of equal shape, `target_of` (names,).
+
+    `scores`: by part of a title what it was found to resemble, so far; see `recognition`.
+    """
 
     def __init__(self) -> None:
+        self.scores: dict[str, dict[int, float]] = {}
         self.targets: list[Target] = []
         self.means: dict[str, int] = {}
         levels: list[Levels] = []

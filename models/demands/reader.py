@@ -9,6 +9,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Final, NamedTuple, cast
 
 import numpy as np
@@ -159,9 +160,11 @@ def _stated(hours: Hours, evidence: dict[str, list[_Evidence]]) -> None:
 def _demands(typical: "_Typical | None", evidence: Mapping[str, list[_Evidence]]) -> dict[str, ReadDemand]:
     demands: dict[str, ReadDemand] = {}
     if typical is not None:
-        for name, level, sure, marginal in zip(_NAMES, *typical, strict=True):
-            if level or name not in FROM_PLACE:
-                demands[name] = ReadDemand(level, Provenance.TYPICAL, sure, "", marginal)
+        fields = zip(typical.levels, repeat(Provenance.TYPICAL), typical.sure, repeat(""), typical.marginal, strict=False)
+        demands = dict(zip(_NAMES, map(ReadDemand._make, fields), strict=True))
+        for name in FROM_PLACE:
+            if not demands[name].level:
+                del demands[name]
     ordered = typical is not None
     for name, said in evidence.items():
         if not said:

@@ -74,6 +74,7 @@ _SPOKEN: Final = 0.05
 _MOST_SPOKEN: Final = 2
 _ITS_KIND: Final = 0.1
 _OTHER_KIND: Final = 0.3
+_REMEMBERED: Final = 8_192
 _TEMPERATURE: Final = 0.1
 """So that a probability is about how often it is right on names that were held out."""
 
@@ -123,9 +124,19 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _scores(parts: Sequence[str], table: Names) -> list[dict[int, float]]:
-    """One mapping of target to score a part."""
-    if not parts:
-        return []
+    """One mapping of target to score a part, to be read only. The same titles come again and again, so they are remembered."""
+    found = {part: scores for part in parts if (scores := table.scores.get(part)) is not None}
+    fresh = [part for part in dict.fromkeys(parts) if part not in found]
+    if fresh:
+        made = dict(zip(fresh, _score(fresh, table), strict=True))
+        if len(table.scores) >= _REMEMBERED:
+            table.scores.clear()
+        table.scores.update(made)
+        found |= made
+    return [found[part] for part in parts]
+
+
+def _score(parts: Sequence[str], table: Names) -> list[dict[int, float]]:
     weighted = table.weighted(parts)
     cosines = (weighted @ table.by_gram).tocsr()
     weighted.data **= 2

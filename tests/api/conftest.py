@@ -67,7 +67,7 @@ MARKUP = "<b>林一</b>"
 HERE = "http://127.0.0.1"
 LOOPBACK = ("127.0.0.1", 50_000)
 FROM_OWN_PAGE = {"sec-fetch-site": "same-origin"}
-CHEAP = {"hash_memory_kib": 8, "hash_rounds": 1}
+CHEAP = {"hash_memory_kib": 8, "hash_rounds": 1, "rate": 1_000_000}
 SignIn = Callable[..., TestClient]
 
 

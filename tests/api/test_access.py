@@ -85,7 +85,7 @@ def test_nothing_else_is_served(town: Application) -> None:
     others = [
         str(context.path) for context in iter_route_contexts(Web(town).routes) if not isinstance(context.original_route, APIRoute)
     ]
-    assert sorted(others) == ["/api/v1/openapi.json", "/static"]
+    assert sorted(others) == ["/api/v1/openapi.json", "/metrics", "/static"]
 
 
 def test_only_the_door_is_open(town: Application) -> None:

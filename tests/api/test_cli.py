@@ -13,6 +13,8 @@ from tests.api.command import ROOT, tongtu
 COMMANDS = [
     ["check"],
     ["knowledge"],
+    ["reference"],
+    ["settings"],
     ["template"],
     ["generate"],
     ["import", "candidates"],
@@ -76,6 +78,7 @@ COMMANDS = [
     ["merges", "list"],
     ["merges", "undo"],
     ["serve"],
+    ["upgrade"],
     ["impact"],
     ["demo"],
     ["quota"],

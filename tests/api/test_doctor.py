@@ -91,7 +91,7 @@ def test_an_older_schema_is_told_and_left_alone(office: Application) -> None:
     found = {one.name: one for one in examine(office.settings, lambda: NOW).findings}
     assert (found["database"].state, found["database"].text.en) == (
         "bad",
-        f"the database is at schema 0001, this version needs {HEAD}; migrate it first",
+        f"the database is at schema 0001, this version needs {HEAD}; run: tongtu upgrade",
     )
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"

@@ -36,6 +36,15 @@ def test_static_file_is_revalidated(client: TestClient) -> None:
     assert client.get("/static/tongtu.css", headers={"if-none-match": first.headers["etag"]}).status_code == 304
 
 
+def test_only_what_is_the_same_for_everybody_is_compressed(client: TestClient) -> None:
+    """The length of a compressed answer tells something of what is in it."""
+    packed = {"accept-encoding": "gzip"}
+    assert client.get("/static/tongtu.css", headers=packed).headers["content-encoding"] == "gzip"
+    for path in ("/", "/events/spring-2027/candidates/c_lin", "/api/v1/events", "/api/v1/openapi.json"):
+        answer = client.get(path, headers=packed)
+        assert (answer.status_code, "content-encoding" in answer.headers) == (200, False)
+
+
 def test_policy_allows_nothing_inline_and_no_other_host() -> None:
     policy = dict(part.strip().split(" ", 1) for part in STRICT["content-security-policy"].split(";"))
     assert policy == {

@@ -9,6 +9,7 @@ from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from api.actions.errors import BadInput, Conflict, NotAllowed, NotFound
+from api.observing.lines import facts_of
 from api.problems import MEDIA_TYPE, install_handlers
 from data.stores import errors as stores
 from matching.knowledge.catalogue import Text
@@ -84,17 +85,18 @@ def test_failure_is_numbered_and_logged_without_its_message(
         answer = faulty.get(f"/api/{name}")
     body = answer.json()
     assert (answer.status_code, set(body)) == (status, {"type", "title", "status", "detail", "instance"})
-    assert [record.name for record in caplog.records] == ["tongtu"]
-    assert body["instance"] in caplog.text
-    assert "test_problems.py" in caplog.text
-    assert SECRET not in caplog.text + answer.text
+    told = [facts_of(record) for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [one["number"] for one in told] == [body["instance"]]
+    assert "test_problems.py" in told[0]["error"][0]
+    assert SECRET not in caplog.text + answer.text + repr(told)
 
 
 def test_broken_answer_is_logged_without_its_message(faulty: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR), pytest.raises(ConnectionAbortedError):
         faulty.get("/broken")
-    assert "ValueError" in caplog.text
-    assert SECRET not in caplog.text
+    (told,) = [facts_of(record) for record in caplog.records if record.levelno >= logging.ERROR]
+    assert told["error"][0].startswith("ValueError at tests/api/test_problems.py")
+    assert SECRET not in caplog.text + repr(told)
 
 
 @pytest.mark.parametrize(("name", "status"), [("unexpected", 500), ("not-found", 404), ("conflict", 409)])

@@ -1,6 +1,7 @@
 """The feature table: equal to a slow version pair by pair, silent about health, honest about what is missing."""
 
 from datetime import date
+from itertools import pairwise
 from math import isnan, log1p, nan, sqrt
 
 import numpy as np
@@ -8,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.features import FEATURE_NAMES, FEATURES, POSITION, Offer, Seeker, compute_features, prepare_postings, prepare_seekers
+from matching.features import (
+    FEATURE_NAMES,
+    FEATURES,
+    POSITION,
+    Offer,
+    Seeker,
+    compute_features,
+    compute_pairs,
+    prepare_postings,
+    prepare_seekers,
+)
 from matching.features.mentions import occupations_in, occupations_of
 from matching.features.seekers import held_skills, plain_name
 from matching.features.time_wishes import DAYTIME, FLEXIBLE, PART_TIME, WEEKEND, time_offered, time_wished
@@ -355,6 +366,36 @@ def test_features_of_a_row_do_not_depend_on_the_other_rows() -> None:
             prepare_seekers([seeker], None, ENCODER), np.zeros(1, np.int64), offer, np.full(1, 0.5), np.zeros((1, 2))
         )
         np.testing.assert_array_equal(alone[0], together[i])
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1_000_000), sizes=st.lists(st.integers(0, 9), min_size=0, max_size=40))
+def test_all_pairs_in_one_pass_are_those_of_posting_after_posting(seed: int, sizes: list[int]) -> None:
+    """To the last bit, for postings with and without people, a stranger and a bare posting among them."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    table = prepare_seekers([*(a_seeker(generator) for _ in range(11)), Seeker(Resume(), Wishes(), Place())], None, ENCODER)
+    kinds = [prepare_offer(a_posting(generator)) for _ in range(3)]
+    kinds += prepare_postings([Posting(id="p", employer="e", title="?", source=SourceRef(name="t"))])
+    offers = [kinds[int(one)] for one in generator.integers(0, 4, len(sizes))]
+    bounds = np.cumsum([0, *sizes])
+    rows = generator.integers(0, 12, bounds[-1])
+    similarity, to_arrange = generator.random(len(rows)), generator.integers(0, 4, (len(rows), 2)).astype(np.float64)
+    to_arrange[generator.random(len(rows)) < 0.3] = np.nan
+    together = compute_pairs(table, rows, offers, bounds, similarity, to_arrange)
+    parts = [slice(start, stop) for start, stop in pairwise(bounds.tolist())]
+    alone = [
+        compute_features(table, rows[one], offer, similarity[one], to_arrange[one])
+        for one, offer in zip(parts, offers, strict=True)
+    ]
+    np.testing.assert_array_equal(together, np.concatenate([np.zeros((0, len(FEATURES))), *alone]))
+
+
+@pytest.mark.parametrize("bounds", [[0, 3], [0, 2, 4], [1, 2, 3], [0, 4, 3]])
+def test_bounds_that_do_not_cover_the_rows_are_refused(bounds: list[int]) -> None:
+    table = prepare_seekers([Seeker(Resume(), Wishes(), Place())])
+    offers = prepare_postings([Posting(id="p", employer="e", title="保洁员", source=SourceRef(name="t"))]) * 2
+    with pytest.raises(ValueError, match="bounds of 2 postings must go up from 0 to 3, in 3 steps"):
+        compute_pairs(table, np.zeros(3, np.int64), offers, np.array(bounds), np.zeros(3), np.zeros((3, 2)))
 
 
 def a_candidate(**changes: object) -> Candidate:

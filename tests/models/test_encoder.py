@@ -165,6 +165,17 @@ def test_a_cached_vector_of_the_wrong_size_is_made_anew(open_encoder: Opener) ->
     assert cupboard.saved == [1]
 
 
+def test_a_cached_vector_with_a_flipped_bit_is_made_anew(open_encoder: Opener) -> None:
+    encoder, cupboard = open_encoder("fitted"), Cupboard()
+    fresh = encode_cached(encoder, TEXTS[:1], cupboard.load, cupboard.save)
+    key = text_hash(TEXTS[0])
+    whole = cupboard.kept[key]
+    for byte in (0, 50, len(whole) - 1):
+        cupboard.kept[key] = whole[:byte] + bytes([whole[byte] ^ 64]) + whole[byte + 1 :]
+        np.testing.assert_array_equal(encode_cached(encoder, TEXTS[:1], cupboard.load, cupboard.save), fresh)
+        assert cupboard.kept[key] == whole
+
+
 def test_no_texts_need_no_cache(open_encoder: Opener) -> None:
     cupboard = Cupboard()
     assert encode_cached(open_encoder("fitted"), [], cupboard.load, cupboard.save).shape == (0, 24)

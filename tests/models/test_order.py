@@ -12,6 +12,7 @@ from models.choosing import Judge
 from models.forests import Forest
 from models.lists import Lists
 from models.order import chunks, learn_order, teaching
+from models.ranking import GrownHere
 from models.settings import Growth, Settings
 from tests.models.lists import MISLEADING, some_lists
 
@@ -22,7 +23,7 @@ def learnt(
     lists: Lists, attention: Attention = FULL_ATTENTION, done: dict[str, bytes] | None = None
 ) -> tuple[Forest | None, dict[str, bytes]]:
     stages: dict[str, bytes] = {}
-    found = learn_order(lists, attention, SETTINGS, seed=1, threads=1, done=done or {}, on_stage=stages.__setitem__)
+    found = learn_order(lists, attention, SETTINGS, seed=1, grower=GrownHere(), done=done or {}, on_stage=stages.__setitem__)
     return found, stages
 
 

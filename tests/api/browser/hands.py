@@ -1,6 +1,7 @@
 """Two hands for one journey: a mouse, and a keyboard alone. Both find things as people do, by what they are and are called."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +19,15 @@ _STOP: Final = """wanted => { const e = document.activeElement, s = getComputedS
 class Hand(ABC):
     """Somebody at a page. `page.goto` is for the first page alone; from there on everything is reached on the pages."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, camera: Callable[[Page, str], None] | None = None) -> None:
         self.page = page
         self.steps = 0
+        self._camera = camera
+
+    def picture(self, name: str) -> None:
+        """What a tutorial shows under this name; taken only where somebody brought a camera."""
+        if self._camera is not None:
+            self._camera(self.page, name)
 
     def link(self, words: str, within: Locator | None = None, *, exact: bool = True) -> None:
         """Follow the link with these words."""
@@ -71,11 +78,11 @@ class Hand(ABC):
         words = [text.strip() for text in select.locator("option").all_inner_texts()]
         self._option(select, next(text for text in words if text.startswith(f"{number} ")))
 
-    def download(self, words: str) -> bytes:
-        """The file behind the link with these words."""
+    def download(self, words: str, within: Locator | None = None, *, button: bool = False) -> bytes:
+        """The file behind the link with these words, or behind the button that begins with them."""
         self.steps += 1
         with self.page.expect_download() as waited:
-            self._open(self._one("link", words, self.main, True))
+            self._open(self._one("button" if button else "link", words, within or self.main, not button))
         return waited.value.path().read_bytes()
 
     def give(self, label: str, file: Path) -> None:
@@ -165,8 +172,8 @@ class Mouse(Hand):
 class Keyboard(Hand):
     """Tab and Shift-Tab, Enter, Space, arrows, and typing. At every stop the focus has to be in sight."""
 
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
+    def __init__(self, page: Page, camera: Callable[[Page, str], None] | None = None) -> None:
+        super().__init__(page, camera)
         self.stops = 0
 
     def _open(self, thing: Locator) -> None:

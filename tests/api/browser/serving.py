@@ -11,7 +11,8 @@ from fastapi import FastAPI
 @contextmanager
 def serving(web: FastAPI) -> Iterator[str]:
     """The address of a server over an application, as long as the block runs."""
-    server = uvicorn.Server(uvicorn.Config(web, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    # Its own setting up of the log would hold for every test after this one.
+    server = uvicorn.Server(uvicorn.Config(web, host="127.0.0.1", port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

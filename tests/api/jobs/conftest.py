@@ -96,7 +96,7 @@ def office(
         home = tmp_path / f"home-{len(made)}"
         shutil.copytree(keys, home / "keys")
         url = empty_url(request.param, built_office(request.param, filled))
-        made.append(open_application(Settings(home=home, database_url=url), clock))
+        made.append(open_application(Settings(home=home, database_url=url), clock, leases=clock))
         return made[-1]
 
     yield make

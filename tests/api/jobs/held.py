@@ -44,7 +44,7 @@ def held(kind: JobKind, stage: str) -> JobKind:
 
 def main(home: str, url: str, moment: str, stage: str) -> None:
     now = datetime.fromisoformat(moment)
-    app = open_application(Settings(home=Path(home), database_url=url), lambda: now)
+    app = open_application(Settings(home=Path(home), database_url=url), lambda: now, leases=lambda: now)
     worker = Worker(app, {name: held(kind, stage) for name, kind in KINDS.items()})
 
     def stop(_number: int, _frame: FrameType | None) -> None:

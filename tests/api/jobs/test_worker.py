@@ -24,6 +24,7 @@ from api.jobs.files import NamedFile
 from api.jobs.kinds import KINDS, MATCH, Answer, JobKind
 from api.jobs.steps import Steps
 from api.jobs.worker import Worker
+from api.observing.lines import facts_of
 from api.wiring import Application, open_application
 from data.stores import DatabaseUnavailable, NewAccount
 from data.stores.jobs import WORKER_LOST
@@ -238,7 +239,8 @@ def test_an_idle_worker_stops_when_told(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "courses.csv"
     file.write_text("课程编号,课程名称,培训机构\nK1,打字班,江城示例学校\n", "utf-8")
     job = ask_import(app, "courses", file)
-    environment = os.environ | {"TONGTU_HOME": str(app.settings.home), "TONGTU_DATABASE_URL": app.settings.database_url}
+    given = {"TONGTU_HOME": str(app.settings.home), "TONGTU_DATABASE_URL": app.settings.database_url, "TONGTU_LOG": "off"}
+    environment = os.environ | given
     command = [sys.executable, "-c", "from api.cli.program import main; main()", "--lang", "en", "worker", "--poll", "0.1"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while show_job(app, ME, job.id).state != "done":
@@ -276,8 +278,9 @@ def test_poison_is_parked_after_three_attempts(office: Office, clock: Clock, cap
     assert found.reason == f"ValueError at tests/api/jobs/test_worker.py:{line}"
     assert found.problem is not None
     assert found.reason in found.problem.zh
-    kept = [*caplog.messages, found.model_dump_json(), *rows_of(app)]
-    assert len(caplog.messages) == 3
+    told = [repr(facts_of(record)) for record in caplog.records]
+    kept = [*told, caplog.text, found.model_dump_json(), *rows_of(app)]
+    assert caplog.messages == ["job broke", "job"] * 3
     assert [one for one in kept if "林小满" in one or "13912345678" in one] == []
     retry_job(app, ME, job.id)
     work(app)
@@ -323,7 +326,7 @@ def test_a_busy_database_costs_no_attempt(office: Office, clock: Clock) -> None:
 def test_a_worker_that_dies_every_time_is_parked(office: Office, clock: Clock) -> None:
     app = office(filled=True)
     job = ask_match(app)
-    for _ in range(3):
+    for _ in range(12):
         assert Worker(app).claim() is not None
         clock.pass_by(minutes=2)
     work(app)
@@ -386,13 +389,13 @@ def test_progress_is_told_in_order_and_seldom(office: Office, clock: Clock) -> N
 
 
 def test_a_job_without_steps_keeps_its_lease(office: Office, clock: Clock) -> None:
-    """Minutes pass without a step told; the heartbeat renews, and nobody else gets the job."""
+    """The clock is set ahead by more than `longest` without a step told; the heartbeat renews, and nobody else gets the job."""
     app = office(filled=True)
     job = ask_match(app)
     others = []
 
     def silent(fenced: Application, viewer: Viewer, payload: Any, steps: Steps) -> Answer:
-        clock.pass_by(minutes=10)
+        clock.pass_by(hours=7)
         until(lambda: str(lease_of(app)) >= str(clock.now.replace(tzinfo=None)))
         others.append(Worker(app).claim())
         return Answer({})
@@ -407,13 +410,13 @@ def test_a_stuck_job_goes_to_another_worker(office: Office, clock: Clock) -> Non
     job = ask_match(app)
 
     def stuck(fenced: Application, viewer: Viewer, payload: Any, steps: Steps) -> Answer:
-        clock.pass_by(hours=7)
         until(lambda: not any(thread.name == f"heartbeat {job.id}" for thread in threading.enumerate()))
+        clock.pass_by(hours=7)
         work(app)
         steps.enter("matching")
         raise AssertionError("a step was told for a job that was lost")
 
-    Worker(app, {"match": replace(MATCH, run=stuck)}, SHORT).work(0.1, once=True)
+    Worker(app, {"match": replace(MATCH, run=stuck, longest=timedelta(milliseconds=200))}, SHORT).work(0.1, once=True)
     found = show_job(app, ME, job.id)
     assert (found.state, found.attempts, f"run:{runs(app)[-1]}") == ("done", 2, found.result)
 

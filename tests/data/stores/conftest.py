@@ -155,7 +155,7 @@ def url(request: pytest.FixtureRequest, migrated_url: Callable[[str], str]) -> s
 
 @pytest.fixture
 def database(url: str, keyring: Keyring, clock: Clock) -> Iterator[Database]:
-    opened = open_database(url, keyring, clock)
+    opened = open_database(url, keyring, clock, leases=clock)
     yield opened
     opened.close()
 

@@ -46,7 +46,7 @@ def test_an_empty_database_is_brought_to_the_newest_schema(
     url = empty_url(engine)
     with pytest.raises(SchemaError) as caught:
         open_database(url, keyring, now, migrate=False)
-    assert str(caught.value) == f"the database is at schema none, this version needs {HEAD}; migrate it first"
+    assert str(caught.value) == f"the database is at schema none, this version needs {HEAD}; run: tongtu upgrade"
     for migrate in (True, False):
         database = open_database(url, keyring, now, migrate=migrate)
         with database.read(organizer) as stores:

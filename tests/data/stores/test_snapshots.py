@@ -1,5 +1,6 @@
 """A snapshot holds every row of one moment, and any empty database of either engine can be filled from it."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, make_url, select
 
 from data.keys import Keyring
-from data.stores import Database, NotEmpty, StoreError, check_empty, count_rows, load_snapshot, open_database
+from data.stores import Database, NotEmpty, StoreError, check_empty, check_schema, count_rows, load_snapshot, open_database
+from data.stores.engines import read_url, shown
+from data.stores.errors import DatabaseUnavailable, SchemaError
 from data.tables import METADATA, promises
 from matching.records import Role, Viewer
 from tests.data.stores.conftest import ENGINES, Clock
@@ -113,4 +116,26 @@ def test_a_damaged_snapshot_is_told(database: Database, tmp_path: Path) -> None:
     database.snapshot(path)
     path.write_bytes(path.read_bytes()[:5_000])
     with pytest.raises(StoreError, match="damaged"):
-        count_rows(path)
+        count_rows(path, METADATA.tables)
+
+
+def test_a_snapshot_of_a_later_schema_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "later.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0099')")
+    with pytest.raises(SchemaError, match=r"made by a later version \(9\.9\)"):
+        check_schema(path, "9.9")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:geheim@h/db", "postgresql://u@h/db?password=geheim", "postgresql://h/db?sslpassword=geheim"]
+)
+def test_no_password_of_a_url_is_shown(url: str) -> None:
+    assert "geheim" not in shown(make_url(url))
+
+
+@pytest.mark.parametrize("url", ["postgresql://u@127.0.0.1:notaport/db", "postgresql://u@127.0.0.1:1:2/db", "no url"])
+def test_a_url_that_cannot_be_read_is_one_line(url: str) -> None:
+    with pytest.raises(DatabaseUnavailable, match="cannot be read"):
+        read_url(url)

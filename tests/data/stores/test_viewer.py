@@ -22,6 +22,8 @@ STORES = (
     "uploads",
     "person_merges",
     "jobs",
+    "queue",
+    "receipts",
     "embeddings",
     "outcomes",
     "consents",

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from matching.allocation import Effort, Problem, allocate
-from matching.allocation.core import Whole, solve_whole
+from matching.allocation.core import Whole, relax, solve_whole
 from matching.allocation.program import Maximum, maximum_of, program_of
 from tests.matching.allocation.test_scale import large
 
@@ -48,3 +48,13 @@ def test_what_the_few_columns_do_not_prove_is_searched_among_all() -> None:
 
 def gained(maximum: Maximum, whole: Whole) -> float:
     return float(maximum.gain[: maximum.pairs] @ whole.x)
+
+
+@pytest.mark.parametrize("within", [0.0, 0.01])
+def test_the_relaxation_over_few_columns_bounds_that_over_all(within: float) -> None:
+    program = program_of(crossed(2))
+    maximum = maximum_of(program, crossed(2).worth[program.free], [])
+    plain = linprog(-maximum.gain, A_ub=maximum.matrix, b_ub=maximum.limit, bounds=(0, 1))
+    bound, columns, _ = relax(maximum, np.zeros(0, dtype=np.int64), within)
+    assert -plain.fun * (1 - 1e-9) <= bound <= -plain.fun * (1 + within + 1e-9)
+    assert len(columns) <= len(maximum.limit) < maximum.pairs

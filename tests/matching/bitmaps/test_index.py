@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from matching import constraints
 from matching.bitmaps import VERDICT_CODES, Assumption, VerdictIndex, count_in_the_way, count_verdicts, unpack
+from matching.bitmaps.expression import EVERYBODY, NOBODY, Pool
 from matching.bitmaps.rules import place_of
 from matching.constraints import PersonSide
 from matching.judgement import Applicant, Judgement, Opening, judge
@@ -160,15 +161,28 @@ def test_counts_and_what_is_in_the_way_equal_a_recount() -> None:
     count_in_the_way(tally, index, [f"p{number}" for number in range(12)], planes, index.everybody)
     for row, person in enumerate(people):
         judged = [judge(person, post, POLICY) for post in posts]
-        for name in VERDICT_CODES:
-            assert getattr(tally.counts(row), name) == sum(found.verdict == name for found in judged)
-        for verdict in ("blocked", "review"):
+        assert tally.verdicts[:, row].tolist() == [sum(found.verdict == name for found in judged) for name in VERDICT_CODES]
+        for verdict, totals in (("blocked", tally.blocked), ("review", tally.review)):
             named: dict[str, int] = {}
             for found in judged:
                 if found.verdict == verdict:
                     for name in (*found.abilities, *found.rules):
                         named[name] = named.get(name, 0) + 1
-            assert tally.in_the_way(row, verdict) == named
+            assert {name: times for name, total in totals.items() if (times := int(total[row]))} == named
+
+
+def test_more_postings_than_a_byte_can_count_are_counted() -> None:
+    draw = Random(5)
+    people, post = [draw_applicant(draw) for _ in range(90)], draw_opening(draw)
+    index = indexed(people, [post])
+    once, often = index.decide(), index.decide(["p0"] * 600)
+    one, many = count_verdicts(once), count_verdicts(often)
+    count_in_the_way(one, index, ["p0"], once, index.everybody)
+    count_in_the_way(many, index, ["p0"] * 600, often, index.everybody)
+    assert (many.verdicts == 600 * one.verdicts).all()
+    for totals, single in ((many.blocked, one.blocked), (many.review, one.review)):
+        assert list(totals) == list(single)
+        assert all((totals[name] == 600 * single[name]).all() for name in single)
 
 
 @settings(max_examples=25, deadline=None)
@@ -196,3 +210,14 @@ def raised(side: CandidateSide, dimension: str, level: int, skill: str) -> Candi
     position = CATALOGUE.position[dimension]
     levels[position] = max(levels[position] or 0, level)
     return replace(side, levels=tuple(levels), skills=side.skills | {skill}, aids=side.aids | {"magnifier"})
+
+
+def test_what_another_index_compiled_is_taken_over_as_it_is() -> None:
+    first, second = Pool(), Pool()
+    one, other = first.literal("one"), first.literal("other")
+    made = first.either((first.every((one, other)), first.complement(one)))
+    second.literal("other")
+    numbers = second.take_over(first.expressions)
+    again = [second.literal("one"), second.literal("other")]
+    assert numbers[made] == second.either((second.every(again), second.complement(again[0])))
+    assert numbers[:2] == [NOBODY, EVERYBODY]

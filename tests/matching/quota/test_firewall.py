@@ -17,7 +17,7 @@ MAKERS = (
     "matching/timetable",
     "matching/retrieval.py",
     "matching/judgement.py",
-    "matching/prematch.py",
+    "matching/prematch",
     "matching/exploration.py",
     "matching/protocols.py",
     "models",
