@@ -41,11 +41,10 @@ class Row:
     kills: int
     at: tuple[int, ...]
     attempts: int
-    equal: bool
 
     def __str__(self) -> str:
         moments = " ".join(map(str, self.at))
-        return f"{self.engine:<11} {self.kind:<9} {self.kills:>5} {self.attempts:>9} {self.equal!s:<6} {moments}"
+        return f"{self.engine:<11} {self.kind:<9} {self.kills:>5} {self.attempts:>9}  {moments}"
 
 
 def ask_import(app: Application, city: Path) -> str:
@@ -98,10 +97,10 @@ def test_whoever_dies_the_results_are_those_of_an_undisturbed_run(engine: str, f
         finish(place, app, job)
         done = show_job(app, ME, job)
         assert (done.state, done.reason) == ("done", None), f"{done.kind}: {done.problem}"
-        rows.append(Row(engine, done.kind, len(at), at, done.attempts, equal(calm, app) == []))
-    print("", "engine      kind      kills  attempts equal  milliseconds after the claim", *rows, sep="\n")
+        rows.append(Row(engine, done.kind, len(at), at, done.attempts))
+    print("", "engine      kind      kills  attempts  milliseconds after the claim", *rows, sep="\n")
+    # At the end: what somebody who died after publishing had no time to clear away, the worker of the next job does.
     assert equal(calm, app) == []
-    assert [row.kind for row in rows if not row.equal] == []
     assert sum(row.kills for row in rows) >= len(ALL) * KILLS * 0.5
     assert litter_of(app) == []
 
@@ -147,11 +146,11 @@ def kills(place: Place, app: Application, job: str, took: float, dice: random.Ra
 
 
 def finish(place: Place, app: Application, job: str) -> None:
-    """Workers that nobody kills, until the job ended. One comes in any case: it clears away what the dead left behind."""
+    """Workers that nobody kills, until the job ended."""
     for _ in range(20):
+        if show_job(app, ME, job).ended_at is not None:
+            return
         taken = FORKED.Event()
         worker = start(work, place, taken)
         worker.join(PATIENCE)
         place.pass_by(120)
-        if show_job(app, ME, job).ended_at is not None:
-            return

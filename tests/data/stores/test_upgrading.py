@@ -92,6 +92,7 @@ def test_what_an_earlier_release_stored_is_whole_after_the_upgrade(
     with opened.connect() as connection:
         after = rows_of(connection)
     opened.dispose()
+    after["installation"] = [row for row in after["installation"] if row["name"] != "erasure-mark"]  # which every opening sets
     kept = {
         table: [{name: fresh[name] for name in row} for row, fresh in zip(rows, after[table], strict=True)]
         for table, rows in before.items()
