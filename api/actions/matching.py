@@ -41,6 +41,7 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
         chosen = stores.postings.iterate(viewer, event.postings or None)
         postings = [posting for posting in chosen if posting.status is PostingStatus.OPEN]
         day = rules_day(app, event)
+        mark = stores.retention.mark(viewer)
         kept = stores.promises.record_of(viewer, [posting.employer for posting in postings], day)
     _check_taking_part(event, candidates, postings)
     ranker = app.ranker
@@ -66,7 +67,7 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
             address = app.settings.cluster
             found = prematch_on_cluster(address, *given, app.encoder, ranker, versions, settings, progress, records)
         else:
-            found, keep = rematch_event(app, viewer, *given, encoder, ranker, versions, settings, progress, records)
+            found, keep = rematch_event(app, viewer, *given, encoder, ranker, versions, settings, progress, records, mark)
     with span("pre-match", stage="save"), app.database.begin(viewer) as stores:
         run = stores.runs.save(viewer, found, app.clock())
         summary = _summary(run, found, len(candidates), perf_counter() - started)

@@ -29,10 +29,12 @@ def rematch_event(
     settings: PrematchSettings,
     progress: Progress | None,
     records: Mapping[str, EmployerRecord],
+    mark: str,
 ) -> tuple[Prematch, Keep | None]:
     """As `matching.prematch.prematch`, byte for byte; what the last run of the event knows of unchanged pairs is taken over.
 
-    Where models, knowledge, settings, the day or the program are others than then, all of it is made anew.
+    `mark` is that of the erasures, read together with the people. Where it, models, knowledge, settings, the day or the
+    program are others than then, all of it is made anew.
     """
     jobs = prepare_jobs(event, postings, encoder, settings, records)
     if not candidates or not len(jobs):
@@ -42,7 +44,6 @@ def rematch_event(
     kept = LastRuns(app.settings.last_runs, app.keys)
     people_then = {one.id: kept.version_of(canonical(one)) for one in ordered}
     postings_then = {one.id: kept.version_of(_of_posting(one, records)) for one in postings}
-    mark = _mark(app, viewer)
     frame = frame_of(versions, mark)
     known = kept.get(event, frame)
 

@@ -27,7 +27,9 @@ def restore_backup(
 ) -> RestoredView:
     """Brings an installation back from its backup; its database may be of the other engine. All sign-ins and keys of programs end.
 
-    Nothing is put in place before everything was checked. Raises NotFound, Conflict (the home is in use), NotEmpty (the database
+    Nothing is put in place before files were opened and rows counted; the trail is proved when it is there.
+
+    Raises NotFound, Conflict (the home is in use), NotEmpty (the database
     is), ArchiveError (damage, or another key), SchemaError (made by a newer version), StoreError (a trail that does not hold).
     """
     home = settings.home

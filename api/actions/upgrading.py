@@ -2,8 +2,12 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from api.settings import Settings
+from api.actions.errors import NotFound
+from api.settings import DATABASE_FILE, Settings
 from api.wiring import open_application
+from matching.knowledge.catalogue import Text
+
+_HOME = Text(zh="安装", en="installation")
 
 
 class Upgraded(BaseModel):
@@ -16,10 +20,16 @@ class Upgraded(BaseModel):
 
 
 def upgrade_home(settings: Settings) -> Upgraded:
-    """Upgrade in one transaction; again, it changes nothing. Raises a one-line error where database or schema do not fit."""
+    """Upgrade in one transaction; again, it changes nothing. Raises NotFound where the home of its own database is empty: a
+    command that was given no TONGTU_HOME would make a second installation. Raises a one-line error where
+    database or schema do not fit.
+    """
     from data.stores.schema import stored_schema
     from data.tables import HEAD
 
+    own = settings.home / DATABASE_FILE
+    if settings.database_url == f"sqlite:///{own}" and not own.exists():
+        raise NotFound(_HOME, f"{settings.home} (TONGTU_HOME)")
     was = stored_schema(settings.database_url)
     open_application(settings).database.close()
     return Upgraded(was=was, schema_now=HEAD)

@@ -49,16 +49,17 @@ def make(
 
 
 @backups.command("check", epilog="Example: tongtu backup check 备份/tongtu-20270401-020000.tongtu-backup --key recovery.key")
-def check(file: File, key_file: KeyFile, as_json: Json = False) -> None:
-    """Open a backup, check every hash and count every row, and put it nowhere."""
+def check(files: Annotated[list[Path], typer.Argument(help="Backups.")], key_file: KeyFile, as_json: Json = False) -> None:
+    """Open backups, check every hash and count every row, and put them nowhere."""
     from api.actions.backing_up import check_backup
 
-    found = check_backup(file, key_file)
-    if as_json:
-        say_json(found)
-        return
-    rows, when = sum(found.rows.values()), minute_in_china(found.made_at)
-    say(either(f"完好：{when} 的备份，{rows} 行，{found.files} 个文件", f"whole: {when}, {rows} rows, {found.files} files"))
+    for file in files:
+        found = check_backup(file, key_file)
+        if as_json:
+            say_json(found)
+            continue
+        rows, when = sum(found.rows.values()), minute_in_china(found.made_at)
+        say(either(f"完好：{when} 的备份，{rows} 行，{found.files} 个文件", f"whole: {when}, {rows} rows, {found.files} files"))
 
 
 def restore(file: File, key_file: KeyFile, as_json: Json = False) -> None:
@@ -80,7 +81,7 @@ def restore(file: File, key_file: KeyFile, as_json: Json = False) -> None:
     )
     warn(
         either(
-            "在那之后删除过的个人资料又回来了：请对照删除登记，再删一次。",
-            "People erased after that moment are back: go through the register of erasures and erase them again.",
+            "在那之后删除过的个人资料又回来了：请对照另外保存的删除登记，再删一次。",
+            "People erased after that moment are back: erase them again, by the list of erasures that is kept elsewhere.",
         )
     )

@@ -43,6 +43,23 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"the database (\S+) does not answer: (.+?); look at the disk, and .+",
         r"数据库 \1 打不开（\2）；请检查磁盘，以及谁可以写这个文件和它所在的文件夹",
     ),
+    (
+        r"the database (\S+) does not answer: (.+?); correct TONGTU_DATABASE_URL",
+        r"数据库 \1 没有应答（\2）；请改正 TONGTU_DATABASE_URL",
+    ),
+    (r"the disk of the database (\S+) is full; .+", r"数据库 \1 所在的磁盘已满；请腾出空间，等待的事会自行继续"),
+    (r"the database (\S+) holds tables; .+", r"数据库 \1 里已有表；备份只放到空的地方，请建一个空数据库"),
+    (r"(.+) exists; a backup is only put where nothing is: .+", r"\1 已经存在；备份只放到空的地方，请先把它移开"),
+    (
+        r"this backup was made by a later version \((.+)\), .+",
+        r"这份备份是更新的版本（\1）做的，本程序读不了；请安装那个版本或更新的版本",
+    ),
+    (r"(.+) does not open \((.+)\): it is damaged .+", r"\1 打不开（\2）：它已损坏、不是备份，或要用另一把备份钥匙"),
+    (r"(.+) is damaged(?: \(.+\))?; take another backup", r"\1 已损坏；请换一份备份"),
+    (r"(.+) is not whole: .+; take another backup", r"\1 不完整：里面的内容与它的清单不符；请换一份备份"),
+    (r"(.+): its database does not hold the rows .+; take another backup", r"\1：里面的数据库与制作时的行数不符；请换一份备份"),
+    (r"(.+): its trail was changed before the backup was made; .+", r"\1：备份之前留痕就被改动过；请上报，并保留这个文件"),
+    (r"this is no recovery key; .+", r"这不是备份钥匙；备份钥匙是以 AGE-SECRET-KEY-1 开头的一行"),
     (r"the database (\S+) does not answer: (.+)", r"数据库 \1 没有应答（\2）；请检查 TONGTU_DATABASE_URL 与数据库"),
     (
         r"all connections of this process to the database were busy for (\d+) seconds; .+",

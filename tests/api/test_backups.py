@@ -120,6 +120,20 @@ def test_a_damaged_backup_puts_nothing_in_place(office: Application, key: Path, 
         restoring.restore_backup(settings, LOCAL_ADMINISTRATOR, tmp_path / "nothing", key)
 
 
+def test_several_are_checked_and_a_cut_one_is_told_in_both_languages(office: Application, key: Path, tmp_path: Path) -> None:
+    one = back_up(office, tmp_path / "kept")
+    cut = tmp_path / "cut.tongtu-backup"
+    cut.write_bytes(one.read_bytes()[:-1])
+    office.database.close()
+    words = ("backup", "check", str(one), str(cut), "--key", str(key))
+    english, chinese = (tongtu(*words, home=office.settings.home, TONGTU_LANG=language) for language in ("en", "zh"))
+    assert (english.returncode, chinese.returncode) == (2, 2)
+    assert (english.stdout.startswith("whole: "), chinese.stdout.startswith("完好：")) == (True, True)
+    assert english.stderr.startswith("cut.tongtu-backup does not open (")
+    assert chinese.stderr.startswith("cut.tongtu-backup 打不开（")
+    assert (english.stderr.count("\n"), chinese.stderr.count("\n")) == (1, 1)
+
+
 def test_a_home_whose_key_file_is_gone_is_no_fresh_one(office: Application) -> None:
     office.database.close()
     shutil.rmtree(office.settings.keys)

@@ -56,6 +56,14 @@ def test_the_database_of_a_later_release_is_left_alone(home: Path) -> None:
     assert (revision(home), Path(kept).read_bytes()[100:]) == ("9999", (home / "tongtu.db").read_bytes()[100:])
 
 
+def test_where_nothing_is_nothing_is_made(tmp_path: Path) -> None:
+    """As when TONGTU_HOME was forgotten."""
+    done = tongtu("upgrade", home=tmp_path / "home")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{tmp_path / 'home'} (TONGTU_HOME)" in done.stderr
+    assert list(tmp_path.rglob("*")) == []
+
+
 @pytest.mark.parametrize(
     ("url", "line"),
     [

@@ -1,5 +1,7 @@
 """A snapshot holds every row of one moment, and any empty database of either engine can be filled from it."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -139,3 +141,23 @@ def test_no_password_of_a_url_is_shown(url: str) -> None:
 def test_a_url_that_cannot_be_read_is_one_line(url: str) -> None:
     with pytest.raises(DatabaseUnavailable, match="cannot be read"):
         read_url(url)
+
+
+def test_from_another_disk_the_file_comes_whole_beside_the_target(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot, target = tmp_path / "snapshot.db", tmp_path / "there" / "tongtu.db"
+    rows = database.snapshot(snapshot)
+    target.parent.mkdir()
+    replace = os.replace
+
+    def apart(source: Path, to: Path) -> None:
+        if Path(source).parent != Path(to).parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, to)
+
+    monkeypatch.setattr(os, "replace", apart)
+    load_snapshot(snapshot, f"sqlite:///{target}")
+    assert [path.name for path in target.parent.iterdir()] == ["tongtu.db"]
+    assert count_rows(target, METADATA.tables) == rows
+    assert (target.stat().st_mode & 0o777, snapshot.exists()) == (0o600, False)
