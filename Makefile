@@ -15,7 +15,7 @@ serve: $(VENV)/.demo
 	$(BIN)/tongtu demo --serve
 
 test: $(VENV)/.test system check
-	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -p xdist.plugin -p _hypothesis_pytestplugin -n 2 --dist loadfile --no-loadscope-reorder
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -p xdist.plugin -p _hypothesis_pytestplugin -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 1
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

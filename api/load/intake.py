@@ -10,8 +10,9 @@ from typing import Final
 from api.bodies import MOST_BYTES
 from api.load.turns import Full
 
-STRANGER_BYTES: Final = 64_000
-"""The most that somebody may send who is not known here: a name and a password, or a form of a page for strangers."""
+STRANGER_BYTES: Final = 128_000
+"""The most that somebody may send who is not known here: a name and a password, or a form whose
+sender was signed out meanwhile, which is kept if it is not too large and is told so if it is."""
 
 
 @dataclass

@@ -50,8 +50,8 @@ class TooMuchOfStranger(ActionError):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                zh="没有登录时最多能发送 64 kB，这次没有处理。请登录后再试，或减少内容。",
-                en="Without signing in at most 64 kB may be sent; nothing was done. Sign in and retry, or send less.",
+                zh="没有登录时最多能发送 128 kB，这次没有处理。请登录后再试，或减少内容。",
+                en="Without signing in at most 128 kB may be sent; nothing was done. Sign in and retry, or send less.",
             )
         )
 

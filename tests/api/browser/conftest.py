@@ -32,9 +32,9 @@ def site(town: Application) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Of these tests alone: as long as it is open, no other test of this process can run a loop of its own."""
+    """Of one file: as long as it is open, no other test of this process can run a loop of its own."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"{CHROMIUM} is missing; `make system` installs it")
     with sync_playwright() as playwright:

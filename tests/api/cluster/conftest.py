@@ -10,7 +10,7 @@ from api.cluster.connection import connected
 from api.cluster.steady import SteadyClient
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Of the scheduler. Workers keep nothing on disk, and another takes the place of one that dies."""
     import dask
@@ -24,7 +24,7 @@ def address() -> Iterator[str]:
     sys.path.remove(str(Path(__file__).parents[3]))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def client(address: str) -> Iterator[SteadyClient]:
     with connected(address) as found:
         yield found
