@@ -21,7 +21,7 @@ MOST: Final = 50_000
 """People a part at most, for memory: reckoned 0.5 GB on a worker with 1,000 postings."""
 _ATTEMPTS: Final = 3
 _WATCH: Final = 20
-"""Seconds after which it is looked whether there is anybody left to do it."""
+"""Seconds after which it is looked whether anybody is at it."""
 _LARGE: Final = "10GB"
 """An encoder is larger than the graphs of which Dask warns by itself."""
 
@@ -37,6 +37,8 @@ def prematch_on_cluster(
     settings: PrematchSettings,
     progress: Progress | None = None,
     records: Mapping[str, EmployerRecord] | None = None,
+    *,
+    people_a_part: int | None = None,
 ) -> Prematch:
     """As `matching.prematch.prematch`, by the workers of the scheduler at `address`.
 
@@ -46,7 +48,19 @@ def prematch_on_cluster(
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with connected(address) as client:
-                return prematch_with(client, event, candidates, postings, encoder, ranker, versions, settings, progress, records)
+                return prematch_with(
+                    client,
+                    event,
+                    candidates,
+                    postings,
+                    encoder,
+                    ranker,
+                    versions,
+                    settings,
+                    progress,
+                    records,
+                    people_a_part=people_a_part,
+                )
         except ClusterUnready as fault:
             if attempt == _ATTEMPTS or not fault.worth_another:
                 raise
@@ -123,22 +137,24 @@ class _Steps:
         self._done = 0
 
     def results(self, futures: Iterator[Any]) -> list[Any]:
-        """What the futures give, in their order; each that is finished is a step. Raises ClusterUnready when no worker is left."""
+        """What the futures give, in their order; each that is finished is a step. Raises ClusterUnready when no worker is at it."""
         from distributed import wait
 
         given = list(futures)
-        left, seen_alone = set(given), False
+        left, seen_idle = set(given), False
         while left:
             try:
                 with self._client.as_current():
                     finished, left = wait(left, timeout=_WATCH, return_when="FIRST_COMPLETED")
             except TimeoutError:
-                # Dask itself waits for workers for ever; one that was restarted is back within this time.
-                alone = not workers_of(self._client)
-                if alone and seen_alone:
+                # Dask itself waits for workers for ever, and forgets tasks whose home died while no other was there. One that
+                # was restarted is back, and busy, within this time.
+                idle = not any(self._client.processing().values())
+                if idle and seen_idle:
                     raise work_lost(self._client.scheduler.address) from None
-                seen_alone = alone
+                seen_idle = idle
                 continue
+            seen_idle = False
             self._done += len(finished)
             if self._progress is not None:
                 self._progress(self._postings * self._done // self._steps, self._postings)

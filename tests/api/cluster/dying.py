@@ -1,30 +1,25 @@
-"""An encoder and a ranker in whose hands the process dies, once: kill -9 in the middle of a task."""
+"""An encoder and a ranker in whose hands a process dies: kill -9 in the middle of a task."""
 
 import os
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from matching.protocols import Encoder, Float32, Float64, Ranker
 
 
-def die_once(mark: Path) -> None:
-    """Kill this process with SIGKILL, unless `mark` says that it was done already."""
-    try:
-        mark.touch(exist_ok=False)
-    except FileExistsError:
-        return
-    os.kill(os.getpid(), signal.SIGKILL)
+def die_if(doomed: frozenset[int]) -> None:
+    """Kill this process with SIGKILL if it is one of the doomed; what is started in its place is another."""
+    if os.getpid() in doomed:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 @dataclass(frozen=True)
 class DyingEncoder:
-    """As `inner`; a worker dies when it first encodes. The test's own process lives."""
+    """As `inner`; the doomed die when they first encode."""
 
     inner: Encoder
-    mark: Path
-    spared: int
+    doomed: frozenset[int]
 
     @property
     def version(self) -> str:
@@ -35,18 +30,16 @@ class DyingEncoder:
         return self.inner.dimensions
 
     def encode(self, texts: Sequence[str]) -> Float32:
-        if os.getpid() != self.spared:
-            die_once(self.mark)
+        die_if(self.doomed)
         return self.inner.encode(texts)
 
 
 @dataclass(frozen=True)
 class DyingRanker:
-    """As `inner`; a worker dies when it first explains a score."""
+    """As `inner`; the doomed die when they first explain a score."""
 
     inner: Ranker
-    mark: Path
-    spared: int
+    doomed: frozenset[int]
 
     @property
     def version(self) -> str:
@@ -56,6 +49,5 @@ class DyingRanker:
         return self.inner.score(features)
 
     def contributions(self, features: Float64) -> Float64:
-        if os.getpid() != self.spared:
-            die_once(self.mark)
+        die_if(self.doomed)
         return self.inner.contributions(features)

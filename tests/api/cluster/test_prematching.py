@@ -1,11 +1,12 @@
 """Pre-matching on a cluster: the bytes of one machine, also where a worker is killed in the middle."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from api.cluster.prematching import prematch_with
+from api.cluster.faults import ClusterUnready
+from api.cluster.part import hold
+from api.cluster.prematching import _Steps, prematch_on_cluster, prematch_with
 from api.cluster.steady import SteadyClient
 from api.wiring import Application
 from matching.prematch import PrematchSettings, prematch
@@ -69,20 +70,60 @@ def test_nobody_and_no_posting_are_answered_alike(
 
 @pytest.mark.parametrize("when", ["preparing", "telling"])
 def test_a_worker_killed_in_the_middle_changes_nothing(
-    when: str,
+    when: str, town: Application, client: SteadyClient, people: list[Candidate], posts: list[Posting], alone: Prematch
+) -> None:
+    doomed = workers(client)[:1]
+    found, _ = run(client, people, posts, *dying(town, when, doomed))
+    assert not set(doomed) & set(workers(client))
+    assert found == alone
+
+
+def test_all_workers_killed_at_once_change_nothing(
     town: Application,
     client: SteadyClient,
     people: list[Candidate],
     posts: list[Posting],
     alone: Prematch,
-    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mark = tmp_path / "died"
-    encoder: Encoder = DyingEncoder(town.encoder, mark, os.getpid()) if when == "preparing" else town.encoder
-    ranker: Ranker = DyingRanker(town.ranker, mark, os.getpid()) if when == "telling" else town.ranker
-    found, _ = run(client, people, posts, encoder, ranker)
-    assert mark.exists()
+    monkeypatch.setattr("api.cluster.prematching._WATCH", 5)
+    doomed = workers(client)
+    encoder, ranker = dying(town, "telling", doomed)
+    found = prematch_on_cluster(
+        client.scheduler.address, "fair", people, posts, encoder, ranker, VERSIONS, SETTINGS, people_a_part=3
+    )
+    assert not set(doomed) & set(workers(client))
     assert found == alone
+
+
+def workers(client: SteadyClient) -> list[int]:
+    """The processes of both workers, once both are there."""
+    client.wait_for_workers(2)
+    return sorted(client.run(os.getpid).values())
+
+
+def dying(town: Application, when: str, doomed: list[int]) -> tuple[Encoder, Ranker]:
+    if when == "preparing":
+        return DyingEncoder(town.encoder, frozenset(doomed)), town.ranker
+    return town.encoder, DyingRanker(town.ranker, frozenset(doomed))
+
+
+def test_work_that_dask_has_for_nobody_is_lost_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last worker died and the one that came has another address: Dask leaves such a task lying, with a free worker there."""
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("api.cluster.prematching._WATCH", 0.2)
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as cluster,
+        SteadyClient(cluster.scheduler_address, set_as_default=False) as client,
+    ):
+        work = client.submit(hold, 1, pure=False, workers=["tcp://127.0.0.1:9"], allow_other_workers=True)
+        cluster.scale(1)
+        client.wait_for_workers(1)
+        with pytest.raises(ClusterUnready) as caught:
+            _Steps(client, None, 1, 1).results(iter([work]))
+        assert caught.value.worth_another
+        assert client.submit(hold, 2, pure=False).result() == 2
 
 
 def test_what_no_rule_and_no_feature_reads_is_not_sent(town: Application, people: list[Candidate], alone: Prematch) -> None:
