@@ -245,14 +245,14 @@ def test_a_stranger_sends_little(own: Application, size: int, announced: bool | 
 
 def test_who_is_known_to_the_database_or_is_here_sends_more(own: Application) -> None:
     slow = Slow(with_memory(own), 60)
-    body = b"x" * 100_000
+    body = b"x" * 200_000
     here = promised(len(body), client=LOOPBACK)
-    assert asyncio.run(answered(slow.web, here, whole(body)))[2] == b"100000"
+    assert asyncio.run(answered(slow.web, here, whole(body)))[2] == b"200000"
     account = a_member(own, Role.ORGANIZER)
     secret = make_token(own, Viewer(account=account, role=Role.ORGANIZER), "test", frozenset({"read:people"}), 30, SCOPES).secret
     assert asyncio.run(answered(slow.web, here, whole(body)))[0] == 413
     key = promised(len(body), (b"authorization", f"Bearer {secret}".encode()))
-    assert asyncio.run(answered(slow.web, key, whole(body)))[2] == b"100000"
+    assert asyncio.run(answered(slow.web, key, whole(body)))[2] == b"200000"
     assert own.load.pages.inside == 0
 
 
