@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from api.unlock_boards import UnlockBoards
+from data.collection import paused_collection
 
 if TYPE_CHECKING:
     from matching.bitmaps import VerdictIndex
@@ -44,7 +45,8 @@ class EventPool:
         """The call list of the event."""
         from matching.questions import call_list
 
-        return call_list(self.index, self.people, self.postings)
+        with paused_collection():
+            return call_list(self.index, self.people, self.postings)
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """Where uploaded files lie: a private folder of the home, under names of our own. Nothing of a file's own name becomes a path."""
 
+import contextlib
 import os
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, Final
 
@@ -68,12 +69,14 @@ def place_file(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def files_left(home: Path, today: date) -> dict[str, Path]:
-    """Files by upload that were last written before yesterday: none of them is still being sent."""
-    before = today - timedelta(days=1)
-    files = sorted((home / _FOLDER).glob("u_*"))
-    old = (path for path in files if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < before)
-    return {path.stem: path for path in old if _ID.fullmatch(path.stem)}
+def files_left(home: Path) -> dict[str, date]:
+    """Uploads that have a file here, with the day on which it was last written."""
+    left: dict[str, date] = {}
+    for path in sorted((home / _FOLDER).glob("u_*")):
+        with contextlib.suppress(FileNotFoundError):  # whoever imported it removes it now
+            if _ID.fullmatch(path.stem):
+                left[path.stem] = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    return left
 
 
 def remove_file(home: Path, upload: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.accounts.passwords import Passwords
 from api.audit_reports import AuditReports
 from api.event_pools import EventPools
+from api.kept_books import KeptBooks
 from api.linted import LintedPostings
 from api.load.memory import Memory, fresh_memory
 from api.person_verdicts import KeptVerdicts
@@ -52,6 +53,7 @@ class Application:
     audit_reports: AuditReports = field(default_factory=AuditReports)
     posting_tasks: PostingTasks = field(default_factory=PostingTasks)
     person_verdicts: KeptVerdicts = field(default_factory=KeptVerdicts)
+    books: KeptBooks = field(default_factory=KeptBooks)
 
     refused_requests: RefusedRequests = field(default_factory=RefusedRequests)
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0019"
+HEAD: Final = "0020"
 """The newest revision under `data.migrations`."""
 
 KEY_LENGTH: Final = 120
@@ -303,6 +303,7 @@ jobs = Table(
     Column("token", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("most_attempts", Integer, nullable=False),
+    Column("faults", Integer, nullable=False, server_default="0"),
     Column("stage", key_type()),
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),

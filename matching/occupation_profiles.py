@@ -156,7 +156,7 @@ def typical(code: str) -> Typical:
     prefix = inherits_from(code)
     if prefix is None:
         raise ValueError(f"no occupation of the main class of {code} has a profile; write one under knowledge/occupations")
-    return _most_typical([row for row in profiles_by_code().values() if row.code.startswith(prefix)], prefix)
+    return _typical_of_class(prefix)
 
 
 def inherits_from(code: str) -> str | None:
@@ -167,6 +167,11 @@ def inherits_from(code: str) -> str | None:
 @lru_cache(maxsize=1)
 def _profiled_classes() -> frozenset[str]:
     return frozenset(prefix for code in profiles_by_code() for prefix in class_prefixes(code))
+
+
+@lru_cache(maxsize=4096)
+def _typical_of_class(prefix: str) -> Typical:
+    return _most_typical([row for row in profiles_by_code().values() if row.code.startswith(prefix)], prefix)
 
 
 def _most_typical(members: Sequence[Profile], prefix: str) -> Typical:

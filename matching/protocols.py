@@ -1,10 +1,13 @@
 """What pre-matching asks of the learned parts; `models` provides them, `api` wires them."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from matching.features.leaning import Leaning
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
@@ -31,6 +34,11 @@ class Ranker(Protocol):
 
     @property
     def version(self) -> str: ...
+
+    @property
+    def leaning(self) -> "Leaning":
+        """Which of the allowed are worth ranking, where there are too many for that."""
+        ...
 
     def score(self, features: Float64) -> Float64:
         """(n,) scores for an employer's list, higher first, from (n, len(FEATURES)) with NaN for missing."""

@@ -1,15 +1,21 @@
 """From what moved a score to a few plain sentences, each a true statement about the pair."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features.sentences import sentence
+from matching.features.sentences import alike_sentences, sentence
 from matching.features.table import FEATURE_NAMES, FEATURES, POSITION, Feature
+from matching.knowledge.catalogue import Text
 from matching.protocols import Float64, Ranker
+from matching.rounding import round_all
 from matching.shortlist import Reason
+
+Int64 = NDArray[np.int64]
 
 LEAST_SHARE: Final = 0.03
 """A theme that moved the score by less than this share of all movement is no reason."""
@@ -19,6 +25,25 @@ _THEMES: Final = tuple(
     for theme in dict.fromkeys(feature.theme for feature in FEATURES if feature.about == "pair")
 )
 """The columns of the features of the pair, theme by theme, all in table order."""
+_SILENT: Final = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """What is said of many rows, in order of row, of each the strongest first: `rows`, `columns` and `weights` (reasons,)."""
+
+    rows: Int64
+    columns: Int64
+    weights: Float64
+
+
+def join_moved(parts: Sequence[Moved], rows: int) -> Moved:
+    """Parts of `rows` rows each, the last of some, as one."""
+    return Moved(
+        rows=np.concatenate([np.zeros(0, np.int64), *(one.rows + part * rows for part, one in enumerate(parts))]),
+        columns=np.concatenate([np.zeros(0, np.int64), *(one.columns for one in parts)]),
+        weights=np.concatenate([np.zeros(0), *(one.weights for one in parts)]),
+    )
 
 
 def contribution_reasons(
@@ -33,16 +58,53 @@ def contribution_reasons(
 
 def all_reasons(features: Float64, contributions: Float64, limit: int = 3) -> list[tuple[Reason, ...]]:
     """`reasons_of` each row of features (n, F) and contributions (n, F)."""
-    totals, sums = np.zeros(len(features)), np.zeros((len(_THEMES), len(features)))
-    # Column by column: each row is added in table order, as if it stood alone.
+    return put_in_words(features, strongest(features, contributions, limit))
+
+
+def put_in_words(features: Float64, moved: Moved) -> list[tuple[Reason, ...]]:
+    """The reasons of each row of features (n, F). What several rows say alike is one reason."""
+    columns, weights = moved.columns.tolist(), moved.weights.tolist()
+    alike = alike_sentences(features, moved.rows, moved.columns).tolist()
+    keys = list(zip(columns, alike, weights, strict=True))
+    examples = dict(zip(keys, moved.rows.tolist(), strict=True))
+    texts: dict[tuple[int, float], Text] = {}
+    known: dict[tuple[int, float, float], Reason] = {}
+    for key, row in examples.items():
+        column, _, weight = key
+        text = texts.get(key[:2])
+        if text is None:
+            text = texts[key[:2]] = sentence(FEATURES[column], features[row])
+        known[key] = Reason.known({"feature": FEATURE_NAMES[column], "text": text, "weight": weight})
+    told = list(map(known.__getitem__, keys))
+    bounds = np.searchsorted(moved.rows, np.arange(len(features) + 1)).tolist()
+    return [tuple(told[start:stop]) for start, stop in pairwise(bounds)]
+
+
+def strongest(features: Float64, contributions: Float64, limit: int = 3) -> Moved:
+    """Which features speak for each row of features (n, F) and contributions (n, F), as `reasons_of`.
+
+    Column by column: each row is added in table order, as if it stood alone.
+    """
+    totals, sums = np.zeros(len(features)), np.zeros((len(features), len(_THEMES)))
+    speakers = np.full((len(features), len(_THEMES)), _SILENT, np.int64)
     for column in range(len(FEATURES)):
         totals += np.abs(contributions[:, column])
     for theme, columns in enumerate(_THEMES):
         for column in columns:
-            sums[theme] += contributions[:, column]
-    orders = np.argsort(-np.abs(sums), axis=0, kind="stable").T.tolist()
-    rows = zip(features, contributions, orders, sums.T.tolist(), totals.tolist(), strict=True)
-    return [_reasons(values, moved.tolist(), order, mine, total, limit) for values, moved, order, mine, total in rows]
+            sums[:, theme] += contributions[:, column]
+        up = sums[:, theme] > 0
+        most = np.zeros(len(features))
+        for column in columns:
+            way = np.where(up, contributions[:, column], -contributions[:, column])
+            better = (way > most) & _speaks(FEATURES[column], features[:, column], up)
+            speakers[better, theme], most[better] = column, way[better]
+    order = np.argsort(-np.abs(sums), axis=1, kind="stable")
+    shares = np.take_along_axis(sums, order, axis=1) / np.where(totals == 0, np.inf, totals)[:, None]
+    speakers = np.take_along_axis(speakers, order, axis=1)
+    heard = (speakers != _SILENT) & ~(np.abs(shares) < LEAST_SHARE)
+    heard &= np.cumsum(heard, axis=1) <= limit
+    rows, places = np.nonzero(heard)
+    return Moved(rows, speakers[rows, places], round_all(shares[rows, places], 4))
 
 
 def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple[Reason, ...]:
@@ -61,32 +123,6 @@ def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple
     if values.shape != (len(FEATURES),) or contributions.shape != (len(FEATURES),):
         raise ValueError(f"values {values.shape} and contributions {contributions.shape} must both be ({len(FEATURES)},)")
     return all_reasons(values[None], contributions[None], limit)[0]
-
-
-def _reasons(
-    values: Float64, moved: Sequence[float], order: Sequence[int], sums: Sequence[float], total: float, limit: int
-) -> tuple[Reason, ...]:
-    """Of one pair, with its themes in order of weight, what moved them and all movement."""
-    reasons: list[Reason] = []
-    known = values.tolist()
-    for theme in order:
-        if len(reasons) == limit or total == 0 or abs(sums[theme]) / total < LEAST_SHARE:
-            break
-        column = _speaker(_THEMES[theme], known, moved, sums[theme])
-        if column is not None:
-            feature = FEATURES[column]
-            reasons.append(Reason(feature=feature.name, text=sentence(feature, values), weight=round(sums[theme] / total, 4)))
-    return tuple(reasons)
-
-
-def _speaker(columns: Sequence[int], values: Sequence[float], moved: Sequence[float], all_moved: float) -> int | None:
-    """The column that says why the features of its theme together moved the score by `all_moved`: the one that moved it most."""
-    best, most = None, 0.0
-    for column in columns:
-        way = moved[column] if all_moved > 0 else -moved[column]
-        if way > most and _speaks(FEATURES[column], values[column], all_moved):
-            best, most = column, way
-    return best
 
 
 def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3) -> tuple[Reason, ...]:
@@ -115,8 +151,9 @@ def plain_reasons(values: Float64, like: Sequence[Reason] | None, limit: int = 3
     return tuple(reasons)
 
 
-def _speaks(feature: Feature, value: float, moved: float) -> bool:
-    if value != value:
-        return False
-    high = value >= feature.turn
-    return high if feature.direction == 0 else (moved > 0) == (high == (feature.direction > 0))
+def _speaks(feature: Feature, values: Float64, up: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(n,) whether the sentence of the feature points the way the theme moved the score; a missing value never does."""
+    high = values >= feature.turn
+    if feature.direction == 0:
+        return high
+    return np.asarray((up == (high == (feature.direction > 0))) & ~np.isnan(values), np.bool_)

@@ -4,13 +4,14 @@ until there is a trained one."""
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
 import numpy as np
 import yaml
 
+from matching.features.leaning import TEXT_ALONE, Leaning
 from matching.features.table import FEATURES, POSITION
 from matching.protocols import Float64
 from models.folders import ArtefactError, digest
@@ -35,6 +36,10 @@ class RandomRanker:
     def version(self) -> str:
         return f"random-{self.seed}"
 
+    @property
+    def leaning(self) -> Leaning:
+        return TEXT_ALONE
+
     def score(self, features: Float64) -> Float64:
         check_features(features)
         # One bit pattern for every NaN and for both zeros: equal rows must draw equal scores.
@@ -56,6 +61,10 @@ class SimilarityRanker:
     @property
     def version(self) -> str:
         return "similarity-1"
+
+    @property
+    def leaning(self) -> Leaning:
+        return TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         check_features(features)
@@ -113,6 +122,11 @@ class HandWeightedRanker:
     @property
     def version(self) -> str:
         return f"hand-weighted-{digest(self.text.encode('utf-8'))[:12]}"
+
+    @cached_property
+    def leaning(self) -> Leaning:
+        """Its own weights, of the features that a leaning may weigh."""
+        return Leaning.of(self.weight, self.start, self.end)
 
     @property
     def calibrated(self) -> bool:

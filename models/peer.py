@@ -28,6 +28,7 @@ from typing import Final
 
 import numpy as np
 
+from matching.features.leaning import TEXT_ALONE, Leaning
 from matching.features.table import POSITION
 from matching.protocols import Float64
 from models.baselines import check_features
@@ -45,6 +46,10 @@ class PeerRanker:
     @property
     def version(self) -> str:
         return "peer-formula-2025"
+
+    @property
+    def leaning(self) -> Leaning:
+        return TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         scores: Float64 = self.contributions(features).sum(axis=1) + _ATTITUDE

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import numpy as np
 import orjson
 
+from matching.features.leaning import TEXT_ALONE, Leaning
 from matching.features.table import FEATURE_NAMES, FEATURES
 from matching.protocols import Float64
 from models.attention import Attention
@@ -17,6 +18,7 @@ from models.cards import ranker_card
 from models.chances import CHANCES, Chance
 from models.folders import ArtefactError, read_manifest, write_folder
 from models.forests import Forest
+from models.leaning import leaning_of, plain
 
 KIND: Final = "learned ranker"
 ORDER_FILE: Final = "order.txt"
@@ -57,7 +59,8 @@ class Blend:
 class LearnedRanker:
     """A `Matcher` and the manifest that describes it. A row's score depends on that row alone; prediction runs on one thread.
 
-    `order` is None where nothing could be learnt of the order; then the blend has no share of it.
+    `order` is None where nothing could be learnt of the order; then the blend has no share of it. `leaning` stands in for the score
+    where all who are allowed are looked through for those worth ranking.
     """
 
     manifest: Mapping[str, Any]
@@ -67,6 +70,7 @@ class LearnedRanker:
     offer: Chance
     stay: Chance
     blend: Blend = field(repr=False)
+    leaning: Leaning = field(default=TEXT_ALONE, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -78,7 +82,9 @@ class LearnedRanker:
         told = orjson.loads((folder / CALIBRATION_FILE).read_bytes())
         forests = {name: _forest(folder / f"{name}.txt") for name in ("order", *CHANCES)}
         interest, offer, stay = (Chance.of(told[step], forests[step], manifest["chances"][step]) for step in CHANCES)
-        return cls(manifest, hand, forests["order"], interest, offer, stay, Blend.of(told["blend"]))
+        return cls(
+            manifest, hand, forests["order"], interest, offer, stay, Blend.of(told["blend"]), leaning_of(told.get("leaning"))
+        )
 
     @property
     def version(self) -> str:
@@ -162,7 +168,7 @@ class LearnedRanker:
 
     def files(self) -> dict[str, bytes]:
         """All files of the folder but manifest and card."""
-        told: dict[str, Any] = {"blend": self.blend.plain()}
+        told: dict[str, Any] = {"blend": self.blend.plain(), "leaning": plain(self.leaning)}
         forests: dict[str, Forest | None] = {"order": self.order}
         for step, chance in zip(CHANCES, self.steps, strict=True):
             told[step], forests[step] = chance.plain(), chance.forest

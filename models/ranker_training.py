@@ -1,6 +1,7 @@
 """Training the learned ranker: in stages that can each be kept, so that a killed run is taken up again and leaves equal bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from models.chances import CHANCES, Chance, checkpoints, learn_chance
 from models.choosing import Judge
 from models.folders import digest
 from models.forests import Forest
+from models.leaning import learn_leaning
 from models.lists import HIGHEST_RELEVANCE, STEPS, Lists
 from models.order import chunks, learn_order, teaching
 from models.ranker import KIND, Blend, LearnedRanker
@@ -71,6 +73,7 @@ def train_ranker(
     order = None if order is None or not mix["trees"] else order.first(mix["trees"])
     interest, offer, stay = learnt
     ranker = LearnedRanker({}, hand, order, interest, offer, stay, Blend.of(mix["blend"]))
+    ranker = replace(ranker, leaning=learn_leaning(ranker.score, lists))
     return ranker.with_entries(**_manifest(ranker, lists, validation, attention, mix, seed, settings, grower, parts, parent))
 
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import ceil
 from typing import Final
 
 import numpy as np
 
-from api.actions.allocation_reports import NOT_INVITED, report_of, waiting_of
+from api.actions.allocation_reports import NOT_INVITED, report_of, rival_ways, waiting_of
 from api.actions.errors import BadInput, NotAllowed
 from api.actions.fair_state import check_act
 from api.actions.interviews import KEY_SCOPE, save_timetable
@@ -17,7 +18,9 @@ from api.actions.lists import find_event
 from api.actions.meetings import Meetings, read_meetings
 from api.actions.orders import StandingOrders, standing_orders
 from api.schemas.allocation import MOST_USUAL, AllocationInput, AllocationReport, AllocationView, OrderView
+from api.threads import own_cores
 from api.wiring import Application
+from data.collection import paused_collection
 from data.stores import Publication, SavedTimetable, Stores
 from matching import allocation, timetable
 from matching.fair.admission import is_admitted
@@ -70,6 +73,7 @@ def check_may_allocate(app: Application, viewer: Viewer, event_id: str) -> None:
         _check_acts(stores, viewer, event_id)
 
 
+@paused_collection()
 def allocate_event(
     app: Application,
     viewer: Viewer,
@@ -132,20 +136,23 @@ def _decide(meetings: Meetings, hall: Hall, standing: StandingOrders, most: int,
 
     solution = allocation.allocate(problem)
     on_stage("timetabling")
-    timed = on_clock(solution.allocation)
-    schedule = timetable.make_timetable(timed)
-    on_stage("comparing")
-    kept = placed_interviews(solution.allocation, schedule.timetable)
-    faults: list[allocation.Fault | timetable.Fault] = [
-        *allocation.check_validity(solution.allocation, problem),
-        *allocation.check_capacity(solution.allocation, problem),
-        *allocation.check_capacity(kept, problem),
-        *timetable.check_timetable(timed, schedule.timetable),
-    ]
-    if faults:
-        found = Text(zh="；".join(one.text.zh for one in faults[:3]), en="; ".join(one.text.en for one in faults[:3]))
-        raise BadInput(_FAULTY.format(faults=found))
-    report = report_of(meetings, most, orders, problem, solution, schedule, on_clock)
+    # The searches of the models hold no lock, so that the rivals' timetables are made beside the fair's own.
+    with ThreadPoolExecutor(own_cores()) as pool:
+        rivals = rival_ways(problem, on_clock, pool)
+        timed = on_clock(solution.allocation)
+        schedule = timetable.make_timetable(timed)
+        on_stage("comparing")
+        kept = placed_interviews(solution.allocation, schedule.timetable)
+        faults: list[allocation.Fault | timetable.Fault] = [
+            *allocation.check_validity(solution.allocation, problem),
+            *allocation.check_capacity(solution.allocation, problem),
+            *allocation.check_capacity(kept, problem),
+            *timetable.check_timetable(timed, schedule.timetable),
+        ]
+        if faults:
+            found = Text(zh="；".join(one.text.zh for one in faults[:3]), en="; ".join(one.text.en for one in faults[:3]))
+            raise BadInput(_FAULTY.format(faults=found))
+        report = report_of(meetings, most, orders, problem, solution, schedule, [one.result() for one in rivals])
     return Publication(
         run=meetings.run,
         visitors=meetings.visitors,

@@ -1,6 +1,7 @@
 """What an allocation decided, as figures that name no person, and why somebody waits."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import asdict
 from typing import Final
 
@@ -26,6 +27,7 @@ from matching.knowledge.catalogue import Text
 from matching.records import Waiting
 
 ToTimetable = Callable[[allocation.Allocation], timetable.Problem]
+Rival = Callable[[allocation.Problem], allocation.Allocation]
 
 NOT_INVITED: Final[dict[NotInvitedCause, Text]] = {
     "closed": Text(
@@ -59,9 +61,9 @@ def report_of(
     problem: allocation.Problem,
     solution: allocation.Solution,
     schedule: timetable.Schedule,
-    to_timetable: ToTimetable,
+    rivals: Sequence[WayView],
 ) -> AllocationReport:
-    """The allocation and its timetable, beside greedy lists and deferred acceptance with timetables of their own."""
+    """The allocation and its timetable, beside `rivals`: other ways to decide, with timetables of their own."""
     kept = placed_interviews(solution.allocation, schedule.timetable)
     covered = allocation.coverage_of(solution.allocation, problem)
     gains = allocation.bottlenecks(problem, solution.allocation, allocation.price(problem, solution.allocation), _SHOWN)
@@ -100,10 +102,7 @@ def report_of(
             ShortageView(kind=one.kind.value, people=len(one.people), proved=one.proved, text=one.text)
             for one in solution.shortages
         ),
-        ways=(
-            _way(solution.allocation, kept, problem),
-            *(_rival(rival(problem), problem, to_timetable) for rival in (greedy, deferred_acceptance)),
-        ),
+        ways=(_way(solution.allocation, kept, problem), *rivals),
         standings=tuple(StandingView(**asdict(one)) for one in allocation.compare(problem, solution)),
         bottlenecks=tuple(
             BottleneckView(
@@ -157,7 +156,13 @@ def waiting_of(problem: allocation.Problem, chosen: allocation.Allocation, kept:
             yield Waiting(posting=post.name, candidate=problem.people[person].name, position=place, cause=words)
 
 
-def _rival(chosen: allocation.Allocation, problem: allocation.Problem, to_timetable: ToTimetable) -> WayView:
+def rival_ways(problem: allocation.Problem, to_timetable: ToTimetable, pool: Executor) -> list[Future[WayView]]:
+    """Greedy lists and deferred acceptance, each with a timetable of its own, worked out by the pool."""
+    return [pool.submit(_rival, rival, problem, to_timetable) for rival in (greedy, deferred_acceptance)]
+
+
+def _rival(rival: Rival, problem: allocation.Problem, to_timetable: ToTimetable) -> WayView:
+    chosen = rival(problem)
     schedule = timetable.make_timetable(to_timetable(chosen))
     return _way(chosen, placed_interviews(chosen, schedule.timetable), problem)
 

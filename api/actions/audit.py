@@ -12,6 +12,7 @@ from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.lists import EVENT, RUN
 from api.schemas.audit import AuditedEventView, AuditView
 from api.wiring import Application
+from data.collection import paused_collection
 from data.stores import Outcome, Run, Stores, canonical
 from data.stores.aggregates import scope_of
 from data.stores.audits import Allotted, AuditedRun, matched_on
@@ -99,7 +100,8 @@ def audit_event(app: Application, viewer: Viewer, event_id: str) -> AuditView:
         now = _chosen(stores, viewer, events[event_id], run)
         then = _earlier(stores, viewer, events, now)
         key = _digest(now, then), scope_of(viewer), app.today
-        return app.audit_reports.get(key, lambda: _make(app, viewer, stores, now, then))
+        with paused_collection():
+            return app.audit_reports.get(key, lambda: _make(app, viewer, stores, now, then))
 
 
 def _make(app: Application, viewer: Viewer, stores: Stores, chosen: _Chosen, earlier: _Chosen | None) -> AuditView:

@@ -1,7 +1,10 @@
 """Backups: one sealed file with database, key file, models and made files, which only the recovery key opens."""
 
+import contextlib
 import os
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,16 +12,19 @@ from typing import Any, Final
 
 from api.actions.errors import BadInput, Conflict, NotFound
 from api.schemas.backups import BackupView
-from api.settings import DATABASE_FILE
-from api.wiring import Application
+from api.settings import DATABASE_FILE, Settings
+from api.wiring import Application, open_application
 from data.archives import new_recovery_key, read_archive, write_archive
 from data.stores import StoreError, check_schema, count_rows
 from matching.china_time import in_china
 from matching.knowledge.catalogue import Text
-from matching.records import Viewer
+from matching.records import LOCAL_ADMINISTRATOR, Viewer
 
 SNAPSHOT: Final = "database.db"
 ENDING: Final = ".tongtu-backup"
+_STAGED: Final = ".backup-"
+_LONGEST: Final = timedelta(days=1)
+"""No backup takes as long: what is older belongs to one that was killed."""
 _PUBLIC_HALF: Final = "backup.pub"
 _KEY: Final = Text(zh="备份钥匙", en="recovery key")
 _NO_KEY: Final = Text(
@@ -64,7 +70,8 @@ def make_recovery_key(app: Application, viewer: Viewer, file: Path, again: bool 
 def make_backup(app: Application, viewer: Viewer, folder: Path, keep: int | None = None) -> BackupView:
     """Seals the whole installation into a new file of `folder` and, with `keep`, removes all but the newest `keep` files there.
 
-    Others go on working meanwhile. Raises Conflict without a recovery key, BadInput for keep < 1, OSError for a full disk.
+    Others go on working meanwhile. What one that was killed more than a day ago left is removed first.
+    Raises Conflict without a recovery key, BadInput for keep < 1, OSError for a full disk.
     """
     if keep is not None and keep < 1:
         raise BadInput(_KEEP.format(keep=keep))
@@ -73,10 +80,11 @@ def make_backup(app: Application, viewer: Viewer, folder: Path, keep: int | None
         raise Conflict(_NO_KEY)
     made_at = app.clock()
     folder.mkdir(parents=True, exist_ok=True)
+    _sweep(app.settings.home, folder, made_at)
     out = folder / f"tongtu-{in_china(made_at):%Y%m%d-%H%M%S}{ENDING}"
     if out.exists():
         raise Conflict(_THERE.format(file=str(out)))
-    with TemporaryDirectory(prefix=".backup-", dir=app.settings.home) as staged:
+    with TemporaryDirectory(prefix=_STAGED, dir=app.settings.home) as staged:
         snapshot = Path(staged) / SNAPSHOT
         rows = app.database.snapshot(snapshot)
         files = {SNAPSHOT: snapshot} | dict(_own_files(app.settings.home))
@@ -98,7 +106,8 @@ def make_backup(app: Application, viewer: Viewer, folder: Path, keep: int | None
 def check_backup(file: Path, key_file: Path) -> BackupView:
     """Opens a backup, checks every hash and counts every row, and puts it nowhere.
 
-    Raises NotFound for a file that is not there, ArchiveError for damage or another key, StoreError for a damaged database.
+    Raises NotFound for a file that is not there, ArchiveError for damage or another key, StoreError for a damaged database, and for
+    a trail that does not hold.
     """
     with TemporaryDirectory(prefix="tongtu-check-") as staged:
         about = open_backup(file, key_file, Path(staged))
@@ -106,7 +115,10 @@ def check_backup(file: Path, key_file: Path) -> BackupView:
 
 
 def open_backup(file: Path, key_file: Path, folder: Path) -> dict[str, Any]:
-    """Unpacks a backup into an empty folder and holds its rows against what was counted when it was made. Its `about`."""
+    """Unpacks a backup into an empty folder, holds its rows against what was counted when it was made, and proves its trail there.
+
+    Its `about`. What lies in the folder then is of this version's schema. Raises what `check_backup` does.
+    """
     for path, noun in ((file, Text(zh="备份", en="backup")), (key_file, _KEY)):
         if not path.is_file():
             raise NotFound(noun, str(path))
@@ -114,11 +126,34 @@ def open_backup(file: Path, key_file: Path, folder: Path) -> dict[str, Any]:
     check_schema(folder / SNAPSHOT, str(about["version"]))
     if count_rows(folder / SNAPSHOT, about["rows"]) != about["rows"]:
         raise StoreError(f"{file.name}: its database does not hold the rows that it was made with; take another backup")
+    if not _trail_holds(folder):
+        raise StoreError(
+            f"{file.name}: its trail was changed before the backup was made; nothing was put in place. "
+            "Report this, keep the file, and take an earlier backup"
+        )
     return about
+
+
+def _trail_holds(folder: Path) -> bool:
+    app = open_application(Settings(home=folder, database_url=f"sqlite:///{folder / SNAPSHOT}"))
+    try:
+        with app.database.read(LOCAL_ADMINISTRATOR) as stores:
+            proof = stores.log.verify(LOCAL_ADMINISTRATOR)
+    finally:
+        app.database.close()
+    return proof is not None and proof.holds
 
 
 def view_of(file: Path, about: dict[str, Any], files: int) -> BackupView:
     return BackupView(file=file, files=files, **about)
+
+
+def _sweep(home: Path, folder: Path, now: datetime) -> None:
+    """Removes what backups that were killed have left: copies of the database at home, and files that never got their name."""
+    for path in [*home.glob(f"{_STAGED}*"), *folder.glob(f".tongtu-*{ENDING}.part")]:
+        with contextlib.suppress(FileNotFoundError):  # another one that begins now is faster
+            if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _LONGEST:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _own_files(home: Path) -> Iterator[tuple[str, Path]]:

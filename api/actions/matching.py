@@ -1,17 +1,18 @@
 """Pre-match an event: load, match, save the run in one transaction."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from time import perf_counter
 
 from api.actions.days import rules_day
 from api.actions.errors import BadInput, NotFound
 from api.actions.fair_state import check_act
-from api.actions.rematching import Keep, rematch_event
+from api.actions.rematching import Keep, contents_then, rematch_event
 from api.observing.tracing import span
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
+from data.collection import paused_collection
 from data.stores import canonical
 from matching.fair.states import Act
 from matching.features import features_hash
@@ -24,6 +25,7 @@ from matching.shortlist import Prematch, Versions
 EVENT = Text(zh="活动", en="event")
 
 
+@paused_collection()
 def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progress | None = None) -> RunSummary:
     """Match an event and save its lists. Two runs over the same data, models and settings save the same bytes.
 
@@ -47,13 +49,14 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
     ranker = app.ranker
     settings = PrematchSettings(depth=app.settings.depth, keep=app.settings.keep, exploration=app.settings.exploration, today=day)
     encoder = CachedEncoder(app, viewer)
+    told, asked = _contents(candidates), _contents(postings)
     versions = Versions(
         software=version("tongtu"),
         knowledge=knowledge_hash(),
         encoder=encoder.version,
         ranker=ranker.version,
-        candidates=_content_hash(candidates),
-        postings=_content_hash(postings, kept),
+        candidates=_content_hash(told),
+        postings=_content_hash(asked, kept),
         settings=hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:16],
         features=features_hash(),
     )
@@ -67,13 +70,15 @@ def match_event(app: Application, viewer: Viewer, event_id: str, progress: Progr
             address = app.settings.cluster
             found = prematch_on_cluster(address, *given, app.encoder, ranker, versions, settings, progress, records)
         else:
-            found, keep = rematch_event(app, viewer, *given, encoder, ranker, versions, settings, progress, records, mark)
+            then = contents_then(app, told, asked, postings, records, mark)
+            del told, asked
+            found, keep = rematch_event(app, viewer, *given, encoder, ranker, versions, settings, progress, records, then)
     with span("pre-match", stage="save"), app.database.begin(viewer) as stores:
         run = stores.runs.save(viewer, found, app.clock())
         summary = _summary(run, found, len(candidates), perf_counter() - started)
         stores.jobs.tell(viewer, summary.model_dump(mode="json"))
     if keep is not None:
-        keep(run)
+        keep()
     return summary
 
 
@@ -100,10 +105,15 @@ def _check_taking_part(event: Event, candidates: list[Candidate], postings: list
         )
 
 
-def _content_hash(records: list[Candidate] | list[Posting], kept: Mapping[str, tuple[int, int]] | None = None) -> str:
+def _contents(records: Sequence[Candidate] | Sequence[Posting]) -> dict[str, bytes]:
+    """By id the bytes of each record that takes part."""
+    return {record.id: canonical(record) for record in records}
+
+
+def _content_hash(contents: Mapping[str, bytes], kept: Mapping[str, tuple[int, int]] | None = None) -> str:
     """One digest of all records that took part, and of how employers kept their promises, whatever the order they were read in."""
     digest = hashlib.sha256()
-    for line in sorted(canonical(record) for record in records):
+    for line in sorted(contents.values()):
         digest.update(line)
     if kept:
         digest.update(canonical(kept))

@@ -98,7 +98,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     people = {one.id: unnamed(one) for one in opened}
     postings = open_postings(stores, viewer, [pair.posting for pair in pairs])
     booths = {one.id: booth for one in postings.values() if (booth := booth_of(event.hall, one.id, one.employer)) is not None}
-    agreed, declined = stores.consents.listing(viewer, event.id, app.today), stores.outbox.declined(viewer, event.id)
+    agreed, declined = stores.consents.listed_to(viewer, event.id, app.today), stores.outbox.declined(viewer, event.id)
     policy = policy_on(rules_day(app, event))
     judged = _judged(pairs, people, postings, booths, policy)
     best: dict[str, NotInvitedCause] = {}
@@ -110,7 +110,8 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
             continue
         if pair.posting in booths:
             found = judged[pair.candidate, pair.posting]
-            cause = _cause(found.verdict, people[pair.candidate], postings[pair.posting], agreed, declined)
+            to = agreed.get(pair.candidate, frozenset())
+            cause = _cause(found.verdict, people[pair.candidate], postings[pair.posting], to, declined)
             if cause is None:
                 kept.append(pair)
                 arrangements.setdefault(pair.candidate, set()).update(found.accommodations)
@@ -125,7 +126,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     }
     best |= dict.fromkeys(away, "hours")
     able = [pair for pair in able if pair.candidate not in away]
-    there = sorted({pair.candidate for pair in able})
+    there, wanted = sorted({pair.candidate for pair in able}), {pair.posting for pair in able}
     ranker = app.ranker
     return Meetings(
         run=shown.run.id,
@@ -136,7 +137,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
             one.model_copy(update={"needs": tuple(need for need in one.needs if need in lent)})
             for one in (visitors[name] for name in there)
         ),
-        booths={name: booth for name, booth in booths.items() if name in {pair.posting for pair in able}},
+        booths={name: booth for name, booth in booths.items() if name in wanted},
         meetings=_worth(able, people, ranker),
         left=Counter(cause for name, cause in sorted(best.items()) if name not in set(there)),
         without_profile=sum(not people[name].profiling for name in there),
@@ -159,13 +160,13 @@ def _judged(
         if pair.candidate in people and pair.posting in booths:
             there.setdefault(pair.posting, []).append(pair.candidate)
     twins: dict[str, int] = {}
-    found: dict[tuple[str, str], Judged] = {}
-    for number, (name, whom) in enumerate(there.items()):
-        asked = opening(postings[name])
-        posed = _Posed(asked, twins.setdefault(signature(asked), number))
-        rows = np.array([row[one] for one in whom], np.int64)
-        found |= {(one, name): told for one, told in zip(whom, judging.judge(posed, index, rows), strict=True)}
-    return found
+    openings = [opening(postings[name]) for name in there]
+    posed = [_Posed(one, twins.setdefault(signature(one), number)) for number, one in enumerate(openings)]
+    numbers = np.repeat(np.arange(len(there)), [len(whom) for whom in there.values()])
+    rows = np.array([row[one] for whom in there.values() for one in whom], np.int64)
+    found = judging.judge_pairs(posed, index, numbers, rows)
+    told = (found.judged[kind] for kind in found.kinds.tolist())
+    return dict(zip(((one, name) for name, whom in there.items() for one in whom), told, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _cause(
     verdict: str,
     person: Candidate,
     posting: Posting,
-    agreed: frozenset[tuple[str, str]],
+    agreed: frozenset[str],
     declined: frozenset[tuple[str, str]],
 ) -> NotInvitedCause | None:
     if verdict == "review":
@@ -193,7 +194,7 @@ def _cause(
         return "closed"
     if (person.id, posting.id) in declined or (person.id, "") in declined:
         return "declined"
-    return None if (person.id, posting.employer) in agreed else "consent"
+    return None if posting.employer in agreed else "consent"
 
 
 def _visitors(

@@ -7,6 +7,7 @@ from api.actions.errors import NotAllowed
 from api.event_pools import EventPool, Key
 from api.person_verdicts import StandingKey
 from api.wiring import Application
+from data.collection import paused_collection
 from data.stores import Stores
 from matching.knowledge.catalogue import Text
 from matching.records import Event, Posting, PostingStatus, Role, Viewer
@@ -25,7 +26,8 @@ def check_staff(viewer: Viewer) -> None:
 
 def event_pool(app: Application, viewer: Viewer, stores: Stores, event: Event) -> EventPool:
     """The event as the viewer may see it. Opening people's files anew is logged as an access."""
-    return app.event_pools.get(_key(app, viewer, stores, event), lambda: _load(app, viewer, stores, event))
+    with paused_collection():
+        return app.event_pools.get(_key(app, viewer, stores, event), lambda: _load(app, viewer, stores, event))
 
 
 def pool_at_hand(app: Application, viewer: Viewer, stores: Stores, event: Event) -> EventPool | None:

@@ -27,7 +27,7 @@ def restore_backup(
 ) -> RestoredView:
     """Brings an installation back from its backup; its database may be of the other engine. All sign-ins and keys of programs end.
 
-    Nothing is put in place before files were opened and rows counted; the trail is proved when it is there.
+    Nothing is put in place before files were opened, rows counted and the trail proved.
 
     Raises NotFound, Conflict (the home is in use), NotEmpty (the database
     is), ArchiveError (damage, or another key), SchemaError (made by a newer version), StoreError (a trail that does not hold).
@@ -50,7 +50,7 @@ def restore_backup(
         proof = stores.log.verify(viewer)
         stores.log.append(viewer, "restore", "backup", detail={"ended": ended})
     if proof is None or not proof.holds:
-        raise StoreError(f"{file.name}: its trail was changed before the backup was made; report this, and keep the file")
+        raise StoreError(f"{file.name}: its trail held in the backup and not in its place; look at the disk, and restore elsewhere")
     files = sum(1 for path in home.rglob("*") if path.is_file() and not path.name.startswith("tongtu.db"))
     return RestoredView(
         made_at=datetime.fromisoformat(about["made_at"]),

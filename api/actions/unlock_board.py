@@ -15,6 +15,7 @@ from api.schemas.lists import EventView
 from api.schemas.unlock import UnlockRowView
 from api.unlock_boards import UnlockBoard
 from api.wiring import Application
+from data.collection import paused_collection
 from data.stores import Stores, canonical
 from matching.prematch import Progress
 from matching.records import Course, Event, Training, Viewer
@@ -73,7 +74,8 @@ def board_of(
     trainings = [one for one in stores.services.trainings_of(viewer) if one.candidate in pool.rows and one.state != "dropped"]
     open_now = [course for course in courses if course.open_on(app.today, taken.get(course.id, 0))]
     digest = _digest(open_now, taken, trainings)
-    return pool.unlocked.get(digest, lambda: _make(event, pool, open_now, taken, trainings, progress))
+    with paused_collection():
+        return pool.unlocked.get(digest, lambda: _make(event, pool, open_now, taken, trainings, progress))
 
 
 def _make(

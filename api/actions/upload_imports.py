@@ -63,20 +63,29 @@ def import_upload(
     Raises NotFound, Conflict for one that was imported or, unless `again`, is being imported, and BadInput when nothing of it can
     be read; it can be tried again then.
     """
+    run_upload(app, viewer, upload, progress, again=again)
+    return upload_view(app, viewer, upload)
+
+
+def run_upload(
+    app: Application, viewer: Viewer, upload: str, progress: Progress | None = None, *, again: bool = False
+) -> Mapping[str, Any]:
+    """As `import_upload`, with its numbers alone for an answer: the rows that wait are not read, and no line says they were."""
     with app.database.begin(viewer) as stores:
         found = _waiting(find_upload(stores, viewer, upload), again)
         path, name = _path(app, found), found.body["name"]
         stores.uploads.change(viewer, upload, state="importing")
-    settled = False
+    told: Mapping[str, Any] | None = None
 
-    def settle(stores: Stores, report: BaseModel) -> None:
-        nonlocal settled
+    def settle(stores: Stores, report: BaseModel) -> Mapping[str, Any]:
+        nonlocal told
         plain = report.model_dump(mode="json")
         body = dict(found.body) | {"report": _brief(plain), "rows": plain["rows"]}
         stores.uploads.change(viewer, upload, body=body, state="done")
         stores.uploads.keep_rows(viewer, upload, _kept(app, found, path, plain["faults"]))
-        stores.jobs.tell(viewer, {name: value for name, value in plain.items() if name != "faults"})
-        settled = True
+        told = {name: value for name, value in body["report"].items() if name != "faults"}
+        stores.jobs.tell(viewer, told)
+        return told
 
     try:
         report = _run(app, viewer, found, path, progress, settle)
@@ -86,11 +95,11 @@ def import_upload(
         if isinstance(fault, BadInput):
             raise BadInput(called(fault.detail, path.name, name)) from fault
         raise
-    if not settled:  # no row of it went in
+    if told is None:  # no row of it went in
         with app.database.begin(viewer) as stores:
-            settle(stores, report)
+            told = settle(stores, report)
     remove_file(app.settings.home, upload)
-    return upload_view(app, viewer, upload)
+    return told
 
 
 def start_upload(app: Application, viewer: Viewer, upload: str) -> UploadView:

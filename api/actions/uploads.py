@@ -132,18 +132,19 @@ def remove_upload(app: Application, viewer: Viewer, upload: str) -> None:
 
 
 def forget_uploads(app: Application, viewer: Viewer) -> int:
-    """Remove what is kept of files and imports whose day has passed, and files that nobody knows of, since whoever took them in was
-    killed before it was written down. Returns of how many uploads."""
+    """Remove what is kept of files and imports whose day has passed. Where somebody was killed: files that were imported already,
+    and those of before yesterday that nobody wrote down; none of them is still being sent. Returns of how many uploads."""
     with app.database.begin(viewer) as stores:
         over = stores.uploads.forget(viewer, app.today)
         stores.undo.forget(viewer, app.today)
     for upload in over:
         remove_file(app.settings.home, upload)
-    left = files_left(app.settings.home, app.today)
+    left, before = files_left(app.settings.home), app.today - timedelta(days=1)
     with app.database.read(viewer) as stores:
-        known = stores.uploads.known(viewer, left)
-    for upload in set(left) - known:
-        remove_file(app.settings.home, upload)
+        states = stores.uploads.states(viewer, left)
+    for upload, written in left.items():
+        if states.get(upload) == "done" or (upload not in states and written < before):
+            remove_file(app.settings.home, upload)
     return len(over)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matching.bitmaps import VerdictIndex
 from matching.features import SeekerTable
+from matching.features.leaning import kinds_of
 from matching.features.seekers import Codes
 from matching.features.sets import Sets
 from matching.prematch import Block, Jobs, PrematchSettings, prepare_block, prepare_jobs
@@ -56,14 +57,18 @@ def pool_of(city: CityPool, people: int, postings: int) -> tuple[Jobs, Block]:
     index = VerdictIndex.build(applicants, base.policy)
     for job in jobs.jobs:
         index.put_posting(job.posting.id, job.opening)
+    judging = Judging.of(applicants, base.policy)
+    judging.pose(jobs.jobs, index)
+    seekers = _repeated(base.seekers, rows)
     block = Block(
         ids=tuple(f"c{number:09}" for number in range(people)),
         applicants=applicants,
         index=index,
-        seekers=_repeated(base.seekers, rows),
+        seekers=seekers,
+        kinds=kinds_of(seekers),
         vectors=build_index(_moved(base.vectors.vectors(), rows, city.seed)),
         profiled=base.profiled[rows],
-        judging=Judging.of(applicants, base.policy),
+        judging=judging,
     )
     return jobs, block
 

@@ -35,7 +35,6 @@ from matching.prematch import (
 )
 from matching.prematch.collection import no_collection
 from matching.prematch.jobs import BANDS
-from matching.prematch.judging import Judging
 from matching.prematch.nearest import Chosen
 from matching.prematch.ranked import features_of
 from matching.protocols import Float64
@@ -180,7 +179,7 @@ def _row(city: CityPool, ranker: LearnedRanker, sizes: _Sizes, recall: int) -> P
     # The first run warms up: compiled kernels are read from disk. What pairs were found to be is no index: every run finds it anew.
     for run in range(1 + _RUNS):
         last = None
-        last = _Run(jobs, replace(block, judging=Judging.of(block.applicants, block.policy)), ranker, sizes.threads)
+        last = _Run(jobs, replace(block, judging=block.judging.afresh()), ranker, sizes.threads)
         if run:
             stages.append(last.seconds)
     assert last is not None
@@ -222,7 +221,7 @@ class _Run:
 
     def _run(self, jobs: Jobs, block: Block, ranker: LearnedRanker, threads: int) -> None:
         self.planes: Planes = self._stage("verdicts", lambda: decide(block, threads))
-        near = self._stage("retrieval", lambda: find_nearest(block, self.planes, jobs, threads))
+        near = self._stage("retrieval", lambda: find_nearest(block, self.planes, jobs, ranker.leaning, threads))
         self.merged: Merged = self._stage("rest", lambda: merge_nearest([near], jobs.settings.depth))
         chosen = self.merged.chosen[0]
         self.features: Float64 = self._stage("features", lambda: features_of(block, self.planes, jobs, chosen, threads))

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from api.bench.machine import Machine, Timing, check_room, peak_megabytes, this_machine, timed
 from api.bench.rows import Row, spread_of
 from matching.bitmaps import pack
+from matching.features.leaning import TEXT_ALONE
 from matching.knowledge.catalogue import Text
-from matching.prematch.kernel import walk
+from matching.prematch.kernel import Crowd, Wants, walk
 from matching.protocols import Float32
 
 SHARES: Final = (0.5, 0.05, 0.005)
@@ -53,12 +54,13 @@ def bench_selectivity(people: int, postings: int, dimensions: int, seed: int, ru
     draw = np.random.Generator(np.random.PCG64([seed, 8]))
     vectors, wanted = _directions(draw, people, dimensions), _directions(draw, postings, dimensions)
     _, floor = timed(lambda: _product(vectors, wanted), runs)
+    crowd, wants = Crowd.of_texts(vectors), Wants.of_texts(wanted)
     everybody = pack(np.ones((1, people), dtype=np.bool_))[0]
     shares = []
     for share in SHARES:
         allowed = np.concatenate([pack(draw.random((1, people)) < share) for _ in range(postings)])
         planes = np.repeat(~allowed[:, None], 2, axis=1)
-        _, walked = timed(lambda: walk(vectors, wanted, planes, everybody, _DEPTH), runs)  # noqa: B023 (called at once)
+        _, walked = timed(lambda: walk(crowd, wants, TEXT_ALONE, planes, everybody, _DEPTH), runs)  # noqa: B023 (called at once)
         shares.append(Share(share=share, walk=walked, ratio=walked.median / floor.median))
     size = f"{people:,} people x {postings:,} postings, {dimensions} dimensions, 1 thread"
     return SelectivityBench(

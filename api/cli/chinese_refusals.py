@@ -58,7 +58,14 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (r"(.+) is damaged(?: \(.+\))?; take another backup", r"\1 已损坏；请换一份备份"),
     (r"(.+) is not whole: .+; take another backup", r"\1 不完整：里面的内容与它的清单不符；请换一份备份"),
     (r"(.+): its database does not hold the rows .+; take another backup", r"\1：里面的数据库与制作时的行数不符；请换一份备份"),
-    (r"(.+): its trail was changed before the backup was made; .+", r"\1：备份之前留痕就被改动过；请上报，并保留这个文件"),
+    (
+        r"(.+): its trail was changed before the backup was made; .+",
+        r"\1：备份之前留痕就被改动过，没有恢复任何内容；请上报，保留这个文件，并换一份更早的备份",
+    ),
+    (
+        r"(.+): its trail held in the backup and not in its place; .+",
+        r"\1：备份里的留痕完好，放到位后却不完好；请检查磁盘，换个地方恢复",
+    ),
     (r"this is no recovery key; .+", r"这不是备份钥匙；备份钥匙是以 AGE-SECRET-KEY-1 开头的一行"),
     (r"the database (\S+) does not answer: (.+)", r"数据库 \1 没有应答（\2）；请检查 TONGTU_DATABASE_URL 与数据库"),
     (

@@ -61,8 +61,8 @@ def look(content: bytes, jobs: Jobs, encoder: Encoder) -> Part:
     return Part(block, decide(block), content, jobs, encoder)
 
 
-def nearest(part: Part, jobs: Jobs) -> Nearest:
-    return find_nearest(part.block, part.planes, jobs)
+def nearest(part: Part, jobs: Jobs, ranker: Ranker) -> Nearest:
+    return find_nearest(part.block, part.planes, jobs, ranker.leaning)
 
 
 def rank(part: Part, jobs: Jobs, chosen: Chosen, ranker: Ranker) -> Ranked:

@@ -111,7 +111,7 @@ def prematch_with(
         run(number, tasks.look, packed(people[start : start + size]), jobs_there, encoder_there)
         for number, start in enumerate(range(0, len(people), size))
     ]
-    found = steps.results(run(number, tasks.nearest, one, jobs_there) for number, one in enumerate(parts))
+    found = steps.results(run(number, tasks.nearest, one, jobs_there, ranker_there) for number, one in enumerate(parts))
     merged = merge_nearest(found, settings.depth)
     ranked = [run(number, tasks.rank, one, jobs_there, merged.chosen[number], ranker_there) for number, one in enumerate(parts)]
     kept = order_lists(jobs, merged, steps.results(run(number, tasks.scores, one) for number, one in enumerate(ranked)))

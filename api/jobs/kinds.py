@@ -150,11 +150,10 @@ def _check_upload(app: Application, viewer: Viewer, payload: UploadPayload) -> N
 
 
 def _upload(app: Application, viewer: Viewer, payload: UploadPayload, steps: Steps) -> Answer:
-    from api.actions.upload_imports import import_upload
+    from api.actions.upload_imports import run_upload
 
     steps.enter("reading")
-    report = import_upload(app, viewer, payload.upload, steps.of("storing"), again=True).report
-    return Answer({} if report is None else report.model_dump(mode="json", exclude={"faults"}))
+    return Answer(run_upload(app, viewer, payload.upload, steps.of("storing"), again=True))
 
 
 def _check_train(app: Application, viewer: Viewer, payload: TrainPayload) -> None:

@@ -29,7 +29,7 @@ KEPT: Final = timedelta(days=90)
 THERE: Final = timedelta(seconds=30)
 """How long a worker counts as there after it said so; it says so three times in that span."""
 FIRST_WAIT: Final = timedelta(seconds=30)
-"""Before the second attempt; ten times as long before each further one."""
+"""After the first attempt that went wrong; ten times as long after each further one."""
 
 _TRIES: Final = 3
 
@@ -157,7 +157,7 @@ class Worker:
                 return lambda jobs: jobs.hand_back(WORKER, fence, DISK_FULL, FIRST_WAIT)
             reason = reason_of(fault)
             tell("job broke", logging.ERROR, fault, job=claimed.job.id, attempt=claimed.job.attempts)
-            wait = min(FIRST_WAIT * 10 ** (claimed.job.attempts - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 10**claimed.job.faults, LONGEST_WAIT)
             return lambda jobs: jobs.fail(WORKER, fence, reason, retry_after=wait)
         return lambda jobs: jobs.finish(WORKER, fence, made.report, made.result)
 

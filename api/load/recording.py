@@ -72,13 +72,16 @@ class Recorder:
                 self._enough.set()
         if start:
             self._thread.submit(self._work, app)
+        # Cheaper than asyncio.timeout, which is what it does.
+        late = loop.call_later(app.settings.request_seconds, _give_up, answer)
         try:
-            async with asyncio.timeout(app.settings.request_seconds):
-                return await answer
+            return await answer
         except BaseException:
             with self._lock, suppress(ValueError):  # nobody waits for it any more, unless it was taken already
                 self._waiting.remove(waiting)
             raise
+        finally:
+            late.cancel()
 
     def _work(self, app: "Application") -> None:
         while batch := self._take():
@@ -148,6 +151,11 @@ class _Rights:
             return bearer is not None and scoped and bearer.account.viewer == reading.kept.viewer
         signed = self._sessions.get(digest)
         return signed is not None and signed.account.viewer == reading.kept.viewer
+
+
+def _give_up(answer: "asyncio.Future[datetime | None]") -> None:
+    if not answer.done():
+        answer.set_exception(TimeoutError())
 
 
 def _tell(batch: Sequence[_Waiting], found: Sequence[datetime | None] | Exception, loop: asyncio.AbstractEventLoop) -> None:

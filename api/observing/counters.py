@@ -1,6 +1,7 @@
 """What this process counts of itself, in a registry of its own: by route, method and kind of answer; by nobody and by no event."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
@@ -21,6 +22,16 @@ EMPLOYER_LISTS: Final = frozenset(
 """The routes that show a list of people."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is counted of one kind of answer, looked up once."""
+
+    requests: Counter
+    seconds: Histogram
+    refused: Counter | None
+    lists: Counter | None
+
+
 class Counters:
     """The counts of one process over its life."""
 
@@ -37,6 +48,7 @@ class Counters:
         self.in_flight = Gauge("tongtu_requests_in_flight", "Requests being answered now", registry=registry)
         self.refused = Counter("tongtu_requests_refused", "Requests turned away, by why", ("why",), registry=registry)
         self.lists = Counter("tongtu_lists_shown", "Lists of people shown, by whom they were shown to", ("to",), registry=registry)
+        self._answers: dict[tuple[str, str, int], _Answers] = {}
         for why in REFUSED.values():
             self.refused.labels(why)
         for to in ("staff", "employer"):
@@ -44,9 +56,23 @@ class Counters:
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One answer that was given."""
-        self.requests.labels(route, method, f"{status // 100}xx").inc()
-        self.seconds.labels(route).observe(seconds)
-        if status in REFUSED:
-            self.refused.labels(REFUSED[status]).inc()
-        if method == "GET" and status == 200 and route in STAFF_LISTS | EMPLOYER_LISTS:
-            self.lists.labels("staff" if route in STAFF_LISTS else "employer").inc()
+        kind = method, route, status
+        found = self._answers.get(kind)
+        if found is None:
+            found = self._answers[kind] = self._of(method, route, status)
+        found.requests.inc()
+        found.seconds.observe(seconds)
+        if found.refused is not None:
+            found.refused.inc()
+        if found.lists is not None:
+            found.lists.inc()
+
+    def _of(self, method: str, route: str, status: int) -> _Answers:
+        to = "staff" if route in STAFF_LISTS else "employer"
+        is_list = method == "GET" and status == 200 and route in STAFF_LISTS | EMPLOYER_LISTS
+        return _Answers(
+            self.requests.labels(route, method, f"{status // 100}xx"),
+            self.seconds.labels(route),
+            self.refused.labels(REFUSED[status]) if status in REFUSED else None,
+            self.lists.labels(to) if is_list else None,
+        )

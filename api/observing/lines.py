@@ -47,8 +47,11 @@ def tell(event: str, level: int = logging.INFO, error: BaseException | None = No
 
     The error itself is not handed on: whatever else listens to the log finds no message in it.
     """
-    told = {"told": fields, "fault": () if error is None else fault_lines(error)}
-    logging.getLogger(OURS).log(level, event, extra=told)
+    logger = logging.getLogger(OURS)
+    if logger.isEnabledFor(level):
+        told = {"told": fields, "fault": () if error is None else fault_lines(error)}
+        # As `log` does, but for the search for who called: a line of ours has no place.
+        logger.handle(logger.makeRecord(OURS, level, __file__, 0, event, (), None, extra=told))
 
 
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:

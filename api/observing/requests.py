@@ -5,19 +5,16 @@ with a purpose, and a log that could be joined with it would be a second trail t
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import STATIC
 from api.load.probes import LIVE, READY
 from api.observing.counters import Counters
 from api.observing.lines import request_id, tell
+from api.observing.numbers import new_number
 from api.observing.tracing import span
 
 UNKNOWN: Final = "none"
@@ -25,6 +22,7 @@ UNKNOWN: Final = "none"
 METRICS: Final = "/metrics"
 OPENAPI: Final = "/api/v1/openapi.json"
 HEADER: Final = "x-request-id"
+_HEADER: Final = HEADER.encode()
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _PLAIN: Final = frozenset({LIVE, READY, METRICS, OPENAPI})
 """Addresses without parameters that no route of FastAPI serves."""
@@ -43,7 +41,7 @@ class ObservedRequests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        number = uuid4().hex
+        number = new_number()
         status = 500
         began = perf_counter()
 
@@ -51,19 +49,24 @@ class ObservedRequests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = number
+                others = [one for one in message.get("headers", ()) if one[0].lower() != _HEADER]
+                message["headers"] = [*others, (_HEADER, number.encode())]
             await send(message)
 
-        with _numbered(number), span("request") as attributes, self.counters.in_flight.track_inprogress():
-            try:
-                await self.app(scope, receive, send_numbered)
-            finally:
-                seconds = perf_counter() - began
-                method, route, role = _method(scope), route_of(scope), _role(scope)
-                self.counters.count(method, route, status, seconds)
-                attributes(method=method, route=route, status=status)
-                level = logging.DEBUG if route in _QUIET and status < 400 else logging.INFO
-                tell("request", level, method=method, route=route, status=status, ms=round(seconds * 1_000, 1), role=role)
+        token = request_id.set(number)
+        try:
+            with span("request") as attributes, self.counters.in_flight.track_inprogress():
+                try:
+                    await self.app(scope, receive, send_numbered)
+                finally:
+                    seconds = perf_counter() - began
+                    method, route, role = _method(scope), route_of(scope), _role(scope)
+                    self.counters.count(method, route, status, seconds)
+                    attributes(method=method, route=route, status=status)
+                    level = logging.DEBUG if route in _QUIET and status < 400 else logging.INFO
+                    tell("request", level, method=method, route=route, status=status, ms=round(seconds * 1_000, 1), role=role)
+        finally:
+            request_id.reset(token)
 
 
 def route_of(scope: Scope) -> str:
@@ -88,12 +91,3 @@ def _method(scope: Scope) -> str:
 def _role(scope: Scope) -> str | None:
     viewer = scope.get("state", {}).get("viewer")
     return None if viewer is None else str(viewer.role)
-
-
-@contextmanager
-def _numbered(number: str) -> Iterator[None]:
-    token = request_id.set(number)
-    try:
-        yield
-    finally:
-        request_id.reset(token)

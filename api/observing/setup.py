@@ -1,8 +1,10 @@
 """Where log lines go, and what becomes of errors that nobody caught: nothing that Python would print by itself holds a value."""
 
+import asyncio
 import logging
 import sys
 import threading
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -14,10 +16,36 @@ _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": loggi
 
 
 class StandardError(logging.StreamHandler[TextIO]):
-    """Writes to standard error as it is at the moment of writing."""
+    """Writes to standard error as it is at the moment of writing.
+
+    What is told within one turn of the server's event loop is written at the end of that turn, in one piece; what is grave, or
+    comes from another thread, is written at once, and what waits before it.
+    """
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
+        self._lines: list[str] = []
+        self._due: asyncio.AbstractEventLoop | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._lines.append(self.format(record) + self.terminator)
+            loop = _running_loop() if record.levelno < logging.WARNING else None
+            if loop is None:
+                self.flush()
+            elif self._due is not loop:
+                loop.call_soon(self.flush)
+                self._due = loop
+        except Exception:
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """Writes what waits."""
+        with self.lock or nullcontext():
+            lines, self._lines, self._due = self._lines, [], None
+            if lines:
+                self.stream.write("".join(lines))
+            self.stream.flush()
 
     @property
     def stream(self) -> TextIO:
@@ -28,11 +56,22 @@ class StandardError(logging.StreamHandler[TextIO]):
         raise AttributeError(value)
 
 
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop of the main thread, called on it; None elsewhere."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 def install_logging(settings: Settings) -> None:
     """Sends every line of this process, its libraries' too, through our formatter. Called again, the last settings hold."""
     root = logging.getLogger()
     for handler in [one for one in root.handlers if isinstance(one, StandardError | logging.NullHandler)]:
         root.removeHandler(handler)
+        handler.flush()
     root.addHandler(_handler(settings))
     root.setLevel(logging.WARNING)
     logging.getLogger("tongtu").setLevel(_LEVELS[settings.log_level])

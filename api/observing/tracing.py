@@ -4,8 +4,8 @@ OpenTelemetry is used where it is installed and an address is set; its own instr
 they record addresses and statements.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from api.observing.lines import FIELDS
@@ -43,15 +43,16 @@ def use_tracer(tracer: "Tracer | None") -> None:
     _tracer[:] = [] if tracer is None else [tracer]
 
 
-@contextmanager
-def span(name: str, **fields: str | int | float | None) -> Iterator[Attributes]:
+def span(name: str, **fields: str | int | float | None) -> AbstractContextManager[Attributes]:
     """One span around the block; call what it gives to add attributes, of the names that log lines may have.
 
     An error ends it with the type of the error alone.
     """
-    if not _tracer:
-        yield _nothing
-        return
+    return _traced(name, fields) if _tracer else nullcontext(_nothing)
+
+
+@contextmanager
+def _traced(name: str, fields: Mapping[str, str | int | float | None]) -> Iterator[Attributes]:
     from opentelemetry.trace import StatusCode
 
     with _tracer[0].start_as_current_span(name, record_exception=False, set_status_on_exception=False) as made:

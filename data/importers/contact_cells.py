@@ -1,5 +1,6 @@
 """Whom to ask about a posting, and how no free text of its row keeps a person's number."""
 
+from functools import lru_cache
 from typing import Final
 
 from data.importers.posting_row import PostingRow
@@ -11,6 +12,9 @@ _NO_FREE_TEXT: Final = frozenset(
 )
 # No telephone number or address is shorter.
 _SHORTEST_CONTACT: Final = 7
+_SHORT: Final = 40
+"""Characters of a cell that may come again and again."""
+_mask_short = lru_cache(maxsize=16_384)(mask_contacts)
 
 
 def take_contacts(row: PostingRow) -> tuple[str, ...]:
@@ -18,7 +22,7 @@ def take_contacts(row: PostingRow) -> tuple[str, ...]:
     taken: list[str] = []
     for field, cell in list(row.cells.items()):
         if isinstance(cell, str) and len(cell) >= _SHORTEST_CONTACT and field not in _NO_FREE_TEXT:
-            masked = mask_contacts(cell)
+            masked = _mask_short(cell) if len(cell) <= _SHORT else mask_contacts(cell)
             if masked.text != cell:
                 taken += masked.contacts
                 row.cells[field] = masked.text if field in ("title", "text") else unmasked(masked.text) or None

@@ -60,12 +60,16 @@ def read_intermediary(row: PostingRow, identify: Callable[[str], str]) -> Interm
     return Intermediary(id="e_" + identify(f"name:{name}" if code is None else f"code:{code}"), name=name, code=code)
 
 
+_check_code = lru_cache(maxsize=16_384)(check_credit_code)
+"""One employer has many postings."""
+
+
 def _code(row: PostingRow, field: str) -> str | None:
     text = row.identifier(field)
     if not text:
         return None
     try:
-        return check_credit_code(text)
+        return _check_code(text)
     except ValueError as error:
         said = str(error).split(";")[0].replace(f" {text.strip().upper()}", "")
         row.reject(

@@ -1,22 +1,24 @@
 """The hours of a posting, from one row."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 from data.importers.columns_postings import SHIFTS
 from data.importers.posting_row import PostingRow
-from data.importers.terms import find_hours, read_hours
+from data.importers.terms import NO_HOURS, Shift, find_hours, read_hours
 from data.importers.words import own_names
 from matching.knowledge.catalogue import Text
 from matching.records import Hours
 
+_find_in_title = lru_cache(maxsize=16_384)(find_hours)
 _SHIFT_WORDS: Final = {**SHIFTS, **own_names(SHIFTS.values())}
 
 
 def read_hour_cells(row: PostingRow, title: str, text: str) -> Hours:
     """The hours column first; what it leaves open from the title and the text."""
     cell = row.text("hours")
-    stated = read_hours(cell) if cell else Hours()
-    if cell and stated == Hours():
+    stated = read_hours(cell) if cell else NO_HOURS
+    if cell and stated == NO_HOURS:
         row.keep(
             "hours",
             Text(zh="看不懂的工作时间，按文字保留", en="working time not understood; kept as text"),
@@ -37,15 +39,20 @@ def read_hour_cells(row: PostingRow, title: str, text: str) -> Hours:
     for name in ("per_day", "days_per_week", "shift"):
         values = (exact.get(name), getattr(stated, name), getattr(told, name))
         parts[name] = next((value for value in values if value is not None), None)
-    return Hours(**parts, text=stated.text or told.text)
+    return _hours(parts["per_day"], parts["days_per_week"], parts["shift"], stated.text or told.text)
+
+
+@lru_cache(maxsize=16_384)
+def _hours(per_day: float | None, days: float | None, shift: Shift | None, text: str) -> Hours:
+    return Hours(per_day=per_day, days_per_week=days, shift=shift, text=text)
 
 
 def _told_hours(title: str, text: str) -> Hours:
-    found = find_hours(title)
+    found = _find_in_title(title)
     if None not in (found.per_day, found.days_per_week, found.shift):
         return found
     more = find_hours(text)
-    if found == Hours() or more == Hours():
-        return more if found == Hours() else found
+    if found is NO_HOURS or more is NO_HOURS:
+        return more if found is NO_HOURS else found
     missing = {name: value for name, value in more if name != "text" and getattr(found, name) is None and value is not None}
     return found.model_copy(update={**missing, "text": f"{found.text}；{more.text}"}) if missing else found

@@ -42,6 +42,18 @@ def _line(text: str) -> str:
     return " ".join(word(text).split())
 
 
+def _said(cell: str) -> str:
+    text = cell.strip()
+    if len(text) < _LONGEST_NOTHING and text.lower() in NOTHING:
+        return ""
+    return text.replace("\x00", "")
+
+
+@lru_cache(maxsize=65_536)
+def _said_line(cell: str) -> str:
+    return _line(_said(cell))
+
+
 class PostingRow:
     """The cells of one row by field, and the faults found while reading them."""
 
@@ -87,14 +99,14 @@ class PostingRow:
         cell = self.cells.get(field)
         if cell is None:
             return ""
-        text = cell.strip() if isinstance(cell, str) else cell_text(cell)
-        if len(text) < _LONGEST_NOTHING and text.lower() in NOTHING:
-            return ""
-        return text.replace("\x00", "")
+        return _said(cell) if isinstance(cell, str) else _said(cell_text(cell))
 
     def line(self, field: str) -> str:
         """`text` on one line, NFKC."""
-        return "" if self.cells.get(field) is None else _line(self.text(field))
+        cell = self.cells.get(field)
+        if cell is None:
+            return ""
+        return _said_line(cell) if isinstance(cell, str) else _line(self.text(field))
 
     def identifier(self, field: str) -> str:
         """A number of a document or another system: text, or a whole number short enough to be exact; else the row stays out."""

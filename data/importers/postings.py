@@ -1,7 +1,5 @@
 """Postings from a sheet: every row becomes a posting and its employer, a fault, or one more sighting of a posting already seen."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,6 +15,7 @@ from data.importers.offers import Offer, read_offer
 from data.importers.posting_row import PostingRow
 from data.importers.recognisers import RECOGNISERS
 from data.importers.sheets import LIMIT_BYTES, Table, open_table, plain_header
+from data.importers.terms import plain
 from data.importers.typed_rows import Source
 from matching.knowledge.catalogue import Text
 from matching.records import Employer, EmployerKind, Intermediary, Posting
@@ -113,19 +112,11 @@ class _Collector:
         return PostingBatch(self._rows + lost, records, self._duplicates, tuple(self._merges), faults, tuple(self._unparsed))
 
 
-_SPACE: Final = re.compile(r"\s+")
-
-
-@lru_cache(maxsize=32_768)
-def _plain(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
-
-
 def _content_key(offer: Offer) -> tuple[str, ...]:
     place, pay = offer.place, offer.pay
-    where = "/".join((place.city or "", place.district or "", place.zone or "", _plain(place.text), _plain(place.address)))
-    paid = _plain(pay.text) if pay.unit is None else f"{pay.minimum}-{pay.maximum}/{pay.unit}x{pay.months}"
-    return offer.employer.id, _plain(offer.title), where, paid, _plain(offer.text)
+    where = "/".join((place.city or "", place.district or "", place.zone or "", plain(place.text), plain(place.address)))
+    paid = plain(pay.text) if pay.unit is None else f"{pay.minimum}-{pay.maximum}/{pay.unit}x{pay.months}"
+    return offer.employer.id, plain(offer.title), where, paid, plain(offer.text)
 
 
 _FACTS: Final = ("kind", "staff", "staff_text", "establishment", "industry")

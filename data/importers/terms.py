@@ -13,9 +13,10 @@ from matching.records import AgeClause, Education, Hours
 Shift = Literal["day", "evening", "night", "rotating"]
 
 
+@lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """NFKC, lower case, no white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 # --- education, experience, headcount, age ---------------------------------------------------------------------------------------
@@ -259,10 +260,10 @@ def find_hours(text: str) -> Hours:
     """Working time in running text. Only words that are about nothing else are read; the clauses are kept in `text`."""
     starts = [found.start() for found in _ABOUT_HOURS.finditer(text)]
     if not starts:
-        return _NO_HOURS
+        return NO_HOURS
     clauses = [clause for clause in dict.fromkeys(_clause(text, start) for start in starts) if len(clause) <= 60]
     found = read_hours("，".join(clauses))
-    return found if found == _NO_HOURS else found.model_copy(update={"text": "；".join(part.strip() for part in clauses)[:200]})
+    return NO_HOURS if found == NO_HOURS else found.model_copy(update={"text": "；".join(part.strip() for part in clauses)[:200]})
 
 
 def _clause(text: str, at: int) -> str:
@@ -272,11 +273,14 @@ def _clause(text: str, at: int) -> str:
     return text[before[-1] if before else max(0, at - 80) : len(text) if after is None else after.start()]
 
 
-_NO_HOURS: Final = Hours()
+NO_HOURS: Final = Hours()
+"""What `find_hours` gives, this very one, where a text says nothing of hours."""
 _CLAUSE: Final = re.compile(r"[\n。;；!！,，、+|【】()（）/]+")
 _ABOUT_HOURS: Final = re.compile(
-    r"双休|单休|做[五六一二]休|大小[周休]|夜班|倒班|轮班|白班|行政班|晚班|日班|[早朝][七八九十789]|小时(?:工作)?制|每[天日](?:工作|上班)|(?:上班|工作)时间"
+    r"双休|单休|做[五六一二]休|大小[周休]|夜班|倒班|轮班|白班|行政班|晚班|日班|早[七八九十789]|朝[七八九十789]|小时(?:工作)?制|每[天日](?:工作|上班)"
+    r"|上班时间|工作时间"
 )
+"""Each branch begins with one plain character, so that a text is passed over by its characters alone."""
 
 
 # --- lists of words --------------------------------------------------------------------------------------------------------------
@@ -335,7 +339,7 @@ _LICENCES: Final[Mapping[str, str]] = {
     r"护士(?:执业)?(?:资格)?证书?": "nurse",
 }
 _LICENCE: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for pattern, name in _LICENCES.items()))
-_LICENCE_HINT: Final = re.compile(r"健康证|驾照|驾驶|[1-6]照|电工|叉车|保安|教师资格|会计|厨师|护士|按摩")
+_LICENCE_HINT: Final = re.compile(r"健康证|驾照|驾驶|1照|2照|3照|4照|5照|6照|电工|叉车|保安|教师资格|会计|厨师|护士|按摩")
 _ASKED: Final = re.compile(r"(?:必须|须|需要?|应|要求)?(?:持有|具有|具备|拥有|持|有|提供)[^,，。;；、]{0,10}$")
 
 
@@ -443,10 +447,11 @@ def mask_identifier(text: str) -> str:
 
 def _may_hold(text: str) -> bool:
     """A cheap look first: most texts hold no contact."""
-    if _SEVEN_DIGITS.search(text) is not None or "@" in text or "微信" in text or "联系人" in text or "扣扣" in text:
-        return True
-    lower = text.lower()
-    return "qq" in lower or "vx" in lower or "wechat" in lower or "weixin" in lower or "v信" in lower
+    return _CONTACT_HINT.search(text) is not None or _SEVEN_DIGITS.search(text) is not None
 
 
+_CONTACT_HINT: Final = re.compile(
+    "@|微信|联系人|扣扣|q[Qq]|Q[Qq]|v[Xx信]|V[Xx信]|w[Ee](?:[Cc][Hh][Aa][Tt]|[Ii][Xx][Ii][Nn])|W[Ee](?:[Cc][Hh][Aa][Tt]|[Ii][Xx][Ii][Nn])"
+)
+"""Each branch begins with one plain character, so that a text is passed over by its characters alone."""
 _SEVEN_DIGITS: Final = re.compile(r"\d[\s()转-]{0,2}(?:\d[\s()转-]{0,2}){5}\d")

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from data.tables import KEY_LENGTH
 from matching.records import Demand
 
-_DEMANDS: Final[dict[int, tuple[Demand, orjson.Fragment]]] = {}
+_DEMANDS: Final[dict[int, tuple[Demand, bytes]]] = {}
 """By identity, and the demand itself, so that no other takes its place in memory."""
 _MOST_DEMANDS: Final = 65_536
+_ONLY_DEMANDS: Final = {Demand}
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -22,9 +23,10 @@ def canonical(value: BaseModel | Mapping[str, Any] | list[Any], leave: frozenset
 
     Raises ValueError for what no database of ours can hold: a NUL character, half a character, an integer over 64 bits.
     """
-    if leave:
-        value = {name: field for name, field in _fields(value).items() if name not in leave}
     try:
+        if leave:
+            kept = ((name, field) for name, field in _fields(value).items() if name not in leave)
+            value = {name: _whole(field) if type(field) is tuple else field for name, field in kept}
         data = orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)
     except TypeError as fault:
         cause = "an integer over 64 bits" if "Integer" in str(fault) else "half of a character (a lone surrogate)"
@@ -50,7 +52,7 @@ def check_optional(value: str | None, what: str) -> str | None:
 
 def _plain(value: object) -> object:
     if type(value) is Demand:
-        return _demand(value)
+        return orjson.Fragment(_demand(value))
     if isinstance(value, BaseModel):
         return _fields(value)
     if isinstance(value, frozenset | set):
@@ -58,14 +60,23 @@ def _plain(value: object) -> object:
     raise TypeError(f"Type is not JSON serializable: {type(value).__name__}")
 
 
-def _demand(demand: Demand) -> orjson.Fragment:
+def _whole(field: tuple[Any, ...]) -> object:
+    """A field as it can be written: demands in one piece, which is far faster than handing out one after the other."""
+    if {*map(type, field)} == _ONLY_DEMANDS:
+        known = _DEMANDS.get
+        pieces = [found[1] if (found := known(id(one))) is not None else _demand(one) for one in field]
+        return orjson.Fragment(b"[%b]" % b",".join(pieces))
+    return field
+
+
+def _demand(demand: Demand) -> bytes:
     """The bytes of a demand, kept by its identity: a city's postings share few of them, and each posting holds dozens."""
     known = _DEMANDS.get(id(demand))
     if known is not None:
         return known[1]
     if len(_DEMANDS) >= _MOST_DEMANDS:
         _DEMANDS.clear()
-    written = orjson.Fragment(orjson.dumps(_fields(demand), default=_plain, option=orjson.OPT_SORT_KEYS))
+    written = orjson.dumps(_fields(demand), default=_plain, option=orjson.OPT_SORT_KEYS)
     _DEMANDS[id(demand)] = demand, written
     return written
 

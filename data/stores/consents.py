@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 import orjson
 from pydantic import field_validator, model_validator
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from data.stores.base import Store
 from data.stores.candidates import visible_candidates
@@ -16,6 +16,9 @@ from data.tables import candidates, consent_employers, consents, employers, even
 from matching.china_time import day_in_china
 from matching.knowledge import CATALOGUE
 from matching.records import Personal, Record, Viewer
+
+_BETWEEN: Final = "\x1f"
+"""Between ids that travel together; no id holds what cannot be printed."""
 
 
 class Scope(StrEnum):
@@ -145,15 +148,28 @@ class ConsentStore(Store):
 
     def listing(self, viewer: Viewer, event: str, on: date) -> frozenset[tuple[str, str]]:
         """(candidate, employer): who agreed to be listed to whom at an event, as it holds on a day."""
+        agreed = self.listed_to(viewer, event, on)
+        return frozenset((candidate, employer) for candidate, employers in agreed.items() for employer in employers)
+
+    def listed_to(self, viewer: Viewer, event: str, on: date) -> dict[str, frozenset[str]]:
+        """As `listing`: the employers by candidate. Of a whole fair it is the lighter one, for most people agree to the same."""
         query = (
-            select(consents.c.candidate, consent_employers.c.employer)
+            select(consents.c.candidate, func.aggregate_strings(consent_employers.c.employer, _BETWEEN))
             .join(consent_employers, consent_employers.c.consent == consents.c.id)
             .join(candidates, candidates.c.id == consents.c.candidate)
             .where(visible_candidates(viewer), consents.c.event == event, consents.c.scope == Scope.LISTING.value)
             .where(consents.c.withdrawn_at.is_(None), consents.c.given_on <= on)
             .where(consents.c.ends_on.is_(None) | (consents.c.ends_on >= on))
+            .group_by(consents.c.id, consents.c.candidate)
         )
-        return frozenset((candidate, employer) for candidate, employer in self._connection.execute(query))
+        alike: dict[str, frozenset[str]] = {}
+        found: dict[str, frozenset[str]] = {}
+        for candidate, joined in self._connection.execute(query):
+            employers = alike.get(joined)
+            if employers is None:
+                employers = alike[joined] = frozenset(joined.split(_BETWEEN))
+            found[candidate] = found[candidate] | employers if candidate in found else employers
+        return found
 
     def agreeing(self, viewer: Viewer, event: str, on: date) -> frozenset[str]:
         """Who agreed to be listed to anybody at an event, as it holds on a day."""

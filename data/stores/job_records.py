@@ -41,6 +41,8 @@ AGAIN: Final = frozenset({JobState.FAILED, JobState.PARKED, JobState.CANCELLED})
 class Job:
     """One job as it stands. `done` of `total` steps of `stage` count this attempt. `result` names what was published.
 
+    `faults` of the `attempts` went wrong; the others lost their worker, but for the one that runs.
+
     `reason` is a short code; `problem` says it for people, `report` is what the work answered: both only where `get` opens them.
     """
 
@@ -52,6 +54,7 @@ class Job:
     due_at: datetime
     attempts: int
     most_attempts: int
+    faults: int
     stage: str | None
     done: int
     total: int

@@ -25,7 +25,8 @@ from matching.records import Role, Viewer
 
 MOST_ATTEMPTS: Final = 3
 MOST_LOST: Final = 4
-"""Times as many attempts may lose their worker: power goes again and again, while what kills its worker does so each time."""
+"""Times as many attempts may lose their worker, and count apart: power goes again and again, while what kills its worker does so
+each time."""
 LONGEST_LEASE: Final = timedelta(minutes=10)
 LONGEST_WAIT: Final = timedelta(hours=1)
 """A moment further ahead than these was written while the clock was wrong, and holds nobody up once it is right again."""
@@ -80,6 +81,7 @@ class JobStore(Store):
                 token=0,
                 attempts=0,
                 most_attempts=most_attempts,
+                faults=0,
                 done=0,
                 total=0,
                 cancel_asked=False,
@@ -200,6 +202,7 @@ class JobStore(Store):
         self, viewer: Viewer, fence: Fence, reason: str, problem: Text | None = None, retry_after: timedelta | None = None
     ) -> Job:
         """Ends an attempt that went wrong: tried again after a wait (of at most an hour), parked after the last; failed without.
+        Attempts that lost their worker are none of these.
 
         `reason` holds no personal value; `problem` may, it is sealed. A job that has published is done all the same.
         Raises LeaseLost once the job is another's.
@@ -211,10 +214,11 @@ class JobStore(Store):
             return self._end(fence, JobState.DONE, **why)
         if retry_after is None:
             return self._end(fence, JobState.FAILED, **why)
-        if row.attempts >= row.most_attempts:
+        faults = row.faults + 1
+        if faults >= row.most_attempts:
             self._note(viewer, "park", fence.job, reason=reason)
-            return self._end(fence, JobState.PARKED, **why)
-        return self._wait(fence, retry_after, row.attempts, **why)
+            return self._end(fence, JobState.PARKED, faults=faults, **why)
+        return self._wait(fence, retry_after, row.attempts, faults=faults, **why)
 
     def hand_back(self, viewer: Viewer, fence: Fence, reason: str | None = None, wait: timedelta = timedelta()) -> Job:
         """Gives a job back as it was before the claim: the attempt does not count. Raises LeaseLost once the job is another's."""
@@ -267,7 +271,14 @@ class JobStore(Store):
             return self._noted(viewer, "retry", row, key)
         if row.state not in AGAIN:
             raise ValueError(f"job {job} is {row.state}; only one that failed, was parked or cancelled can be tried again")
-        fresh = {"attempts": 0, "cancel_asked": False, "due_at": self.session.shared_now, "ended_at": None, "stage": None}
+        fresh = {
+            "attempts": 0,
+            "faults": 0,
+            "cancel_asked": False,
+            "due_at": self.session.shared_now,
+            "ended_at": None,
+            "stage": None,
+        }
         cleared = {"done": 0, "total": 0, "reason": None, "sealed_problem": None}
         self._connection.execute(update(jobs).where(jobs.c.id == job).values(state=JobState.WAITING.value, **fresh, **cleared))
         self._note(viewer, "retry", job, work=row.kind, **self._sent(viewer, "retry", job, key))
@@ -358,7 +369,7 @@ class JobStore(Store):
 
     def _settle_lost(self, viewer: Viewer) -> None:
         """Ends jobs whose worker is gone and which nobody is to run again."""
-        spent = jobs.c.attempts >= jobs.c.most_attempts * MOST_LOST
+        spent = jobs.c.attempts - jobs.c.faults >= jobs.c.most_attempts * MOST_LOST
         lost = and_(
             jobs.c.state == JobState.RUNNING.value,
             _is_over(self.session.shared_now),

@@ -98,6 +98,12 @@ class LedgerStore(Store):
             tallies=self._tallies(viewer),
         )
 
+    def count_again(self, viewer: Viewer, purpose: str, people: int) -> None:
+        """The access of `records`, by whoever looks once more at what it gave. Raises NotAllowed as it does."""
+        if viewer.role not in COUNTERS:
+            raise NotAllowed(f"{viewer.role} gets no figures of people; ask an organizer")
+        self._note(viewer, "count", access=True, purpose=purpose, count=people)
+
     def employers(self, viewer: Viewer) -> tuple[Employer, ...]:
         """All employers, without contacts, for those who count."""
         return self._employers() if viewer.role in COUNTERS else ()

@@ -299,12 +299,6 @@ class RunStore(Store):
             found |= {(row.id, row.posting): row.features for row in self._connection.execute(query)}
         return found
 
-    def features(self, viewer: Viewer, run: str) -> dict[tuple[str, str], bytes]:
-        """(posting, candidate) -> the packed features of each line of a run, where some were kept. Staff only."""
-        query = select(listed.c.posting, listed.c.candidate, listed.c.features)
-        query = query.where(listed.c.run == self._sequence(viewer, run), listed.c.features.is_not(None))
-        return {(row.posting, row.candidate): row.features for row in self._connection.execute(query)}
-
     def holds(self, viewer: Viewer, run: str) -> bool | None:
         """Whether a stored run is what it was when it was saved, erased people aside. None if there is no such run."""
         row = self._connection.execute(self._visible(viewer).where(runs.c.id == run)).one_or_none()

@@ -77,14 +77,15 @@ class UploadStore(Store):
         row = self._find(viewer, upload)
         return None if row is None else _upload(row, self._open(row))
 
-    def known(self, viewer: Viewer, names: Iterable[str]) -> frozenset[str]:
-        """Those of these ids that are uploads of anybody's: it tells nothing but that they are. Staff and administrators."""
+    def states(self, viewer: Viewer, names: Iterable[str]) -> dict[str, str]:
+        """Of these ids those that are uploads of anybody's, with their states and nothing else. Staff and administrators."""
         if viewer.role not in STAFF | {Role.ADMINISTRATOR}:
-            return frozenset()
-        found: set[str] = set()
+            return {}
+        found: dict[str, str] = {}
         for part in slices(sorted(names)):
-            found |= set(self._connection.execute(select(uploads.c.id).where(uploads.c.id.in_(part))).scalars())
-        return frozenset(found)
+            rows = self._connection.execute(select(uploads.c.id, uploads.c.state).where(uploads.c.id.in_(part)))
+            found |= {row.id: row.state for row in rows}
+        return found
 
     def list(self, viewer: Viewer, after: str | None = None, limit: int = 50) -> tuple[Upload, ...]:
         """A page of uploads with their bodies, newest first, after the upload `after`."""

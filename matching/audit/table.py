@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 import numpy as np
@@ -233,6 +233,7 @@ def _hidden(stage: Stage, count: int, people: int, before: int) -> StageRow:
     return StageRow(stage, None, None, "covered")
 
 
+@lru_cache(maxsize=65_536)
 def _rate(count: int, of: int, selected: int, pool: int) -> Rate:
     low, high = share_interval(count, of)
     if pool == of:

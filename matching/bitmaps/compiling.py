@@ -100,19 +100,30 @@ def _taken_over(pool: Pool, draft: _Draft) -> Open:
     return make_open(pool, one.name, numbers[one.blocked], review, numbers[one.arranged])
 
 
+def _read_of(dimension: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    rows = [accommodation for accommodation, _ in EFFECTS[dimension]]
+    others = {name for one in rows for name in one.demand_at_most if name != dimension}
+    facts = (one.needs_fact for one in rows if one.needs_fact is not None)
+    return tuple(one.name for one in rows), tuple(facts), tuple(sorted(others))
+
+
+_READ: Final = {row.name: _read_of(row.name) for row in CATALOGUE.dimensions}
+"""By dimension the accommodations, facts of the workplace and other dimensions that its finding reads of a posting."""
+
+
 def signature_of(row: Requirement, posting: PostingSide) -> Hashable:
     """All that the finding reads of the posting."""
-    rows = [accommodation for accommodation, _ in EFFECTS[row.dimension]]
-    others = {name for one in rows for name in one.demand_at_most if name != row.dimension}
+    names, facts, others = _READ[row.dimension]
+    offered = posting.offered
     return (
         row.dimension,
         tuple((part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts),
         row.unasked,
         row.unasked_marginal,
-        tuple(one.name in posting.offered for one in rows),
+        tuple(name in offered for name in names),
         SWAP_TASK in posting.refused,
-        tuple(posting.facts.get(one.needs_fact) for one in rows if one.needs_fact is not None),
-        tuple(posting.requirements.levels.get(name, 0) for name in sorted(others)),
+        tuple(posting.facts.get(fact) for fact in facts),
+        tuple(posting.requirements.levels.get(name, 0) for name in others),
     )
 
 

@@ -8,7 +8,7 @@ from matching.constraints.finding import RuleFinding
 from matching.constraints.person import PersonSide
 from matching.constraints.rule import Rule
 from matching.constraints.terms import Chance, TermsSide
-from matching.constraints.voice import Told, voice
+from matching.constraints.voice import Told, Ways, voice
 from matching.geography import AREAS, DISTRICTS, ZONES
 from matching.knowledge.catalogue import Text
 from matching.policy import Policy
@@ -80,8 +80,26 @@ def _find(person: _Traveller, terms: _Site, policy: Policy) -> RuleFinding | Non
     if terms.perhaps_remote:
         return _VOICE.review(policy, "perhaps", "remote", {"place": place}, doubt=doubt)
     would = tuple((name,) for name, found in chances.items() if found is Chance.COULD)
-    reason, told = _why(person, terms, policy)
-    return _VOICE.blocked(policy, reason, told, until=would[0][0] if would else "wish", would=would, doubt=doubt)
+    return _blocked(_why(person, terms, policy), would, doubt, policy)
+
+
+class _Why(NamedTuple):
+    """The reason by its key, and what is filled in; areas by their keys."""
+
+    reason: str
+    minutes: int | None = None
+    home: str | None = None
+    place: str | None = None
+    limit: int | None = None
+
+
+@lru_cache(maxsize=16_384)
+def _blocked(why: _Why, would: Ways, doubt: bool, policy: Policy) -> RuleFinding:
+    """Kept, because a city asks for each of a few thousand findings very often, and the words are most of the work."""
+    told: Told = {} if why.reason == "other_city" else {"place": _area_text(why.place)}
+    if why.minutes is not None and why.limit is not None:
+        told = {**told, "minutes": why.minutes, "home": _area_text(why.home), "limit": why.limit}
+    return _VOICE.blocked(policy, why.reason, told, until=would[0][0] if would else "wish", would=would, doubt=doubt)
 
 
 @lru_cache(maxsize=1_048_576)
@@ -112,14 +130,13 @@ def _on_any(areas: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*map(_on, areas))
 
 
-def _why(person: _Traveller, terms: _Site, policy: Policy) -> tuple[str, Told]:
+def _why(person: _Traveller, terms: _Site, policy: Policy) -> _Why:
     if terms.here is False:
-        return "other_city", {}
-    place = _area_text(terms.area)
+        return _Why("other_city")
     minutes = None if person.home is None or terms.area is None else policy.minutes(person.home, terms.area)
     if person.minutes_max is None or minutes is None:
-        return "elsewhere", {"place": place}
-    return "far", {"minutes": minutes, "home": _area_text(person.home), "place": place, "limit": person.minutes_max}
+        return _Why("elsewhere", place=terms.area)
+    return _Why("far", minutes, person.home, terms.area, person.minutes_max)
 
 
 def _doubt(home: str, area: str, policy: Policy) -> bool:

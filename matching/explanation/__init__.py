@@ -4,7 +4,7 @@
 is the table, `entries` what stands on lists, `words` what things are called.
 """
 
-from matching.explanation.entries import entry_questions, first_questions, left_out_text
+from matching.explanation.entries import entry_questions, first_asked, how_hard, left_out_text
 from matching.explanation.explain import NotAllowed, explain
 from matching.explanation.shape import DimensionRow, Explanation, FactRow, PartRow, RuleRow
 from matching.explanation.staff import line_text
@@ -21,7 +21,8 @@ __all__ = [
     "arrangements_text",
     "entry_questions",
     "explain",
-    "first_questions",
+    "first_asked",
+    "how_hard",
     "left_out_text",
     "line_text",
     "name_text",

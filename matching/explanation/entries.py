@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from matching.explanation.words import name_text
@@ -15,7 +16,6 @@ from matching.verdicts.wording import join
 
 _NAMED: Final = 3
 _POSITION: Final = CATALOGUE.position
-_EASIEST: Final = 4.0
 
 
 def entry_questions(found: Judgement, one: Applicant, other: Opening) -> tuple[Text, ...]:
@@ -29,20 +29,29 @@ def entry_questions(found: Judgement, one: Applicant, other: Opening) -> tuple[T
 
 def first_questions(questions: Iterable[Question], candidate: CandidateSide) -> tuple[Text, ...]:
     """Of all questions of a pair those that an entry names, as `entry_questions`."""
-    asked = sorted(questions, key=lambda question: _hardest(question, candidate))
-    return tuple(dict.fromkeys(question.text for question in asked))[:_NAMED]
+    return first_asked((one.text, min(how_hard(name, candidate) for name in one.waits)) for one in questions)
 
 
-def _hardest(question: Question, candidate: CandidateSide) -> tuple[float, int]:
-    """An unknown ability stands between 1 and 2: it may be hard, a known 0 or 1 is. A question about a rule stands before all."""
-    hardest = (_EASIEST, len(_POSITION))
-    for name in question.waits:
-        position = _POSITION.get(name)
-        if position is None:
-            return (-1.0, 0)
-        level = candidate.levels[position]
-        hardest = min(hardest, (1.5 if level is None else float(level), position))
-    return hardest
+def first_asked(asked: Iterable[tuple[Text, tuple[float, int]]]) -> tuple[Text, ...]:
+    """The first texts in order of how hard it is what waits for them, each once; of equal ones the order is kept."""
+    named: dict[tuple[str, str], Text] = {}
+    for text, _ in sorted(asked, key=itemgetter(1)):
+        named.setdefault((text.zh, text.en), text)
+        if len(named) == _NAMED:
+            break
+    return tuple(named.values())
+
+
+def how_hard(name: str, candidate: CandidateSide) -> tuple[float, int]:
+    """How hard the person finds a dimension: least first, then catalogue order. A rule stands before all of them.
+
+    An unknown ability stands between 1 and 2: it may be hard, a known 0 or 1 is.
+    """
+    position = _POSITION.get(name)
+    if position is None:
+        return (-1.0, 0)
+    level = candidate.levels[position]
+    return (1.5 if level is None else float(level), position)
 
 
 def left_out_text(cause: Cause, counts: Counts, dimensions: tuple[tuple[str, int], ...]) -> Text:

@@ -61,6 +61,13 @@ def compute_pairs(
     return features
 
 
+def compute_kinds(seekers: SeekerTable, rows: Int64, offers: Sequence[Offer]) -> Columns:
+    """By name (offers * rows,) the features of place and terms of all the rows (r,) with the first posting, then the next."""
+    bounds = np.arange(len(offers) + 1) * len(rows)
+    pairs = Pairs(np.tile(rows, len(offers)), np.repeat(np.arange(len(offers)), len(rows)), bounds)
+    return _place(seekers, pairs, offers) | _terms(seekers, pairs, offers)
+
+
 def _columns(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], similarity: Float64, to_arrange: Float64) -> Columns:
     columns = {name: pairs.spread(np.array([offer.own[name] for offer in offers])) for name in offers[0].own}
     columns |= _meaning(seekers, pairs, offers, similarity)

@@ -22,6 +22,7 @@ from matching.records.posting import PostingKind
 from matching.texts import experience_text, join_profile, normalise, redact_name, wish_text
 
 Float64 = NDArray[np.float64]
+Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
@@ -51,6 +52,14 @@ class Codes:
 
     sets: Sets
     rows: Int64
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """Kinds of people by groups of columns: `codes` (n, groups) numbers the kinds of all groups; `rows` has somebody of each."""
+
+    codes: Int32
+    rows: tuple[Int64, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +102,20 @@ class SeekerTable:
 
     def __len__(self) -> int:
         return len(self.told)
+
+    def kinds_by(self, groups: Sequence[Sequence[str]]) -> Kinds:
+        """Who is alike in all columns of a group, group by group."""
+        codes, rows, before = np.empty((len(self), len(groups)), np.int32), [], 0
+        for number, columns in enumerate(groups):
+            alike = np.zeros(len(self), np.int64)
+            for name in columns:
+                values, which = np.unique(getattr(self, name), return_inverse=True)
+                alike = np.unique(alike * len(values) + which, return_inverse=True)[1]
+            some, first, which = np.unique(alike, return_index=True, return_inverse=True)
+            codes[:, number] = before + which
+            rows.append(first.astype(np.int64))
+            before += len(some)
+        return Kinds(codes, tuple(rows))
 
 
 def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None, encoder: Encoder | None = None) -> SeekerTable:

@@ -13,6 +13,11 @@ from matching.knowledge.catalogue import Text
 
 LEAST_SHOWN: Final = 0.1
 """Hours and years are shown in tenths; less is said to be less."""
+_ROUNDED_UP: Final = 1e-9
+_PERCENT: Final = np.array([feature.show == "percent" for feature in FEATURES], np.bool_)
+_TURNS: Final = np.array([feature.turn for feature in FEATURES])
+_OWN: Final = np.array([np.nan if feature.at is None else feature.at[0] for feature in FEATURES])
+"""The value that has a sentence of its own, if one has."""
 
 
 def sentence(feature: Feature, values: NDArray[np.float64]) -> Text:
@@ -25,6 +30,22 @@ def sentence(feature: Feature, values: NDArray[np.float64]) -> Text:
     if feature.at is not None and value == feature.at[0]:
         return feature.at[1]
     return _said(feature.name, value >= feature.turn, *_SHOWN[feature.show](value))
+
+
+def alike_sentences(features: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(k,) numbers: a column says the same sentence in all rows for which it has one number. Missing values have none.
+
+    `rows` and `columns` (k,) say which values of features (n, F) are meant.
+    """
+    values = features[rows, columns]
+    alike = values.copy()
+    # All values of one percentage are one sentence, on each side of the turn; what a value says of its own comes in between.
+    shares = _PERCENT[columns]
+    shown = np.floor(values[shares] * 100 + _ROUNDED_UP)
+    alike[shares] = 3 * shown + (values[shares] >= _TURNS[columns[shares]]) + 0.5 * (values[shares] == _OWN[columns[shares]])
+    remote = (columns == POSITION["distance_km"]) & (values == 0) & np.isnan(features[rows, POSITION["same_district"]])
+    alike[remote] = -1.0
+    return alike
 
 
 @lru_cache(maxsize=16_384)
@@ -40,7 +61,7 @@ def _same(shown: str) -> tuple[str, str]:
 
 def _percent(value: float) -> tuple[str, str]:
     # 0.29 * 100 is a little below 29 in floating point.
-    return _same(f"{floor(value * 100 + 1e-9)}%")
+    return _same(f"{floor(value * 100 + _ROUNDED_UP)}%")
 
 
 def _tenths(value: float, zh: str, en: str) -> tuple[str, str]:

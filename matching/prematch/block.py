@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from matching.bitmaps import Planes, VerdictIndex
 from matching.features import Seeker, SeekerTable, prepare_seekers
+from matching.features.leaning import kinds_of
+from matching.features.seekers import Kinds
 from matching.judgement import Applicant, applicant
 from matching.policy import Policy
 from matching.prematch.jobs import Jobs
@@ -21,14 +23,16 @@ from matching.retrieval import VectorIndex, build_index
 class Block:
     """n people in order of id, row i the i-th: ids, both sides of the rules, columns of the features, vectors of the texts.
 
-    `index` has every posting of the event compiled, by id, in order. `profiled` says who did not opt out of profiling. The records
-    of the people are no part of it. `judging` keeps what it found out about pairs.
+    `kinds` are those of the columns, for retrieval. `index` has every posting of the event compiled, by id, in order. `profiled`
+    says who did not opt out of profiling. The records of the people are no part of it. `judging` keeps what it found
+    out about pairs.
     """
 
     ids: tuple[str, ...]
     applicants: tuple[Applicant, ...]
     index: VerdictIndex
     seekers: SeekerTable
+    kinds: Kinds
     vectors: VectorIndex
     profiled: NDArray[np.bool_]
     judging: Judging
@@ -52,15 +56,18 @@ def prepare_block(candidates: Sequence[Candidate], jobs: Jobs, encoder: Encoder)
     index = VerdictIndex.build(applicants, jobs.policy)
     for job in jobs.jobs:
         index.put_posting(job.posting.id, job.opening)
+    judging = Judging.of(applicants, jobs.policy)
+    judging.pose(jobs.jobs, index)
     return Block(
         ids=tuple(person.id for person in people),
         applicants=applicants,
         index=index,
         # The texts have done their work, and they are the largest part of a person.
         seekers=replace(seekers, texts=()),
+        kinds=kinds_of(seekers),
         vectors=build_index(encoder.encode(seekers.texts)),
         profiled=np.array([person.profiling for person in people], dtype=np.bool_),
-        judging=Judging.of(applicants, jobs.policy),
+        judging=judging,
     )
 
 

@@ -17,7 +17,7 @@ def draw_places(seed: int, posting: str, band: Band, total: int, out: int, keep:
     digest = hashlib.sha256(f"{seed}:{posting}:{band}".encode()).digest()
     draw = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
     places = draw.choice(max(total - 1, out), size=out, replace=False)
-    shown = {int(place): number for number, place in enumerate(places) if place < keep}
+    shown = {int(places[number]): number for number in np.flatnonzero(places < keep).tolist()}
     last = min(total, keep) - 1
     if last in shown:
         free = [place for place in range(last) if place not in shown]

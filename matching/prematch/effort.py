@@ -31,18 +31,13 @@ def efforts(block: Block, planes: Planes, jobs: Jobs, chosen: Chosen) -> Float64
     lists = chosen.lists
     effort = np.where((lists % len(BANDS) == 1)[:, None], np.nan, np.zeros((len(lists), 2)))
     numbers = lists // len(BANDS)
-    arranged = planes.codes_of(numbers, chosen.rows) == _ARRANGED
-    known: dict[tuple[int, tuple[str, ...], frozenset[str]], tuple[int, int]] = {}
-    for number in np.unique(numbers[arranged]).tolist():
-        start, stop = np.searchsorted(numbers, [number, number + 1])
-        mine, job = start + np.flatnonzero(arranged[start:stop]), jobs.jobs[number]
-        rows = chosen.rows[mine]
-        judged = block.judging.judge(job, block.index, rows)
-        for place, row, one in zip(mine.tolist(), rows.tolist(), judged, strict=True):
-            side = block.applicants[row].ability
-            key = job.twin, one.accommodations, side.aids
-            found = known.get(key)
-            if found is None:
-                found = known[key] = employer_effort(one.accommodations, side, job.opening.ability)
-            effort[place] = found
+    arranged = np.flatnonzero(planes.codes_of(numbers, chosen.rows) == _ARRANGED)
+    posts, rows = numbers[arranged], chosen.rows[arranged]
+    found = block.judging.judge_pairs(jobs.jobs, block.index, posts, rows)
+    # Of one kind are only people with the same aids among what is arranged.
+    of_kind = [
+        employer_effort(one.accommodations, block.applicants[rows[example]].ability, jobs.jobs[posts[example]].opening.ability)
+        for one, example in zip(found.judged, found.examples, strict=True)
+    ]
+    effort[arranged] = np.array(of_kind, np.float64).reshape(len(of_kind), 2)[found.kinds]
     return effort

@@ -1,5 +1,6 @@
 """The frozen lists from what was told of each block."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,24 +9,12 @@ import numpy as np
 from matching.bitmaps import VERDICT_CODES
 from matching.prematch.collection import no_collection
 from matching.prematch.jobs import BANDS, Jobs
-from matching.prematch.nearest import Merged
+from matching.prematch.nearest import Int32, Merged
 from matching.prematch.order import DRAWN, Kept
 from matching.prematch.telling import Told
 from matching.protocols import Float64
 from matching.reasons import plain_reasons
 from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Shown, Versions
-
-
-@dataclass(frozen=True, eq=False)
-class _Line:
-    """Somebody on a list, or of whom it is handed on that they might have been. `values` (F,) of a drawn person."""
-
-    name: str
-    rank: int
-    entry: Entry | None
-    packed: bytes | None
-    chance: float | None
-    values: Float64 | None
 
 
 def gather(
@@ -49,22 +38,22 @@ def _gather(
     left_out: Sequence[Sequence[LeftOut]],
     versions: Versions,
 ) -> Prematch:
-    lines = _lines(jobs, merged, kept, told)
+    lines = _Lines.of(merged, kept, told)
+    bounds = np.searchsorted(lines.lists, np.arange(len(jobs) * len(BANDS) + 1)).tolist()
     shortlists = []
     shown: list[Shown] = []
     for number, job in enumerate(jobs.jobs):
-        entries: list[Entry] = []
-        below: list[Shown] = []
+        posting, entries, below = job.posting.id, list[Entry](), list[Shown]()
         for band_number, band in enumerate(BANDS):
-            mine = lines[len(BANDS) * number + band_number]
-            for entry, line in _complete(mine, jobs.settings.keep, jobs.settings.reasons):
+            start, stop = bounds[len(BANDS) * number + band_number :][:2]
+            on = lines.first_on(start, stop)
+            for entry, packed, chance in lines.complete(on, stop, jobs.settings.keep, jobs.settings.reasons):
                 entries.append(entry)
-                shown.append(Shown(entry.candidate, entry.posting, band, len(entries), line.packed, line.chance))
-            might = sorted((line for line in mine if line.entry is None), key=lambda line: -line.rank)
-            below += [Shown(line.name, job.posting.id, band, 0, line.packed, line.chance) for line in might]
+                shown.append(Shown(entry.candidate, posting, band, len(entries), packed, chance))
+            below += [Shown(lines.name(i), posting, band, 0, lines.packed[i], lines.chances[i]) for i in reversed(range(start, on))]
         shown += below
         counts = Counts(**dict(zip(VERDICT_CODES, merged.counts[number].tolist(), strict=True)))
-        shortlists.append(Shortlist(event=jobs.event, posting=job.posting.id, entries=tuple(entries), counts=counts))
+        shortlists.append(Shortlist(event=jobs.event, posting=posting, entries=tuple(entries), counts=counts))
     totals = merged.counts.sum(axis=0).tolist()
     return Prematch(
         event=jobs.event,
@@ -77,39 +66,74 @@ def _gather(
     )
 
 
-def _lines(jobs: Jobs, merged: Merged, kept: Sequence[Kept], told: Sequence[Told]) -> list[list[_Line]]:
-    """Those on each list and those who might have been, block by block."""
-    lines: list[list[_Line]] = [[] for _ in range(len(jobs) * len(BANDS))]
-    for part, (one, said) in enumerate(zip(kept, told, strict=True)):
-        drawn = iter(said.drawn)
-        for place, (entry, packed) in enumerate(zip(said.entries, said.packed, strict=True)):
-            row = int(one.rows[place])
-            chance = float(one.chances[place])
-            lines[int(one.lists[place])].append(
-                _Line(
-                    name=merged.name(part, row) if entry is None else entry.candidate,
-                    rank=int(one.ranks[place]),
-                    entry=entry,
-                    packed=packed,
-                    chance=None if np.isnan(chance) else chance,
-                    values=next(drawn) if one.at[place] == DRAWN else None,
-                )
-            )
-    return lines
+_Told = tuple[Entry, bytes | None, float | None]
+"""An entry, what was packed of it, and the chance of its place."""
 
 
-def _complete(lines: list[_Line], keep: int, limit: int) -> list[tuple[Entry, _Line]]:
-    """The entries of a list in order, those of drawn people with a score and reasons like their neighbours'."""
-    found = [(line.entry, line) for line in lines if line.entry is not None and line.values is None]
-    found.sort(key=lambda pair: pair[1].rank)
-    drawn = [(line.entry, line, line.values) for line in lines if line.entry is not None and line.values is not None]
-    for entry, line, values in sorted(drawn, key=lambda three: three[1].rank):
-        entries = [one for one, _ in found]
-        place = line.rank - 1
-        like = entries[min(place, len(entries) - 1)].reasons if entries else None
-        told = {"score": round(_score_between(entries, place), 9), "reasons": plain_reasons(values, like, limit)}
-        found.insert(place, (entry.model_copy(update=told), line))
-    return found[:keep]
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """Those on each list, after those who might have been, whose rank is not above 0: all blocks together, by list, then by rank.
+
+    `drawn` are the features (F,) of those whom nobody ranked, by line.
+    """
+
+    merged: Merged
+    lists: Int32
+    ranks: list[int]
+    whose: Sequence[tuple[int, int]]
+    entries: list[Entry | None]
+    packed: list[bytes | None]
+    chances: list[float | None]
+    drawn: dict[int, Float64]
+
+    @classmethod
+    def of(cls, merged: Merged, kept: Sequence[Kept], told: Sequence[Told]) -> "_Lines":
+        lists, ranks, rows, at, chances = (
+            np.concatenate([getattr(one, name) for one in kept]) for name in ("lists", "ranks", "rows", "at", "chances")
+        )
+        order = np.lexsort((ranks, lists))
+        places = order.tolist()
+        parts = np.repeat(np.arange(len(kept)), [len(one.rows) for one in kept])
+        entries, packed = ([one for said in told for one in getattr(said, name)] for name in ("entries", "packed"))
+        values = dict(zip(np.flatnonzero(at == DRAWN).tolist(), (one for said in told for one in said.drawn), strict=True))
+        return cls(
+            merged=merged,
+            lists=lists[order],
+            ranks=ranks[order].tolist(),
+            whose=list(zip(parts[order].tolist(), rows[order].tolist(), strict=True)),
+            entries=[entries[place] for place in places],
+            packed=[packed[place] for place in places],
+            chances=[None if chance != chance else chance for chance in chances[order].tolist()],
+            drawn={line: values[places[line]] for line in np.flatnonzero(at[order] == DRAWN).tolist()},
+        )
+
+    def first_on(self, start: int, stop: int) -> int:
+        """Of the lines of a list the first that is on it."""
+        return bisect_right(self.ranks, 0, start, stop)
+
+    def name(self, line: int) -> str:
+        return self.merged.name(*self.whose[line])
+
+    def complete(self, start: int, stop: int, keep: int, limit: int) -> list[_Told]:
+        """The entries of a list in order, those of drawn people with a score and reasons like their neighbours'."""
+        found: list[_Told] = []
+        drawn: list[tuple[Entry, int]] = []
+        for line in range(start, stop):
+            entry = self.entries[line]
+            if entry is None:
+                continue
+            if line in self.drawn:
+                drawn.append((entry, line))
+            else:
+                found.append((entry, self.packed[line], self.chances[line]))
+        for entry, line in drawn:
+            entries = [one for one, _, _ in found]
+            place = self.ranks[line] - 1
+            like = entries[min(place, len(entries) - 1)].reasons if entries else None
+            why = plain_reasons(self.drawn[line], like, limit)
+            completed = entry.model_copy(update={"score": round(_score_between(entries, place), 9), "reasons": why})
+            found.insert(place, (completed, self.packed[line], self.chances[line]))
+        return found[:keep]
 
 
 def _score_between(entries: list[Entry], place: int) -> float:

@@ -1,11 +1,11 @@
 """The judgement of many pairs: equal to `matching.judgement.judge`, each thing worked out once for all whom it is the same for.
 
-What a posting asks leaves most people alike: whoever meets a demand meets it, whatever their level beyond. So pairs fall into
-kinds, told apart by the levels of what is open and by all that may close it; each kind is judged once, by the rules of the pair.
+Pairs fall into kinds (`matching.prematch.pair_kinds`); each kind is judged once, by the rules of the pair.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -13,40 +13,28 @@ from numpy.typing import NDArray
 
 from matching.bitmaps import VerdictIndex
 from matching.bitmaps.compiling import signature_of
-from matching.bitmaps.literals import WORD, columns_of
-from matching.bitmaps.rules import ARRANGED, RuleKinds
+from matching.bitmaps.rules import RuleKinds
 from matching.constraints import RuleFinding
-from matching.explanation import first_questions
+from matching.explanation import first_asked, how_hard
 from matching.judgement import Applicant, Opening
-from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Text
 from matching.policy import Policy
-from matching.questions import join_questions
-from matching.questions.asking import Ask, asked_of
+from matching.prematch.pair_kinds import CODE, HEAD, SHIFT, WIDTH, PeopleKinds, Posed
+from matching.questions.asking import Ask, asked_by_rule, asked_of, rule_key
+from matching.questions.pair import text_of
 from matching.shortlist import VerdictName
 from matching.verdicts.pair import Standing, find
-from matching.verdicts.requirements import Requirement
 from matching.verdicts.selection import smallest_set, tie_key
-from matching.verdicts.sides import CandidateSide
-from matching.verdicts.ways import EFFECTS, Way
-
-Int32 = NDArray[np.int32]
-Bool = NDArray[np.bool_]
+from matching.verdicts.ways import Way
 
 _KEPT: Final = 1_000_000
-_HELPFUL: Final = {
-    dimension: tuple(
-        sorted({CATALOGUE.position[name] for one, effect in effects for name in (*one.ability_at_least, *effect.needs)})
-    )
-    for dimension, effects in EFFECTS.items()
-}
-"""By dimension the positions of the abilities that some way of closing it reads."""
-_MET: Final = 9
-"""In a kind: the demand is met, and the level says nothing more."""
+_TOP: Final = 4
 _CLOSED: Final = (Standing.MET_WITH, Standing.SWAPPED)
+_RULES: Final = WIDTH << SHIFT
+"""From here on events are of rules, before it of demands."""
 
 
-class Posed(Protocol):
+class Poser(Protocol):
     """A posting as judgements read it. Those with the same `twin` ask the same of a person."""
 
     @property
@@ -70,182 +58,198 @@ class Judged:
     demanded: int
 
 
+@dataclass(frozen=True, eq=False)
+class JudgedPairs:
+    """Many pairs: `kinds` (n,) the kind of each, and by kind its judgement and `examples`, a pair of that kind."""
+
+    kinds: NDArray[np.int64]
+    judged: list[Judged]
+    examples: list[int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A demand that the ability alone does not meet."""
+    """A demand that the ability alone does not meet. `asks` are numbers of questions, `hard` is `how_hard` the person finds it."""
 
+    dimension: str
     standing: Standing
+    closed: bool
     ways: tuple[Way, ...]
-    asks: tuple[Ask, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """A posting as kinds are told apart for it.
-
-    `positions` (D,) and `least` (D,) are the demanded dimensions and the level that plainly meets each; `helps` (D, H) which of the
-    dimensions `helpful` (H,) some way of closing it reads; `rules` those that put anybody anywhere, and `terms` the number of what
-    each of them reads of the posting.
-    """
-
-    positions: NDArray[np.int64]
-    least: Int32
-    helpful: NDArray[np.int64]
-    helps: Bool
-    signatures: tuple[Hashable, ...]
-    rules: tuple[tuple[RuleKinds, dict[str, int]], ...]
-    terms: tuple[int, ...]
+    asks: tuple[int, ...]
+    hard: tuple[float, int]
 
 
 @dataclass(eq=False)
 class Judging:
-    """The pairs of one block of people, judged when asked for. `levels` (n, 45), -1 for not assessed; `kits` (n,) people alike in
-    skills, aids, refusals and outdated assessments."""
+    """The pairs of one block of people, judged when asked for."""
 
     applicants: Sequence[Applicant]
     policy: Policy
-    levels: NDArray[np.int8]
-    kits: Int32
-    _kinds: dict[tuple[int, bytes], Judged] = field(default_factory=dict)
-    _opens: dict[Hashable, _Open] = field(default_factory=dict)
-    _listed: dict[Hashable, frozenset[str]] = field(default_factory=dict)
+    people: PeopleKinds
+    _posed: dict[int, Posed] = field(default_factory=dict)
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _kinds: dict[bytes, Judged] = field(default_factory=dict)
+    _opens: dict[int, _Open] = field(default_factory=dict)
     _ruled: dict[tuple[int, int], RuleFinding | None] = field(default_factory=dict)
-    _reads: dict[Hashable, int] = field(default_factory=dict)
-    _asked: dict[int, _Asked] = field(default_factory=dict)
+    _asked: dict[Ask, int] = field(default_factory=dict)
+    _asks: list[Ask] = field(default_factory=list)
 
     @classmethod
     def of(cls, applicants: Sequence[Applicant], policy: Policy) -> "Judging":
-        sides = [one.ability for one in applicants]
-        levels, _, _ = columns_of(sides)
-        kits: dict[Hashable, int] = {}
-        numbers = (kits.setdefault((side.skills, side.aids, side.refuses, side.outdated), len(kits)) for side in sides)
-        return cls(applicants, policy, levels, np.fromiter(numbers, np.int32, len(sides)))
+        return cls(applicants, policy, PeopleKinds.of([one.ability for one in applicants]))
 
-    def judge(self, job: Posed, index: VerdictIndex, rows: NDArray[np.integer]) -> list[Judged]:
-        """The judgements of some rows with a posting that the verdict index of the block has compiled."""
-        asked = self._asked.get(job.twin)
-        if asked is None:
-            asked = self._asked[job.twin] = self._ask(job, index)
-        kinds = self._kind(asked, job, index.literals.bits, np.asarray(rows, np.int64))
-        width, content = kinds.shape[1] * kinds.itemsize, kinds.tobytes()
-        found = []
-        for place, row in enumerate(rows.tolist()):
-            key = job.twin, content[place * width : (place + 1) * width]
-            one = self._kinds.get(key)
-            if one is None:
-                if len(self._kinds) >= _KEPT:
-                    self._kinds.clear()
-                one = self._kinds[key] = self._judge(asked, job, row, kinds[place])
-            found.append(one)
-        return found
+    def afresh(self) -> "Judging":
+        """The same people and postings, nothing known of any pair."""
+        return Judging(self.applicants, self.policy, self.people, dict(self._posed), dict(self._numbers))
 
-    def _ask(self, job: Posed, index: VerdictIndex) -> _Asked:
-        demands, rules = job.opening.ability.requirements.rows, tuple(index.rule_places(job.opening))
-        helpful = sorted({position for demand in demands for position in _HELPFUL[demand.dimension]})
-        helps = np.array([[position in _HELPFUL[demand.dimension] for position in helpful] for demand in demands], np.bool_)
-        return _Asked(
-            positions=np.array([demand.position for demand in demands], np.int64),
-            least=np.array([4 if demand.unasked else demand.level for demand in demands], np.int32),
-            helpful=np.array(helpful, np.int64),
-            helps=helps.reshape(len(demands), len(helpful)),
-            signatures=tuple(self._number(signature_of(demand, job.opening.ability)) for demand in demands),
-            rules=rules,
-            terms=tuple(self._number((one.rule.name, one.rule.reads_terms(job.opening.terms))) for one, _ in rules),
+    def pose(self, jobs: Iterable[Poser], index: VerdictIndex) -> None:
+        """Read what these postings ask, which the verdict index of the block has compiled."""
+        for job in jobs:
+            if job.twin not in self._posed:
+                self._posed[job.twin] = self._pose(job, index)
+
+    def judge(self, job: Poser, index: VerdictIndex, rows: NDArray[np.integer]) -> list[Judged]:
+        """The judgements of some rows with one posting."""
+        found = self.judge_pairs([job], index, np.zeros(len(rows), np.int64), rows)
+        return [found.judged[kind] for kind in found.kinds.tolist()]
+
+    def judge_pairs(
+        self, jobs: Sequence[Poser], index: VerdictIndex, numbers: NDArray[np.integer], rows: NDArray[np.integer]
+    ) -> JudgedPairs:
+        """The judgements of pairs of postings, `numbers` (n,) in `jobs`, and people, `rows` (n,) of the block."""
+        self.pose(jobs, index)
+        posed = [self._posed[job.twin] for job in jobs]
+        twins = np.array([job.twin for job in jobs], np.int64)
+        where, whom = np.asarray(numbers, np.int64), np.asarray(rows, np.int64)
+        starts, content = self.people.tell_apart(posed, twins, where, whom, index.literals.bits, self._read)
+        known: dict[bytes, int] = {}
+        kinds, judged, examples = np.empty(len(whom), np.int64), list[Judged](), list[int]()
+        data, size = content.tobytes(), content.itemsize
+        bounds = (starts * size).tolist()
+        for pair, (start, stop) in enumerate(pairwise(bounds)):
+            key = data[start:stop]
+            kind = known.get(key)
+            if kind is None:
+                kind = known[key] = len(judged)
+                told = content[start // size + HEAD : stop // size].tolist()
+                judged.append(self._kind(key, jobs[where[pair]], int(whom[pair]), told))
+                examples.append(pair)
+            kinds[pair] = kind
+        return JudgedPairs(kinds, judged, examples)
+
+    def _pose(self, job: Poser, index: VerdictIndex) -> Posed:
+        side, terms = job.opening.ability, job.opening.terms
+        least, signatures = np.full(WIDTH, -1, np.int8), [-1] * WIDTH
+        demands = {demand.position: demand for demand in side.requirements.rows}
+        for position, demand in demands.items():
+            least[position] = _TOP if demand.unasked else demand.level
+            signatures[position] = self._number(signature_of(demand, side))
+        places = [(rule, name, literal) for rule, there in index.rule_places(job.opening) for name, literal in there.items()]
+        reads = {id(rule): self._number((rule.rule.name, rule.rule.reads_terms(terms))) for rule, _, _ in places}
+        return Posed(
+            least=least,
+            demands=demands,
+            signatures=tuple(signatures),
+            places=tuple(places),
+            terms=tuple(reads[id(rule)] for rule, _, _ in places),
         )
 
-    def _kind(self, asked: _Asked, job: Posed, bits: NDArray[np.uint64], rows: NDArray[np.int64]) -> Int32:
-        """(r, D + H + 1 + rules): levels of open demands, of what may help to close them, the kit, and what rules read."""
-        width = len(asked.positions)
-        kinds = np.empty((len(rows), width + len(asked.helpful) + 1 + len(asked.rules)), np.int32)
-        own = self.levels[np.ix_(rows, asked.positions)]
-        opened = own < asked.least
-        kinds[:, :width] = np.where(opened, own, _MET)
-        kinds[:, width : -1 - len(asked.rules)] = np.where(opened @ asked.helps, self.levels[np.ix_(rows, asked.helpful)], _MET)
-        kinds[:, width + len(asked.helpful)] = np.where(opened.any(axis=1), self.kits[rows], -1)
-        words, shifts = rows // WORD, (rows % WORD).astype(np.uint64)
-        for column, (rule, places) in enumerate(asked.rules, start=width + len(asked.helpful) + 1):
-            kinds[:, column] = -1
-            touched = np.zeros(len(rows), np.bool_)
-            for name, literal in places.items():
-                there = (bits[literal, words] >> shifts & np.uint64(1)) == 1
-                touched |= there
-                for place in np.flatnonzero(there).tolist():
-                    # Whom an arrangement helps, it helps by kind; what is asked may name a date of the person's own.
-                    row = rows[place]
-                    told = int(rule.kinds[row]) if name == ARRANGED else rule.rule.reads_person(self.applicants[row].person)
-                    kinds[place, column] = self._number((rule.rule.name, name, told))
-            kinds[touched, width + len(asked.helpful)] = self.kits[rows[touched]]
-        return kinds
+    def _kind(self, key: bytes, job: Poser, row: int, told: list[int]) -> Judged:
+        found = self._kinds.get(key)
+        if found is None:
+            if len(self._kinds) >= _KEPT:
+                self._kinds.clear()
+            found = self._kinds[key] = self._judge(job, row, told)
+        return found
 
-    def _judge(self, asked: _Asked, job: Posed, row: int, kind: Int32) -> Judged:
-        one, other = self.applicants[row], job.opening
-        width, kit, told = len(asked.positions), int(self.kits[row]), kind.tolist()
-        opens = [
-            (demand, self._find(signature, demand, job, one.ability, kit, level))
-            for level, signature, demand in zip(told[:width], asked.signatures, other.ability.requirements.rows, strict=True)
-            if level != _MET
-        ]
-        rules = []
-        for place, read in enumerate(told[len(told) - len(asked.rules) :]):
-            ruled = self._rule(asked, place, read, one, other) if read >= 0 else None
-            if ruled is not None:
-                rules.append(ruled)
-        standings = {found.standing for _, found in opens} | {found.standing for found in rules}
-        arranged = sum(found.standing in _CLOSED for _, found in opens)
-        met = width - len(opens) + arranged
-        if Standing.BLOCKED in standings:
-            blocking = tuple(sorted(demand.dimension for demand, found in opens if found.standing is Standing.BLOCKED))
-            breaking = tuple(found.rule for found in rules if found.standing is Standing.BLOCKED)
-            return Judged("blocked", (), blocking, breaking, (), met, arranged, width)
-        listed = self._list([found.ways for _, found in opens], rules, job, row)
-        review = [(demand.dimension, found.asks) for demand, found in opens if found.standing is Standing.REVIEW]
+    def _judge(self, job: Poser, row: int, told: list[int]) -> Judged:
+        one, other, posed = self.applicants[row], job.opening, self._posed[job.twin]
+        demanded = len(other.ability.requirements.rows)
+        opens = [self._find(event, posed, other, one) for event in told if event < _RULES]
+        ruled = [self._rule(event, posed, other, one) for event in told if event >= _RULES]
+        rules = [found for found in ruled if found is not None]
+        arranged = sum(found.closed for found in opens)
+        met = demanded - len(opens) + arranged
+        blocking = [found.dimension for found in opens if found.standing is Standing.BLOCKED]
+        breaking = [found.rule for found in rules if found.standing is Standing.BLOCKED]
+        if blocking or breaking:
+            return Judged("blocked", (), tuple(sorted(blocking)), tuple(breaking), (), met, arranged, demanded)
+        listed = _list([*(found.ways for found in opens), *(found.ways for found in rules)], one, other)
+        review = [found for found in opens if found.standing is Standing.REVIEW]
         asking = [found for found in rules if found.standing is Standing.REVIEW]
         verdict: VerdictName = "review" if review or asking else "eligible_with" if listed else "eligible"
-        questions = first_questions(join_questions(review, asking, one), one.ability) if verdict == "review" else ()
         return Judged(
             verdict=verdict,
             accommodations=tuple(sorted(listed)),
-            abilities=tuple(sorted(dimension for dimension, _ in review)),
+            abilities=tuple(sorted(found.dimension for found in review)),
             rules=tuple(found.rule for found in asking),
-            questions=questions,
+            questions=self._questions(review, asking, one) if verdict == "review" else (),
             met=met,
             arranged=arranged,
-            demanded=width,
+            demanded=demanded,
         )
 
-    def _find(self, signature: Hashable, demand: Requirement, job: Posed, side: CandidateSide, kit: int, level: int) -> _Open:
-        levels = side.levels
-        key = signature, kit, level, *[levels[position] for position in _HELPFUL[demand.dimension]]
+    def _find(self, event: int, posed: Posed, other: Opening, one: Applicant) -> _Open:
+        position = event >> SHIFT
+        # The number of a demand takes the place of its position: many postings have the same.
+        key = posed.signatures[position] << SHIFT | event & CODE
         found = self._opens.get(key)
         if found is None:
             if len(self._opens) >= _KEPT:
                 self._opens.clear()
-            other = job.opening.ability
-            one = find(demand, side, other, other.available(side))
-            asks = asked_of(demand, one.cause, side, other) if one.standing is Standing.REVIEW and one.cause is not None else ()
-            found = self._opens[key] = _Open(one.standing, one.ways, asks)
+            demand, side, asking = posed.demands[position], one.ability, other.ability
+            finding = find(demand, side, asking, asking.available(side))
+            waits = finding.standing is Standing.REVIEW and finding.cause is not None
+            asks = asked_of(demand, finding.cause, side, asking) if waits and finding.cause is not None else ()
+            hard = how_hard(demand.dimension, side)
+            found = _Open(
+                dimension=demand.dimension,
+                standing=finding.standing,
+                closed=finding.standing in _CLOSED,
+                ways=finding.ways,
+                asks=tuple(map(self._ask, asks)),
+                hard=hard,
+            )
+            self._opens[key] = found
         return found
 
-    def _rule(self, asked: _Asked, place: int, read: int, one: Applicant, other: Opening) -> RuleFinding | None:
-        key = asked.terms[place], read
+    def _questions(self, review: list[_Open], asking: list[RuleFinding], one: Applicant) -> tuple[Text, ...]:
+        """As `matching.explanation.entry_questions`."""
+        hardest: dict[int, tuple[float, int]] = {}
+        for found in review:
+            for ask in found.asks:
+                hardest[ask] = min(found.hard, hardest.get(ask, found.hard))
+        asked = [(text_of(self._asks[ask], one), hard) for ask, hard in hardest.items()]
+        ruled = [(text_of(asked_by_rule(rule), one), how_hard(rule_key(rule.rule), one.ability)) for rule in asking]
+        return first_asked([*asked, *ruled])
+
+    def _rule(self, event: int, posed: Posed, other: Opening, one: Applicant) -> RuleFinding | None:
+        place = (event >> SHIFT) - WIDTH
+        key = posed.terms[place], event & CODE
         if key not in self._ruled:
             if len(self._ruled) >= _KEPT:
                 self._ruled.clear()
-            self._ruled[key] = asked.rules[place][0].rule.judge(one.person, other.terms, self.policy)
+            self._ruled[key] = posed.places[place][0].rule.judge(one.person, other.terms, self.policy)
         return self._ruled[key]
 
-    def _number(self, what: Hashable) -> int:
-        return self._reads.setdefault(what, len(self._reads))
+    def _ask(self, ask: Ask) -> int:
+        number = self._asked.setdefault(ask, len(self._asks))
+        if number == len(self._asks):
+            self._asks.append(ask)
+        return number
 
-    def _list(self, ways: list[tuple[Way, ...]], rules: list[RuleFinding], job: Posed, row: int) -> frozenset[str]:
-        options = (*(one for one in ways if one), *(found.ways for found in rules if found.ways))
-        if not options:
-            return frozenset()
-        key = job.twin, int(self.kits[row]), options
-        found = self._listed.get(key)
-        if found is None:
-            if len(self._listed) >= _KEPT:
-                self._listed.clear()
-            side, other = self.applicants[row].ability, job.opening.ability
-            found = self._listed[key] = smallest_set(options, lambda names: tie_key(names, side, other))
-        return found
+    def _read(self, row: int, rule: RuleKinds) -> int:
+        return self._number((rule.rule.name, rule.rule.reads_person(self.applicants[row].person)))
+
+    def _number(self, what: Hashable) -> int:
+        return self._numbers.setdefault(what, len(self._numbers))
+
+
+def _list(ways: list[tuple[Way, ...]], one: Applicant, other: Opening) -> frozenset[str]:
+    """The smallest set that takes a way of each row, as `matching.verdicts.pair.list_accommodations`."""
+    options = [row for row in ways if row]
+    if not options:
+        return frozenset()
+    if all(len(row) == 1 for row in options):
+        return frozenset(name for (way,) in options for name in way)
+    return smallest_set(options, lambda names: tie_key(names, one.ability, other.ability))

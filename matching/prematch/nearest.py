@@ -1,4 +1,4 @@
-"""Of each list the nearest texts among the allowed of one block, and the exact merge of several blocks."""
+"""Of each list the nearest among the allowed of one block, by a leaning, and the exact merge of several blocks."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,16 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.bitmaps import VERDICT_CODES, Planes, pack, unpack
+from matching.features.leaning import Leaning, offer_tables
 from matching.prematch.block import Block
 from matching.prematch.jobs import BANDS, Jobs
-from matching.prematch.kernel import walk
+from matching.prematch.kernel import Crowd, Wants, nearest_of, walk
 from matching.protocols import Float32
-from matching.retrieval import search
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
+_Found = tuple[Int32, Float32, Float32]
+
 _NO_ROWS: Final = np.zeros(0, np.int64)
+_NOTHING: Final = np.zeros(0, np.float32)
 _REVIEW: Final = VERDICT_CODES.index("review")
 _TASKS: Final = 4
 """Tasks a thread: each walks over all people, so that few are better, and one that ends late is waited for."""
@@ -29,8 +32,9 @@ class Nearest:
     """What one block offers each list (`2 * job + band`). Picklable, some bytes a pair.
 
     `counts` (jobs, 4) are the verdicts of the block. List i has the rows `rows[bounds[i]:bounds[i + 1]]` of the block with their
-    similarities, nearest first, of equal ones the lower id first: those who are allowed and did not opt out of profiling, `depth`
-    at most. Of those who opted out and are allowed all are given: `out_rows[out_bounds[i]:out_bounds[i + 1]]`, in order of id.
+    similarities and nearness, nearest first, of equal ones the lower id first: those who are allowed and did not opt out of
+    profiling, `depth` at most. Of those who opted out and are allowed all are given: `out_rows[out_bounds[i]:out_bounds[i + 1]]`,
+    in order of id.
     `named` are the distinct rows of both, ascending, and `names` their ids.
     """
 
@@ -38,6 +42,7 @@ class Nearest:
     bounds: Int64
     rows: Int32
     similarities: Float32
+    nearness: Float32
     out_bounds: Int64
     out_rows: Int32
     named: Int32
@@ -79,25 +84,28 @@ class Merged:
         return one.names[int(np.searchsorted(one.named, row))]
 
 
-def find_nearest(block: Block, planes: Planes, jobs: Jobs, threads: int = 1) -> Nearest:
-    """Retrieve each list from the block. A similarity does not depend on the other rows of the block, to the last bit.
+def find_nearest(block: Block, planes: Planes, jobs: Jobs, leaning: Leaning, threads: int = 1) -> Nearest:
+    """Retrieve each list from the block, by the leaning of the ranker that will order it.
 
-    Twins, postings that ask the same of people in the same words, are retrieved once.
+    Similarity and nearness do not depend on the other rows of the block, to the last bit. Twins, postings that offer people the
+    same in the same words, are retrieved once.
     """
     counts = np.array([[getattr(planes.counts(job), name) for name in VERDICT_CODES] for job in range(len(jobs))], np.int64)
-    first: dict[tuple[int, bytes], int] = {}
-    same = [first.setdefault((job.twin, job.wanted.tobytes()), number) for number, job in enumerate(jobs.jobs)]
-    found = _walked(block, planes, jobs, sorted(set(same)), threads)
+    wants = wants_of(block, jobs, leaning)
+    first: dict[tuple[int, bytes, bytes, bytes], int] = {}
+    same = [first.setdefault((job.twin, *wants.told(number)), number) for number, job in enumerate(jobs.jobs)]
+    found = _walked(block, planes, jobs, wants, leaning, sorted(set(same)), threads)
     lists = [found[one, band] for one in same for band in range(len(BANDS))]
     outs = _opted_out(block, planes, len(jobs))
-    rows = np.concatenate([_NO_ROWS, *(ids for ids, _ in lists)]).astype(np.int32)
+    rows = np.concatenate([_NO_ROWS, *(ids for ids, _, _ in lists)]).astype(np.int32)
     out_rows = np.concatenate([_NO_ROWS, *outs]).astype(np.int32)
     named = np.union1d(rows, out_rows).astype(np.int32)
     return Nearest(
         counts=counts.reshape(len(jobs), len(VERDICT_CODES)),
-        bounds=_bounds([len(ids) for ids, _ in lists]),
+        bounds=_bounds([len(ids) for ids, _, _ in lists]),
         rows=rows,
-        similarities=np.concatenate([np.zeros(0, np.float32), *(similarities for _, similarities in lists)]),
+        similarities=np.concatenate([_NOTHING, *(similarities for _, similarities, _ in lists)]),
+        nearness=np.concatenate([_NOTHING, *(nearness for _, _, nearness in lists)]),
         out_bounds=_bounds([len(one) for one in outs]),
         out_rows=out_rows,
         named=named,
@@ -105,33 +113,68 @@ def find_nearest(block: Block, planes: Planes, jobs: Jobs, threads: int = 1) -> 
     )
 
 
+def wants_of(block: Block, jobs: Jobs, leaning: Leaning) -> Wants:
+    """All postings as the walk over this block sees them."""
+    offers, directions = [job.offer for job in jobs.jobs], block.vectors.dimensions
+    nowhere = np.full(directions, np.nan, np.float32)
+    found = [nowhere if offer.meaning is None else offer.meaning for offer in offers]
+    meanings, occupations = np.stack(found).astype(np.float32), block.seekers.meanings
+    return Wants(
+        wanted=np.stack([job.wanted for job in jobs.jobs]).astype(np.float32),
+        silent=np.array([not offer.text for offer in offers], np.bool_),
+        tables=offer_tables(leaning, block.seekers, block.kinds, offers),
+        meanings=meanings,
+        # At once, before threads share the work: the product brings its own.
+        wishes=meanings @ (nowhere[None] if occupations is None else occupations).T,
+    )
+
+
+def crowd_of(block: Block) -> Crowd:
+    """The people of the block as the walk sees them."""
+    seekers, vectors = block.seekers, block.vectors.vectors()
+    none = np.zeros((1, vectors.shape[1]), np.float32)
+    experiences, occupations = seekers.experiences, seekers.meanings
+    known = np.zeros(len(block), np.bool_) if experiences is None else ~np.isnan(experiences[:, 0])
+    members, bounds = seekers.occupations.members, seekers.occupations.bounds
+    return Crowd(
+        vectors=np.ascontiguousarray(vectors),
+        kinds=block.kinds.codes,
+        members=members,
+        bounds=bounds,
+        occupations=none * np.nan if occupations is None else np.ascontiguousarray(occupations),
+        told=seekers.told,
+        experiences=none if experiences is None else np.ascontiguousarray(experiences),
+        known=known,
+    )
+
+
 def _walked(
-    block: Block, planes: Planes, jobs: Jobs, numbers: Sequence[int], threads: int
-) -> dict[tuple[int, int], tuple[Int32 | Int64, Float32]]:
-    """By (job, band) the rows and similarities, on `threads` threads; a list with too many ties is searched by itself."""
+    block: Block, planes: Planes, jobs: Jobs, wants: Wants, leaning: Leaning, numbers: Sequence[int], threads: int
+) -> dict[tuple[int, int], _Found]:
+    """By (job, band) what `walk` gives, on `threads` threads; of a list with too many ties all rows are weighed."""
     if not len(block):
-        return {(number, band): (_NO_ROWS, np.zeros(0, np.float32)) for number in numbers for band in range(len(BANDS))}
-    vectors, depth = block.vectors.vectors(), jobs.settings.depth
+        return {(number, band): (_NO_ROWS.astype(np.int32), _NOTHING, _NOTHING) for number in numbers for band in range(len(BANDS))}
+    crowd, depth = crowd_of(block), jobs.settings.depth
     among = np.zeros(planes.bits.shape[2], np.uint64)
     profiled = pack(block.profiled[None])[0]
     among[: len(profiled)] = profiled & planes.everybody[: len(profiled)]
     tasks = np.array_split(np.array(numbers, np.int64), min(len(numbers), _TASKS * threads if threads > 1 else 1))
 
-    def walk_some(some: Int64) -> list[tuple[Int32, Float32] | None]:
-        wanted = np.stack([jobs.jobs[number].wanted for number in some.tolist()])
-        return walk(vectors, wanted, planes.bits[some], among, depth)
+    def walk_some(some: Int64) -> list[_Found | None]:
+        return walk(crowd, wants.some(some), leaning, planes.bits[some], among, depth)
 
     if threads == 1:
         walked = [walk_some(some) for some in tasks]
     else:
         with ThreadPoolExecutor(threads) as pool:
             walked = list(pool.map(walk_some, tasks))
-    found: dict[tuple[int, int], tuple[Int32 | Int64, Float32]] = {}
+    found: dict[tuple[int, int], _Found] = {}
     lists = ((int(number), band) for some in tasks for number in some for band in range(len(BANDS)))
     for (number, band), one in zip(lists, (one for some in walked for one in some), strict=True):
         if one is None:
             members = (planes.review if band else planes.fit)(number) & among
-            found[number, band] = search(block.vectors, jobs.jobs[number].wanted, unpack(members, len(block)), depth)
+            rows = np.flatnonzero(unpack(members, len(block))).astype(np.int32)
+            found[number, band] = nearest_of(crowd, wants, leaning, number, rows, depth)
         else:
             found[number, band] = one
     return found
@@ -167,9 +210,9 @@ def merge_nearest(parts: Sequence[Nearest], depth: int) -> Merged:
     if len(parts) == 1:
         return merged
     lists = np.concatenate([one.lists for one in whole])
-    similarities = np.concatenate([one.similarities for one in whole])
+    nearness = np.concatenate([part.nearness for part in parts])
     ids = np.concatenate([merged.number(part, one.rows) for part, one in enumerate(whole)])
-    order = np.lexsort((ids, -similarities, lists))
+    order = np.lexsort((ids, -nearness, lists))
     starts = np.searchsorted(lists[order], np.arange(len(parts[0].bounds)))
     kept = np.zeros(len(lists), np.bool_)
     kept[order[np.arange(len(order)) - starts[lists[order]] < depth]] = True

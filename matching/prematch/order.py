@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ Bool = NDArray[np.bool_]
 
 DRAWN = -1
 """In `Kept.at`: the person opted out of profiling and was never ranked."""
+_NOBODY: Final = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,29 +47,64 @@ def order_lists(jobs: Jobs, merged: Merged, scores: Sequence[Float64]) -> tuple[
 
     Those who opted out have their places first; exploration is among the others, for the places that are left.
     """
-    lists = np.concatenate([one.lists for one in merged.chosen])
-    score = np.concatenate(scores)
-    ids = np.concatenate([merged.number(part, one.rows) for part, one in enumerate(merged.chosen)])
-    best = np.lexsort((ids, -score, lists))
-    bounds = np.searchsorted(lists[best], np.arange(len(jobs) * len(BANDS) + 1))
-    sizes = [len(one.rows) for one in merged.chosen]
-    part_of = np.repeat(np.arange(len(sizes)), sizes)
-    at = np.concatenate([np.arange(size) for size in sizes])
-    row_of = np.concatenate([one.rows for one in merged.chosen])
-    allowed = totals(merged.counts)
-    placed: list[_Placed] = []
-    for number in range(len(bounds) - 1):
-        mine = best[bounds[number] : bounds[number + 1]]
-        out_parts, out_rows = _out(merged, number)
-        placed.append(_place(jobs, number, mine, int(allowed[number]), out_parts, out_rows))
-    return tuple(_part(placed, part, part_of, at, row_of) for part in range(len(sizes)))
+    joined = _Joined.of(merged, scores)
+    allowed = totals(merged.counts).tolist()
+    placed = [_place(jobs, number, joined.best(number), allowed[number], *_out(merged, number)) for number in range(len(allowed))]
+    return _split(joined, placed)
+
+
+@dataclass(frozen=True, eq=False)
+class _Joined:
+    """The chosen rows of all blocks, (n,) each, by list: list i is `bounds[i]` to `bounds[i + 1]`.
+
+    `parts` is the block of each, `at` its place in `Chosen` of that block, `down` its score turned round.
+    """
+
+    merged: Merged
+    bounds: list[int]
+    parts: Int64
+    at: Int64
+    rows: Int64
+    down: Float64
+
+    @classmethod
+    def of(cls, merged: Merged, scores: Sequence[Float64]) -> "_Joined":
+        sizes = [len(one.rows) for one in merged.chosen]
+        lists = np.concatenate([one.lists for one in merged.chosen])
+        # Each part has its rows in order of list.
+        order = np.arange(len(lists)) if len(sizes) == 1 else np.argsort(lists, kind="stable")
+        return cls(
+            merged=merged,
+            bounds=np.sum([one.bounds for one in merged.chosen], axis=0).tolist(),
+            parts=np.repeat(np.arange(len(sizes)), sizes)[order],
+            at=np.concatenate([np.arange(size) for size in sizes])[order],
+            rows=np.concatenate([one.rows for one in merged.chosen]).astype(np.int64)[order],
+            down=-np.concatenate(scores)[order],
+        )
+
+    def best(self, number: int) -> Int64:
+        """The positions of a list, best first, of equal ones the lower id."""
+        start, stop = self.bounds[number : number + 2]
+        down = self.down[start:stop]
+        order = np.argsort(down)
+        ranked = down[order]
+        if not np.all(ranked[1:] > ranked[:-1]):
+            order = np.lexsort((self._ids(start, stop), down))
+        return order + start
+
+    def _ids(self, start: int, stop: int) -> Int64:
+        parts, rows = self.parts[start:stop], self.rows[start:stop]
+        ids = np.empty(len(rows), np.int64)
+        for part in np.unique(parts).tolist():
+            mine = parts == part
+            ids[mine] = self.merged.number(part, rows[mine].astype(np.int32))
+        return ids
 
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
     """One list: positions in the joined arrays with their rank, and (part, row, rank) of the drawn."""
 
-    number: int
     positions: Int64
     ranks: Int64
     explored: Bool
@@ -78,62 +115,61 @@ class _Placed:
 def _place(jobs: Jobs, number: int, mine: Int64, allowed: int, out_parts: Int64, out_rows: Int64) -> _Placed:
     settings, posting, band = jobs.settings, jobs.jobs[number // len(BANDS)].posting.id, BANDS[number % len(BANDS)]
     drawn = draw_places(settings.seed, posting, band, allowed, len(out_rows), settings.keep)
-    whole, chances = mine, np.full(len(mine), np.nan)
-    places = settings.keep - len(drawn)
+    shown = min(settings.keep, len(mine))
+    ranks = np.arange(1, shown + len(drawn) + 1)
+    if drawn:
+        ranks = np.delete(ranks, [place for place, _ in drawn if place < len(ranks)])[:shown]
+    told = [(int(out_parts[one]), int(out_rows[one]), place + 1) for place, one in drawn]
     # On the other band nobody is met before a person has looked, so exploration would teach nothing there.
-    if settings.exploration and band == "fit":
-        seed = exploration_seed(settings.seed, posting)
-        order, chances = explore(np.arange(len(mine)), places, settings.exploration, POOL, seed)
-        whole = mine[order]
-    shown = min(settings.keep, len(whole))
-    taken = {place for place, _ in drawn}
-    free = [place for place in range(shown + len(drawn)) if place not in taken]
-    below = [place for place in range(places, len(whole)) if chances[place] > 0]
-    chosen = np.array([*range(shown), *below], np.int64)
+    if not settings.exploration or band != "fit":
+        return _Placed(mine[:shown], ranks, np.zeros(shown, np.bool_), np.full(shown, np.nan), told)
+    places = settings.keep - len(drawn)
+    order, chances = explore(np.arange(len(mine)), places, settings.exploration, POOL, exploration_seed(settings.seed, posting))
+    whole = mine[order]
+    below = np.arange(places, len(whole))[chances[places:] > 0]
+    chosen = np.concatenate([np.arange(shown), below])
     return _Placed(
-        number=number,
         positions=whole[chosen],
-        ranks=np.array([*(place + 1 for place in free[:shown]), *(-number for number in range(len(below)))], np.int64),
+        ranks=np.concatenate([ranks, -np.arange(len(below))]),
         explored=np.concatenate([whole[:shown] != mine[:shown], np.zeros(len(below), np.bool_)]),
         chances=chances[chosen],
-        drawn=[(int(out_parts[one]), int(out_rows[one]), place + 1) for place, one in drawn],
+        drawn=told,
     )
 
 
 def _out(merged: Merged, number: int) -> tuple[Int64, Int64]:
     """(part, row) of those who opted out and are allowed on a list, in order of id."""
-    parts, rows, ids = [], [], []
+    parts, rows, ids = [_NOBODY], [_NOBODY], [_NOBODY]
     for part, one in enumerate(merged.parts):
         mine = one.out_rows[one.out_bounds[number] : one.out_bounds[number + 1]]
+        if len(merged.parts) == 1:
+            return np.zeros(len(mine), np.int64), mine.astype(np.int64)
         if len(mine):
             parts.append(np.full(len(mine), part))
             rows.append(mine.astype(np.int64))
             ids.append(merged.number(part, mine))
-    if not parts:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     order = np.argsort(np.concatenate(ids))
     return np.concatenate(parts)[order], np.concatenate(rows)[order]
 
 
-def _part(placed: Sequence[_Placed], part: int, part_of: Int64, at: Int64, row_of: Int32) -> Kept:
-    lists: list[Int64] = [np.zeros(0, np.int64)]
-    rows, ats, ranks = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    explored, chances = [np.zeros(0, np.bool_)], [np.zeros(0)]
-    for one in placed:
-        mine = part_of[one.positions] == part
-        where = one.positions[mine]
-        drawn = [(row, rank) for whose, row, rank in one.drawn if whose == part]
-        lists.append(np.full(len(where) + len(drawn), one.number))
-        rows += [row_of[where].astype(np.int64), np.array([row for row, _ in drawn], np.int64)]
-        ats += [at[where], np.full(len(drawn), DRAWN)]
-        ranks += [one.ranks[mine], np.array([rank for _, rank in drawn], np.int64)]
-        explored += [one.explored[mine], np.zeros(len(drawn), np.bool_)]
-        chances += [one.chances[mine], np.full(len(drawn), np.nan)]
-    return Kept(
-        lists=np.concatenate(lists).astype(np.int32),
-        rows=np.concatenate(rows).astype(np.int32),
-        at=np.concatenate(ats),
-        ranks=np.concatenate(ranks).astype(np.int32),
-        explored=np.concatenate(explored),
-        chances=np.concatenate(chances),
+def _split(joined: _Joined, placed: Sequence[_Placed]) -> tuple[Kept, ...]:
+    """What is kept by block. On each list those who were drawn come last."""
+    drawn = np.array([one for list_ in placed for one in list_.drawn], np.int64).reshape(-1, 3)
+    scored, outs = [len(one.positions) for one in placed], [len(one.drawn) for one in placed]
+    positions = np.concatenate([_NOBODY, *(one.positions for one in placed)])
+    lists = np.concatenate([np.repeat(np.arange(len(placed)), scored), np.repeat(np.arange(len(placed)), outs)])
+    order = np.argsort(lists, kind="stable")
+    blank = np.zeros(len(drawn))
+    columns = {
+        "lists": lists.astype(np.int32),
+        "rows": np.concatenate([joined.rows[positions], drawn[:, 1]]).astype(np.int32),
+        "at": np.concatenate([joined.at[positions], np.full(len(drawn), DRAWN)]),
+        "ranks": np.concatenate([_NOBODY, *(one.ranks for one in placed), drawn[:, 2]]).astype(np.int32),
+        "explored": np.concatenate([blank[:0].astype(np.bool_), *(one.explored for one in placed), blank.astype(np.bool_)]),
+        "chances": np.concatenate([*(one.chances for one in placed), np.full(len(drawn), np.nan)]),
+    }
+    parts = np.concatenate([joined.parts[positions], drawn[:, 0]])[order]
+    whole = {name: column[order] for name, column in columns.items()}
+    return tuple(
+        Kept(**{name: column[parts == part] for name, column in whole.items()}) for part in range(len(joined.merged.chosen))
     )

@@ -39,7 +39,7 @@ def prematch(
 
     1. Order both sides by id, so that the order of input changes nothing. A posting that the law does not let stand is set aside.
     2. Decide every pair by the rules, all at once.
-    3. For each posting and band, retrieve the nearest texts among the allowed alone, rank them, keep the best.
+    3. For each posting and band, retrieve the nearest among the allowed alone, by the ranker's leaning, rank them, keep the best.
     4. Judge each kept pair again with its full trace; a blocked one stops the run.
     5. Say of everyone without an entry in the fitting band what stood in the way.
 
@@ -67,7 +67,7 @@ def match_blocks(
     # Nothing of it is garbage before the end: looking again and again costs more than all that is looked through.
     with no_collection():
         planes = [decide(one, threads) for one in blocks]
-        found = [find_nearest(one, who, jobs, threads) for one, who in zip(blocks, planes, strict=True)]
+        found = [find_nearest(one, who, jobs, ranker.leaning, threads) for one, who in zip(blocks, planes, strict=True)]
         merged = merge_nearest(found, jobs.settings.depth)
         parts = list(zip(blocks, planes, merged.chosen, strict=True))
         ranked = [rank_block(one, who, jobs, chosen, ranker, threads) for one, who, chosen in parts]

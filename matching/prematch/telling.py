@@ -1,5 +1,6 @@
 """What is said of each kept pair: the judgement with its full trace once more, and the reasons."""
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -11,14 +12,23 @@ from matching.features import pack_features
 from matching.prematch.block import Block
 from matching.prematch.collection import no_collection
 from matching.prematch.jobs import BANDS, Jobs
+from matching.prematch.judging import JudgedPairs
+from matching.prematch.nearest import Int32
 from matching.prematch.order import DRAWN, Kept
 from matching.prematch.ranked import Ranked, drawn_rows, features_of
 from matching.prematch.settings import Progress, RuleBrokenError
 from matching.protocols import Float64, Ranker
-from matching.reasons import all_reasons
-from matching.shortlist import Band, Entry, Reason
+from matching.reasons import Moved, join_moved, put_in_words, strongest
+from matching.rounding import round_all
+from matching.shortlist import Entry, Reason, VerdictName
 
 _PART: Final = 4_096
+_NO_BAND: Final = -1
+_BAND_OF: Final[Mapping[VerdictName, int]] = {
+    "eligible": BANDS.index("fit"),
+    "eligible_with": BANDS.index("fit"),
+    "review": BANDS.index("review"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,58 +72,76 @@ def _tell(
     progress: Progress | None,
     threads: int,
 ) -> Told:
-    scored = kept.at != DRAWN
-    shown = kept.ranks > 0
-    why = iter(_reasons(ranker, ranked.features[kept.at[scored & shown]], jobs.settings.reasons, threads))
-    packed = iter(pack_features(ranked.features[kept.at[scored]]))
-    entries: list[Entry | None] = []
-    bounds = np.searchsorted(kept.lists, np.arange(len(jobs) + 1) * len(BANDS)).tolist()
-    for number, job in enumerate(jobs.jobs):
-        places = range(bounds[number], bounds[number + 1])
-        rows = kept.rows[places.start : places.stop]
-        for place, judged in zip(places, block.judging.judge(job, block.index, rows), strict=True):
-            if not shown[place]:
-                entries.append(None)
-                continue
-            band, at = BANDS[int(kept.lists[place]) % len(BANDS)], int(kept.at[place])
-            _check(judged.verdict, band, job.posting.id)
-            entries.append(
-                Entry(
-                    candidate=block.ids[kept.rows[place]],
-                    posting=job.posting.id,
-                    band=band,
-                    rank=int(kept.ranks[place]),
-                    score=0.0 if at == DRAWN else round(float(ranked.scores[at]), 9),
-                    verdict=judged.verdict,
-                    accommodations=judged.accommodations,
-                    abilities=judged.abilities,
-                    rules=judged.rules,
-                    questions=judged.questions,
-                    met=judged.met,
-                    arranged=judged.arranged,
-                    demanded=judged.demanded,
-                    reasons=() if at == DRAWN else next(why),
-                    explored=bool(kept.explored[place]),
-                )
-            )
-        if progress is not None:
+    scored, shown = kept.at != DRAWN, kept.ranks > 0
+    features = ranked.features[kept.at[scored & shown]]
+    parts = [features[start : start + _PART] for start in range(0, len(features), _PART)]
+
+    def explain(part: Float64) -> Moved:
+        return strongest(part, ranker.contributions(part), jobs.settings.reasons)
+
+    # What moved a score does not depend on the rows beside it, and needs no lock: it is worked out while pairs are judged.
+    with ThreadPoolExecutor(threads) as pool:
+        moved = pool.map(explain, parts)
+        found = block.judging.judge_pairs(jobs.jobs, block.index, kept.lists[shown] // len(BANDS), kept.rows[shown])
+        _check(found, kept.lists[shown], jobs)
+        why = put_in_words(features, join_moved(list(moved), _PART))
+    reasons = iter(why)
+    entries = _entries(block, jobs, ranked, kept, found, [next(reasons) if one else () for one in scored[shown].tolist()])
+    if progress is not None:
+        for number in range(len(jobs)):
             progress(number + 1, len(jobs))
     drawn = drawn_rows(block, jobs, kept.lists[~scored], kept.rows[~scored])
-    features = features_of(block, planes, jobs, drawn)
-    return Told(tuple(entries), tuple(next(packed) if one else None for one in scored.tolist()), features)
+    packed = iter(pack_features(ranked.features[kept.at[scored]]))
+    told = iter(entries)
+    return Told(
+        entries=tuple(next(told) if one else None for one in shown.tolist()),
+        packed=tuple(next(packed) if one else None for one in scored.tolist()),
+        drawn=features_of(block, planes, jobs, drawn),
+    )
 
 
-def _reasons(ranker: Ranker, features: Float64, limit: int, threads: int) -> list[tuple[Reason, ...]]:
-    """Of every row; what moved a score does not depend on the rows beside it."""
-    parts = [features[start : start + _PART] for start in range(0, len(features), _PART)]
-    if threads == 1 or len(parts) < 2:
-        moved = [ranker.contributions(part) for part in parts]
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            moved = list(pool.map(ranker.contributions, parts))
-    return [one for part, shares in zip(parts, moved, strict=True) for one in all_reasons(part, shares, limit)]
+def _entries(
+    block: Block, jobs: Jobs, ranked: Ranked, kept: Kept, found: JudgedPairs, reasons: Sequence[tuple[Reason, ...]]
+) -> list[Entry]:
+    """Of who is on a list, in the order of `kept`."""
+    shown = kept.ranks > 0
+    at = kept.at[shown]
+    scores = np.where(at == DRAWN, 0.0, ranked.scores[at] if len(ranked.scores) else 0.0)
+    postings = [job.posting.id for job in jobs.jobs]
+    columns = (kept.rows[shown], kept.lists[shown], kept.ranks[shown], kept.explored[shown], found.kinds, round_all(scores, 9))
+    entries = []
+    for row, number, rank, explored, kind, score, why in zip(*(one.tolist() for one in columns), reasons, strict=True):
+        judged = found.judged[kind]
+        entries.append(
+            Entry.known(
+                {
+                    "candidate": block.ids[row],
+                    "posting": postings[number // len(BANDS)],
+                    "band": BANDS[number % len(BANDS)],
+                    "rank": rank,
+                    "score": score,
+                    "verdict": judged.verdict,
+                    "accommodations": judged.accommodations,
+                    "abilities": judged.abilities,
+                    "rules": judged.rules,
+                    "questions": judged.questions,
+                    "met": judged.met,
+                    "arranged": judged.arranged,
+                    "demanded": judged.demanded,
+                    "reasons": why,
+                    "explored": explored,
+                }
+            )
+        )
+    return entries
 
 
-def _check(verdict: str, band: Band, posting: str) -> None:
-    if verdict == "blocked" or (verdict == "review") != (band == "review"):
-        raise RuleBrokenError(f"posting {posting}: a pair judged {verdict} reached the {band} band; nothing was saved")
+def _check(found: JudgedPairs, lists: Int32, jobs: Jobs) -> None:
+    """Each pair belongs to the band that it is told for."""
+    bands = np.array([_BAND_OF.get(one.verdict, _NO_BAND) for one in found.judged], np.int64)[found.kinds]
+    for pair in np.flatnonzero(bands != lists % len(BANDS))[:1].tolist():
+        number, verdict = int(lists[pair]), found.judged[int(found.kinds[pair])].verdict
+        raise RuleBrokenError(
+            f"posting {jobs.jobs[number // len(BANDS)].posting.id}: a pair judged {verdict} reached the "
+            f"{BANDS[number % len(BANDS)]} band; nothing was saved"
+        )

@@ -12,26 +12,47 @@ from numba import njit, types
 WORDS: Final = 8
 """Words of people a block: 512 rows of 256 float32 are half a megabyte, which stays in the cache of a core."""
 _ROWS: Final = 64 * WORDS
-_MARGIN: Final = np.float32(2e-5)
-"""Float32 sums over rows of length 1 differ by less, in whatever order they are added."""
 
 _READ_TABLE: Final = types.Array(types.float32, 2, "C", readonly=True)
-_READ_ROW: Final = types.Array(types.float32, 1, "C", readonly=True)
 _READ_PLANES: Final = types.Array(types.uint64, 3, "C", readonly=True)
 _READ_WORDS: Final = types.Array(types.uint64, 1, "C", readonly=True)
 _READ_ROWS: Final = types.Array(types.int32, 1, "C", readonly=True)
 _READ_STEPS: Final = types.Array(types.int32, 2, "C", readonly=True)
+_READ_NUMBERS: Final = types.Array(types.int64, 1, "C", readonly=True)
+_READ_YES: Final = types.Array(types.boolean, 1, "C", readonly=True)
+_READ_WIDE: Final = types.Array(types.float64, 2, "C", readonly=True)
+_PEOPLE: Final = (_READ_TABLE, _READ_STEPS, _READ_ROWS, _READ_NUMBERS, _READ_YES, _READ_TABLE, _READ_YES)
+"""Vectors of the texts, kinds, members and bounds of the occupations wished, who told anything, experiences, whose is known."""
 _RUN: Final = types.void(
+    *_PEOPLE,
     _READ_TABLE,
     _READ_TABLE,
+    _READ_TABLE,
+    _READ_TABLE,
+    _READ_YES,
+    _READ_WIDE,
     _READ_PLANES,
     _READ_WORDS,
     types.int64,
+    types.float32,
     types.int32[:, ::1],
     types.float32[:, ::1],
     types.int32[::1],
 )
-_EXACT: Final = types.void(_READ_TABLE, _READ_ROW, _READ_ROWS, _READ_STEPS, types.float32[::1])
+_EXACT: Final = types.void(
+    *_PEOPLE,
+    _READ_TABLE,
+    _READ_TABLE,
+    _READ_WIDE,
+    _READ_TABLE,
+    _READ_YES,
+    _READ_WIDE,
+    types.int64,
+    _READ_ROWS,
+    _READ_STEPS,
+    types.float32[::1],
+    types.float32[::1],
+)
 
 _ONE: Final = np.uint64(1)
 _SIX: Final = np.uint64(58)
@@ -43,28 +64,27 @@ for _bit in range(64):
 
 
 @njit(nogil=True)
-def cut(rows: Any, near: Any, size: int, depth: int) -> int:
-    """Keep what may be among the `depth` best of the first `size`; how many that is."""
-    least = np.partition(near[:size], size - depth)[size - depth] - _MARGIN
+def cut(rows: Any, near: Any, size: int, depth: int, margin: Any) -> Any:
+    """Keep what may be among the `depth` best of the first `size`: how many that is, and what is too little."""
+    least = np.partition(near[:size], size - depth)[size - depth] - margin
     left = 0
     for place in range(size):
         if near[place] >= least:
             rows[left], near[left] = rows[place], near[place]
             left += 1
-    return left
+    return left, least
 
 
 @njit(nogil=True)
-def put(number: int, row: int, similarity: Any, depth: int, rows: Any, near: Any, sizes: Any, least: Any) -> None:
+def put(number: int, row: int, nearness: Any, depth: int, margin: Any, rows: Any, near: Any, sizes: Any, least: Any) -> None:
     """Add a row to a list. A list that stays nearly full after it was cut is given up: its size becomes -1."""
     size = sizes[number]
     if size < 0:
         return
-    rows[number, size], near[number, size] = row, similarity
+    rows[number, size], near[number, size] = row, nearness
     size += 1
     if size == rows.shape[1]:
-        size = cut(rows[number], near[number], size, depth)
-        least[number] = near[number, :size].min()
+        size, least[number] = cut(rows[number], near[number], size, depth, margin)
         if size + depth // 2 >= rows.shape[1]:
             size = -1
     sizes[number] = size
@@ -82,27 +102,79 @@ def four(vectors: Any, wanted: Any, a: int, b: int, c: int, d: int, into: Any) -
     into[0], into[1], into[2], into[3] = one, two, three, other
 
 
+@njit(nogil=True, fastmath=True)
+def dot(one: Any, other: Any) -> Any:
+    total = np.float32(0)
+    for k in range(one.shape[0]):
+        total += one[k] * other[k]
+    return total
+
+
+@njit(nogil=True)
+def term(value: Any, line: Any) -> Any:
+    """What a value adds by (weight, start, end)."""
+    return line[0] * (min(max((value - line[1]) / (line[2] - line[1]), 0.0), 1.0) - 0.5)
+
+
 @njit(_RUN, nogil=True, cache=True)
-def run(vectors: Any, wanted: Any, planes: Any, among: Any, depth: int, rows: Any, near: Any, sizes: Any) -> None:
+def run(
+    vectors: Any,
+    kinds: Any,
+    members: Any,
+    bounds: Any,
+    told: Any,
+    experiences: Any,
+    known: Any,
+    wanted: Any,
+    tables: Any,
+    wishes: Any,
+    meanings: Any,
+    silent: Any,
+    lines: Any,
+    planes: Any,
+    among: Any,
+    depth: int,
+    margin: Any,
+    rows: Any,
+    near: Any,
+    sizes: Any,
+) -> None:
     """Fill the lists of some postings; see `matching.prematch.kernel.walk`."""
     words = among.shape[0]
-    least = np.full(rows.shape[0], np.float32(-2.0))
+    text, wish, experience = lines[0], lines[1], lines[2]
+    most_text, most_experience = np.float32(abs(text[0]) / 2), np.float32(abs(experience[0]) / 2)
+    least = np.full(rows.shape[0], np.float32(-np.inf))
     who, band = np.empty(_ROWS + 4, np.int64), np.empty(_ROWS + 4, np.int64)
+    part = np.empty(_ROWS + 4, np.float32)
     into = np.empty(4, np.float32)
     for base in range(0, words, WORDS):
         last = min(base + WORDS, words)
         for job in range(wanted.shape[0]):
             found: Any = 0
+            table, wished = tables[job], wishes[job]
+            rest = (np.float32(0) if silent[job] else most_text) + most_experience
             for word in range(base, last):
                 high = planes[job, 0, word]
                 allowed = among[word] & ~(high & planes[job, 1, word])
-                if allowed == 0:
-                    continue
                 while allowed != 0:
                     bit = _PLACES[(allowed & (~allowed + _ONE)) * _BRUIJN >> _SIX]
-                    who[found], band[found] = word * 64 + bit, np.int64(high >> np.uint64(bit) & _ONE)
-                    found += 1
                     allowed &= allowed - _ONE
+                    row, which = word * 64 + bit, np.int64(high >> np.uint64(bit) & _ONE)
+                    sum_ = np.float32(0)
+                    for group in range(kinds.shape[1]):
+                        sum_ += table[kinds[row, group]]
+                    if wish[0] != 0.0:
+                        most = np.float32(-2)
+                        for place in range(bounds[row], bounds[row + 1]):
+                            value = wished[members[place]]
+                            if value > most:
+                                most = value
+                        if most > -2:
+                            sum_ += np.float32(term(most, wish))
+                    if sum_ + rest < least[2 * job + which]:
+                        continue
+                    who[found], band[found], part[found] = row, which, sum_
+                    found += 1
             if found == 0:
                 continue
             for more in range(found, found + 3):
@@ -110,12 +182,20 @@ def run(vectors: Any, wanted: Any, planes: Any, among: Any, depth: int, rows: An
             for at in range(0, found, 4):
                 four(vectors, wanted[job], who[at], who[at + 1], who[at + 2], who[at + 3], into)
                 for k in range(min(4, found - at)):
-                    number = 2 * job + band[at + k]
-                    if into[k] >= least[number]:
-                        put(number, who[at + k], into[k], depth, rows, near, sizes, least)
+                    row, number, sum_ = who[at + k], 2 * job + band[at + k], part[at + k]
+                    if told[row] and not silent[job]:
+                        sum_ += np.float32(term(into[k], text))
+                    if sum_ + most_experience < least[number]:
+                        continue
+                    if most_experience > 0 and known[row]:
+                        value = dot(experiences[row], meanings[job])
+                        if value == value:
+                            sum_ += np.float32(term(value, experience))
+                    if sum_ >= least[number]:
+                        put(number, row, sum_, depth, margin, rows, near, sizes, least)
     for number in range(rows.shape[0]):
         if sizes[number] > depth:
-            sizes[number] = cut(rows[number], near[number], sizes[number], depth)
+            sizes[number], _ = cut(rows[number], near[number], sizes[number], depth, margin)
 
 
 @njit(nogil=True)
@@ -138,21 +218,66 @@ def stretch(one: Any, other: Any, start: int, count: int) -> Any:
     return total
 
 
-@njit(_EXACT, nogil=True, cache=True)
-def exact(vectors: Any, wanted: Any, rows: Any, steps: Any, similarities: Any) -> None:
-    """Similarities in double precision, rounded to float32, of some rows with one posting.
+@njit(nogil=True)
+def summed(one: Any, other: Any, steps: Any, pile: Any) -> Any:
+    """A dot product in double precision, rounded to float32.
 
     `steps` (s, 2) say in which order stretches are added: (start, count) puts the sum of a stretch on a pile, (0, 0) adds the two
     on top.
     """
+    top = 0
+    for step in range(steps.shape[0]):
+        if steps[step, 1] == 0:
+            top -= 1
+            pile[top - 1] += pile[top]
+        else:
+            pile[top] = stretch(one, other, steps[step, 0], steps[step, 1])
+            top += 1
+    return np.float32(pile[0])
+
+
+@njit(_EXACT, nogil=True, cache=True)
+def exact(
+    vectors: Any,
+    kinds: Any,
+    members: Any,
+    bounds: Any,
+    told: Any,
+    experiences: Any,
+    known: Any,
+    wanted: Any,
+    occupations: Any,
+    tables: Any,
+    meanings: Any,
+    silent: Any,
+    lines: Any,
+    job: int,
+    rows: Any,
+    steps: Any,
+    similarities: Any,
+    nearness: Any,
+) -> None:
+    """Similarities and nearness in double precision, rounded to float32, of some rows with one posting."""
     pile = np.zeros(steps.shape[0] + 1)
+    text, wish, experience = lines[0], lines[1], lines[2]
     for place in range(rows.shape[0]):
-        one, top = vectors[rows[place]], 0
-        for step in range(steps.shape[0]):
-            if steps[step, 1] == 0:
-                top -= 1
-                pile[top - 1] += pile[top]
-            else:
-                pile[top] = stretch(one, wanted, steps[step, 0], steps[step, 1])
-                top += 1
-        similarities[place] = np.float32(pile[0])
+        row = rows[place]
+        similarities[place] = summed(vectors[row], wanted[job], steps, pile)
+        total = 0.0
+        for group in range(kinds.shape[1]):
+            total += tables[job, kinds[row, group]]
+        if told[row] and not silent[job]:
+            total += term(np.float64(similarities[place]), text)
+        if wish[0] != 0.0:
+            most = np.float32(-2)
+            for member in range(bounds[row], bounds[row + 1]):
+                value = summed(occupations[members[member]], meanings[job], steps, pile)
+                if value > most:
+                    most = value
+            if most > -2:
+                total += term(np.float64(most), wish)
+        if experience[0] != 0.0 and known[row]:
+            value = summed(experiences[row], meanings[job], steps, pile)
+            if value == value:
+                total += term(np.float64(value), experience)
+        nearness[place] = np.float32(total)

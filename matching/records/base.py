@@ -1,7 +1,8 @@
 """The base of all records: frozen, closed to unknown fields, and silent about personal values in repr and in errors."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar
+from functools import lru_cache
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,12 +26,28 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
+    @classmethod
+    def known(cls, values: dict[str, Any]) -> Self:
+        """A record of values that this program itself has made: all its fields, in their order. Nothing is checked or copied."""
+        record = cls.__new__(cls)
+        put = object.__setattr__
+        put(record, "__dict__", values)
+        put(record, "__pydantic_fields_set__", _fields_of(cls))
+        put(record, "__pydantic_extra__", None)
+        put(record, "__pydantic_private__", None)
+        return record
+
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         fields = type(self).model_fields
         for name, value in super().__repr_args__():
             field = fields.get(name or "")
             hidden = field is not None and any(isinstance(mark, PersonalMark) for mark in field.metadata)
             yield name, (_HIDDEN if hidden and value is not None else value)
+
+
+@lru_cache(maxsize=256)
+def _fields_of(record: type[Record]) -> set[str]:
+    return set(record.model_fields)
 
 
 class _Hidden:

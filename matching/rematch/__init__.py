@@ -5,6 +5,6 @@ them over.
 """
 
 from matching.rematch.known import KnownScores
-from matching.rematch.running import KnownLine, Rematched, rematch
+from matching.rematch.running import Rematched, rematch
 
-__all__ = ["KnownLine", "KnownScores", "Rematched", "rematch"]
+__all__ = ["KnownScores", "Rematched", "rematch"]

@@ -1,7 +1,7 @@
 """The scores of an earlier run, by the versions of person and posting: no id, no name, nothing that a rule found."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
@@ -18,18 +18,17 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
 VERSION_BYTES: Final = 16
-_FIELDS: Final = ("frame", "run", "people", "postings", "posting_rows", "person_rows", "scores")
+_FIELDS: Final = ("frame", "people", "postings", "posting_rows", "person_rows", "scores")
 
 
 @dataclass(frozen=True, eq=False)
 class KnownScores:
     """`scores` (n,) of pairs: rows of `postings` and `people`, which hold versions (16 bytes each) of everything that was matched.
 
-    `frame` names what else a score depends on (models, knowledge, settings, day); `run` whose lists they were made for.
+    `frame` names what else a score depends on (models, knowledge, settings, day).
     """
 
     frame: str
-    run: str
     people: tuple[bytes, ...]
     postings: tuple[bytes, ...]
     posting_rows: Int32
@@ -40,20 +39,18 @@ class KnownScores:
     def of(
         cls,
         frame: str,
-        run: str,
         jobs: Jobs,
         blocks: Sequence[Block],
         merged: Merged,
         scores: Sequence[Float64],
-        people: dict[str, bytes],
-        postings: dict[str, bytes],
+        people: Mapping[str, bytes],
+        postings: Mapping[str, bytes],
     ) -> Self:
         """Of a run that was made a moment ago; `people` and `postings` give versions by id."""
         starts = np.cumsum([0, *(len(block) for block in blocks)])
         rows = [chosen.rows + starts[number] for number, chosen in enumerate(merged.chosen)]
         return cls(
             frame=frame,
-            run=run,
             people=tuple(people[name] for block in blocks for name in block.ids),
             postings=tuple(postings[job.posting.id] for job in jobs.jobs),
             posting_rows=np.concatenate([chosen.lists // len(BANDS) for chosen in merged.chosen]).astype(np.int32),
@@ -66,7 +63,6 @@ class KnownScores:
         np.savez(
             packed,
             frame=np.frombuffer(self.frame.encode("utf-8"), np.uint8),
-            run=np.frombuffer(self.run.encode("utf-8"), np.uint8),
             people=np.frombuffer(b"".join(self.people), np.uint8),
             postings=np.frombuffer(b"".join(self.postings), np.uint8),
             posting_rows=self.posting_rows,
@@ -80,12 +76,11 @@ class KnownScores:
         """Raises ValueError for anything that `to_bytes` did not write."""
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as found:
-                frame, run, people, postings, posting_rows, person_rows, scores = (found[name] for name in _FIELDS)
+                frame, people, postings, posting_rows, person_rows, scores = (found[name] for name in _FIELDS)
         except (KeyError, OSError, EOFError, ValueError, BadZipFile) as fault:
             raise ValueError("these are no kept scores; match the event again") from fault
         return cls(
             frame.tobytes().decode("utf-8"),
-            run.tobytes().decode("utf-8"),
             _versions(people),
             _versions(postings),
             posting_rows,

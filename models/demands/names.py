@@ -1,9 +1,11 @@
 """All names and titles of occupations, what each means, and what each meaning demands; made ready for comparison."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -94,47 +96,55 @@ class Names:
     def columns(self) -> Mapping[str, int]:
         """Character n-gram -> column."""
         found: dict[str, int] = {}
-        for name in self.means:
-            for gram in grams(name):
-                found.setdefault(gram, len(found))
+        for gram in chain.from_iterable(self._grams):
+            found.setdefault(gram, len(found))
         return found
 
     @cached_property
     def rarity(self) -> list[float]:
         """Inverse document frequency of each gram, smoothed: ln((1 + names) / (1 + names with it)) + 1."""
         seen = np.zeros(len(self.columns))
-        for name in self.means:
-            for gram in set(grams(name)):
-                seen[self.columns[gram]] += 1
+        for gram, times in Counter(chain.from_iterable(map(set, self._grams))).items():
+            seen[self.columns[gram]] = times
         weights: list[float] = (np.log((1 + len(self.means)) / (1 + seen)) + 1).tolist()
         return weights
 
     @cached_property
     def by_gram(self) -> Any:
         """(grams, names) sparse, each column of length 1."""
-        return self.weighted(list(self.means)).T.tocsr()
+        return self._weighted(self._grams).T.tocsr()
 
     @cached_property
     def held(self) -> Any:
         """(grams, targets) sparse: 1 where any name of the target holds the gram."""
         from scipy.sparse import csr_matrix
 
-        pairs = {(self.columns[gram], target) for name, target in self.means.items() for gram in grams(name)}
-        rows, columns = (np.array(side, dtype=np.int32) for side in zip(*sorted(pairs), strict=True))
+        known = self.columns
+        held = np.array([known[gram] for found in self._grams for gram in found], dtype=np.int64)
+        holders = np.repeat(self.target_of.astype(np.int64), [len(found) for found in self._grams])
+        pairs = np.unique(held * len(self.targets) + holders)
+        rows, columns = (side.astype(np.int32) for side in np.divmod(pairs, len(self.targets)))
         return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(self.columns), len(self.targets)))
 
     def weighted(self, texts: Sequence[str]) -> Any:
         """(texts, grams) sparse TF-IDF rows of length 1, grams in no name counted in the length; zeros without a known gram."""
+        return self._weighted([tuple(grams(text)) for text in texts])
+
+    @cached_property
+    def _grams(self) -> list[tuple[str, ...]]:
+        return [tuple(grams(name)) for name in self.means]
+
+    def _weighted(self, texts: Sequence[Sequence[str]]) -> Any:
         from scipy.sparse import csr_matrix
 
         columns: list[int] = []
         values: list[float] = []
         starts = [0]
         known, rarity = self.columns, self.rarity
-        for text in texts:
+        for found in texts:
             counts: dict[int, float] = {}
             unseen = 0
-            for gram in grams(text):
+            for gram in found:
                 column = known.get(gram)
                 if column is None:
                     unseen += 1
@@ -156,10 +166,11 @@ def names() -> Names:
 
 def grams(text: str) -> Iterator[str]:
     """All runs of one, two and three characters, in their order by length; a Latin word or a number counts as one character."""
-    units = _UNITS.findall(text) if _LATIN.search(text) else text
-    for size in _SIZES:
-        for at in range(len(units) - size + 1):
-            yield "".join(units[at : at + size])
+    units: Sequence[str] = _UNITS.findall(text) if _LATIN.search(text) else text
+    yield from units
+    for size in _SIZES[1:]:
+        # Run by run side by side: the shortest of the shifted rows ends where the last run does.
+        yield from map("".join, zip(*(units[begin:] for begin in range(size)), strict=False))
 
 
 def _spellings(name: str) -> Iterator[str]:

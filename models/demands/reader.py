@@ -9,7 +9,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 import numpy as np
@@ -112,7 +112,9 @@ def _words(text: str, raw: str) -> tuple[dict[str, list[_Evidence]], dict[str, R
         if found.row < len(cue_rows):
             cue = cue_rows[found.row]
             bounds = cue.asks if found.sense == "said" else cue.denied
-            for name, bound in (bounds or {}).items():
+            if bounds is None:
+                continue
+            for name, bound in bounds.items():
                 exact = bound.least == bound.most or found.sense == "denied"
                 evidence.setdefault(name, []).append(_Evidence(bound, cue.sure, quote, exact))
         else:
@@ -158,13 +160,7 @@ def _stated(hours: Hours, evidence: dict[str, list[_Evidence]]) -> None:
 
 
 def _demands(typical: "_Typical | None", evidence: Mapping[str, list[_Evidence]]) -> dict[str, ReadDemand]:
-    demands: dict[str, ReadDemand] = {}
-    if typical is not None:
-        fields = zip(typical.levels, repeat(Provenance.TYPICAL), typical.sure, repeat(""), typical.marginal, strict=False)
-        demands = dict(zip(_NAMES, map(ReadDemand._make, fields), strict=True))
-        for name in FROM_PLACE:
-            if not demands[name].level:
-                del demands[name]
+    demands = {} if typical is None else dict(typical.demands)
     ordered = typical is not None
     for name, said in evidence.items():
         if not said:
@@ -178,11 +174,27 @@ def _demands(typical: "_Typical | None", evidence: Mapping[str, list[_Evidence]]
 
 
 class _Typical(NamedTuple):
-    """Per dimension the weighted lower median over the likely occupations, how sure it is, and whether it is marginal."""
+    """Per dimension the weighted lower median over the likely occupations, and whether it is marginal; and the demands of that."""
 
-    levels: "list[Level]"
-    sure: list[float]
-    marginal: list[bool]
+    levels: "tuple[Level, ...]"
+    marginal: tuple[bool, ...]
+    demands: Mapping[str, ReadDemand]
+
+
+@lru_cache(maxsize=16_384)
+def _usual(levels: "tuple[Level, ...]", sure: tuple[float, ...], marginal: tuple[bool, ...]) -> _Typical:
+    """The one shared row of these values: the same titles come again and again."""
+    fields = zip(_NAMES, levels, sure, marginal, strict=True)
+    demands = {name: _usual_demand(level, certain, swappable) for name, level, certain, swappable in fields}
+    for name in FROM_PLACE:
+        if not demands[name].level:
+            del demands[name]
+    return _Typical(levels, marginal, demands)
+
+
+@lru_cache(maxsize=16_384)
+def _usual_demand(level: "Level", sure: float, marginal: bool) -> ReadDemand:
+    return ReadDemand(level, Provenance.TYPICAL, sure, "", marginal)
 
 
 def _typical(recognised: Sequence[Recognition], confidences: Sequence[float], table: Names) -> "list[_Typical | None]":
@@ -204,7 +216,7 @@ def _typical(recognised: Sequence[Recognition], confidences: Sequence[float], ta
     sure = np.array(confidences)[:, None] * (_UNDIVIDED * shares + 1 - _UNDIVIDED) * _RULE
     marginal = (np.einsum("nt,ntd->nd", weights, table.marginal[targets]) > 0.5) & (median > 0)
     rows = zip(confidences, median.tolist(), sure.round(3).tolist(), marginal.tolist(), strict=True)
-    return [_Typical(*row) if confidence >= _LEAST_CONFIDENCE else None for confidence, *row in rows]
+    return [_usual(*map(tuple, row)) if confidence >= _LEAST_CONFIDENCE else None for confidence, *row in rows]
 
 
 def _settle(start: int | None, said: Sequence[_Evidence]) -> tuple[Level, float, str]:
@@ -238,9 +250,14 @@ def _confidence(recognition: Recognition) -> float:
 
 
 def _occupations(recognition: Recognition, table: Names) -> tuple[ReadOccupation, ...]:
+    return _shares(recognition.targets, recognition.probabilities, table)
+
+
+@lru_cache(maxsize=16_384)
+def _shares(targets: tuple[int, ...], probabilities: tuple[float, ...], table: Names) -> tuple[ReadOccupation, ...]:
     by_code: dict[str, float] = {}
     called: dict[str, str] = {}
-    for target, probability in zip(recognition.targets, recognition.probabilities, strict=True):
+    for target, probability in zip(targets, probabilities, strict=True):
         code = table.targets[target].code
         by_code[code] = by_code.get(code, 0.0) + probability
         # Targets come best first: the first of a code is the post that was recognised.

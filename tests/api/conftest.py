@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import NewAccount, Organisation, OrganisationKind
 from matching.features import FEATURES
+from matching.features.leaning import TEXT_ALONE
 from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import FACTS, Level
 from matching.prematch import PrematchSettings, prematch
@@ -163,6 +164,7 @@ class WeightedRanker:
     """Adds up the features that are there, each with the same weight."""
 
     version = "weighted-1"
+    leaning = TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         return self.contributions(features).sum(axis=1)

@@ -1,7 +1,10 @@
 """Backups as the one who looks after the machine meets them: made while others work, checked, and put back after a disaster."""
 
 import json
+import os
 import shutil
+import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from api.settings import Settings
 from api.wiring import Application, open_application
 from data.archives import ArchiveError
 from data.keys import KeyFileError
+from data.stores import StoreError
 from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role
 from tests.api.command import tongtu
 from tests.api.conftest import CHEAP, CLERK, NOW, SPRING, a_member, open_copy
@@ -118,6 +122,39 @@ def test_a_damaged_backup_puts_nothing_in_place(office: Application, key: Path, 
     assert list(settings.home.iterdir()) == []
     with pytest.raises(NotFound, match="There is no such backup"):
         restoring.restore_backup(settings, LOCAL_ADMINISTRATOR, tmp_path / "nothing", key)
+
+
+def test_a_backup_whose_trail_was_changed_is_found_by_the_check_and_puts_nothing_in_place(
+    office: Application, key: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(office.settings.home / "tongtu.db") as raw:
+        raw.execute("DROP TRIGGER log_no_update")
+        raw.execute("UPDATE log SET account = 'nobody' WHERE sequence = 2")
+    raw.close()
+    made, settings = back_up(office, tmp_path / "kept"), empty_home(tmp_path)
+    for doing in (
+        lambda: backing_up.check_backup(made, key),
+        lambda: restoring.restore_backup(settings, LOCAL_ADMINISTRATOR, made, key),
+    ):
+        with pytest.raises(StoreError, match=r"its trail was changed before the backup was made; nothing was put in place\."):
+            doing()
+    assert list(settings.home.iterdir()) == []
+
+
+def test_what_a_backup_that_was_killed_left_goes_with_the_next(office: Application, key: Path, tmp_path: Path) -> None:
+    kept, home = tmp_path / "kept", office.settings.home
+    kept.mkdir()
+    ages = {"old": 25, "new": 23}
+    for name, hours in ages.items():
+        (home / f".backup-{name}").mkdir()
+        (home / f".backup-{name}" / "database.db").write_bytes(b"rows")
+        (kept / f".tongtu-{name}.tongtu-backup.part").write_bytes(b"half")
+        for path in (home / f".backup-{name}", kept / f".tongtu-{name}.tongtu-backup.part"):
+            moment = (NOW - timedelta(hours=hours)).timestamp()
+            os.utime(path, (moment, moment))
+    back_up(office, kept)
+    assert [path.name for path in home.glob(".backup-*")] == [".backup-new"]
+    assert [path.name for path in kept.glob(".*")] == [".tongtu-new.tongtu-backup.part"]
 
 
 def test_several_are_checked_and_a_cut_one_is_told_in_both_languages(office: Application, key: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from api.access import viewer_of
+from api.actions.books import open_books
 from api.actions.certifying import import_certification
 from api.actions.dispatching import add_batch, dispatch_view, report_workshop, send_batches
 from api.actions.errors import BadInput, NotAllowed, NotFound
@@ -269,6 +270,31 @@ def test_counting_is_one_access_and_an_export_another(town: Application) -> None
     assert made.name == "2027-03-18_残疾人就业年度报告_内部.xlsx"
     rows = CalamineWorkbook.from_filelike(io.BytesIO(made.content)).get_sheet_by_name("指标").to_python()
     assert next(row for row in rows if row[2] == "新增就业")[3] == 2
+
+
+def test_books_are_read_anew_once_a_record_or_the_day_is_another_and_each_reading_is_in_the_log(town: Application) -> None:
+    def count(viewer: Viewer = LOCAL_ORGANIZER) -> int | None:
+        return figure(year_view(town, viewer, 2027), "employment.times").count
+
+    with town.database.read(AUDITOR) as stores:
+        before = stores.log.list(AUDITOR, limit=1_000)[-1].sequence
+    assert [count(), count(), count(LOCAL), count()] == [2, 2, 1, 2]
+    opened = open_books(town, LOCAL_ORGANIZER, "a look")
+    assert open_books(town, LOCAL_ORGANIZER, "a look") is opened
+    with town.database.read(AUDITOR) as stores:
+        lines = [(one.account, one.detail) for one in stores.log.list(AUDITOR, before)]
+    report = {"count": 3, "purpose": "year report 2027"}
+    local = ("liu", {**report, "count": 2})
+    again = ("local", {**report, "purpose": "a look"})
+    assert lines == [("local", report), ("local", report), local, ("local", report), again, again]
+    with town.database.begin(LOCAL_ORGANIZER) as stores:
+        stores.outcomes.save_many(LOCAL_ORGANIZER, [Outcome(candidate="c_lin", posting="p_clerk", step=Step.HIRED, on=NOW.date())])
+    assert [count(), count(LOCAL)] == [3, 2]
+    opened = open_books(town, LOCAL_ORGANIZER, "a look")
+    town.clock = lambda: NOW + timedelta(days=1)
+    assert open_books(town, LOCAL_ORGANIZER, "a look") is not opened
+    with pytest.raises(NotAllowed):
+        open_books(town, EMPLOYER, "a look")
 
 
 # --- bodies, certified counts, responsibility ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.features import FEATURES
+from matching.features.leaning import TEXT_ALONE
 from matching.features.table import POSITION
 from matching.judgement import applicant, judge, opening
 from matching.policy import policy_on
@@ -52,6 +53,7 @@ class MeaningRanker:
     """Orders by the similarity of the two texts alone."""
 
     version = "meaning-1"
+    leaning = TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         return np.nan_to_num(features[:, POSITION["meaning_similarity"]])
@@ -237,6 +239,7 @@ class SilentRanker:
     """Moves nobody, so that it has no reasons to give."""
 
     version = "silent-1"
+    leaning = TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         return np.zeros(len(features))

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.features import FEATURE_NAMES, FEATURES, POSITION
+from matching.features.leaning import TEXT_ALONE
 from matching.features.sentences import sentence
-from matching.reasons import LEAST_SHARE, contribution_reasons, reasons_of
+from matching.reasons import LEAST_SHARE, all_reasons, contribution_reasons, reasons_of
+from matching.shortlist import Reason
 from models.baselines import HandWeightedRanker
 from models.forests import grow
 from models.lists import Lists
@@ -181,6 +183,7 @@ class Columns:
     """A ranker whose contributions are the features themselves."""
 
     version = "columns"
+    leaning = TEXT_ALONE
 
     def score(self, features: np.ndarray) -> np.ndarray:
         return self.contributions(features).sum(axis=1)
@@ -244,6 +247,43 @@ def trained(lists: Lists) -> tuple[Scorer, Scorer]:
 def by_hand() -> tuple[Scorer, Scorer]:
     ranker = HandWeightedRanker.load()
     return ranker.score, ranker.contributions
+
+
+def slow_reasons(values: np.ndarray, moved: np.ndarray, limit: int) -> list[Reason]:
+    """The rule of `reasons_of`, theme by theme."""
+    total, themes = 0.0, dict[str, float]()
+    for feature, one in zip(FEATURES, moved.tolist(), strict=True):
+        total += abs(one)
+        if feature.about == "pair":
+            themes[feature.theme] = themes.get(feature.theme, 0.0) + one
+    found = []
+    for theme, whole in sorted(themes.items(), key=lambda pair: -abs(pair[1])):
+        if not total or abs(whole) / total < LEAST_SHARE or len(found) == limit:
+            break
+        best, most = None, 0.0
+        for column, feature in enumerate(FEATURES):
+            way, high = moved[column] * np.sign(whole), values[column] >= feature.turn
+            points = high if feature.direction == 0 else (whole > 0) == (high == (feature.direction > 0))
+            if (feature.theme, feature.about) == (theme, "pair") and not np.isnan(values[column]) and points and way > most:
+                best, most = feature, way
+        if best is not None:
+            found.append(Reason(feature=best.name, text=sentence(best, values), weight=round(whole / total, 4)))
+    return found
+
+
+def test_many_rows_at_once_say_what_each_says_alone() -> None:
+    """Rounded values meet turns, caps and each other; a drawn value of a remote job and of one nearby is 0 alike."""
+    draw = np.random.Generator(np.random.PCG64(5))
+    features = np.round(draw.uniform(-0.2, 3.0, (400, WIDTH)), 1)
+    features[::2] = np.round(draw.uniform(0, 1.2, (200, WIDTH)), 2)
+    features[draw.random((400, WIDTH)) < 0.2] = np.nan
+    features[draw.random(400) < 0.3, POSITION["distance_km"]] = 0.0
+    contributions = np.round(draw.standard_normal((400, WIDTH)) * (draw.random((400, WIDTH)) < 0.3), 2)
+    for limit in (0, 2, 20):
+        found = all_reasons(features, contributions, limit)
+        alone = [slow_reasons(*pair, limit) for pair in zip(features, contributions, strict=True)]
+        assert [list(one) for one in found] == alone
+    assert repr(found) == repr([tuple(one) for one in alone])
 
 
 def test_reasons_of_chosen_rows_come_in_their_order() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from matching.prematch import PrematchSettings, prematch, prepare_block, prepare_jobs
 from matching.records import Candidate, EmployerRecord, Posting
-from matching.rematch import KnownLine, KnownScores, Rematched, rematch
-from matching.shortlist import Prematch, Versions
+from matching.rematch import KnownScores, Rematched, rematch
+from matching.shortlist import Versions
 from tests.matching.encoders import CharacterEncoder
 from tests.matching.personas import PEOPLE, POSTS
 from tests.matching.test_prematch import MeaningRanker
@@ -33,7 +33,6 @@ def again(
     posts: Sequence[Posting],
     records: Records,
     known: KnownScores | None = None,
-    before: Prematch | None = None,
     parts: int = 1,
 ) -> tuple[Rematched, KnownScores]:
     jobs = prepare_jobs("fair", posts, ENCODER, SETTINGS, records)
@@ -41,15 +40,8 @@ def again(
     of_people = {one.id: version(one, records) for one in people}
     of_posts = {one.id: version(one, records) for one in posts}
 
-    def lines() -> dict[tuple[str, str], KnownLine]:
-        assert before is not None
-        packed = {(one.posting, one.candidate): one.features for one in before.shown if one.position}
-        entries = [entry for one in before.shortlists for entry in one.entries]
-        found = {(entry.posting, entry.candidate): (entry, packed[entry.posting, entry.candidate]) for entry in entries}
-        return {key: KnownLine(entry, content) for key, (entry, content) in found.items() if content is not None}
-
-    made = rematch(jobs, blocks, RANKER, VERSIONS, of_people, of_posts, known, lines)
-    kept = KnownScores.of("frame", "run", jobs, blocks, made.merged, made.scores, of_people, of_posts)
+    made = rematch(jobs, blocks, RANKER, VERSIONS, of_people, of_posts, known)
+    kept = KnownScores.of("frame", jobs, blocks, made.merged, made.scores, of_people, of_posts)
     return made, KnownScores.from_bytes(kept.to_bytes())
 
 
@@ -99,28 +91,22 @@ def test_any_change_gives_what_a_run_from_nothing_gives(change: dict) -> None:  
         return
     first, known = again(first_people, first_posts, {})
     assert first.found == prematch("fair", first_people, first_posts, ENCODER, RANKER, VERSIONS, SETTINGS, records={})
-    made, _ = again(people, posts, records, known, first.found, change["parts"])
+    made, _ = again(people, posts, records, known, change["parts"])
     assert made.found == prematch("fair", people, posts, ENCODER, RANKER, VERSIONS, SETTINGS, records=records)
 
 
-def test_nothing_is_ranked_or_told_again_where_nothing_changed_and_little_where_one_person_did() -> None:
+def test_nothing_is_ranked_again_where_nothing_changed_and_little_where_one_person_did() -> None:
     first, known = again(PEOPLE, POSTS, {})
-    pairs = sum(len(one) for one in first.scores)
-    assert (first.ranked, first.told > 0) == (pairs, True)
-    same, _ = again(PEOPLE, POSTS, {}, known, first.found)
-    drawn = sum(one.features is None for one in first.found.shown if one.position)
-    below = sum(one.position == 0 for one in first.found.shown)
-    assert (same.ranked, same.told) == (0, drawn + below)
-    moved = [changed_person(PEOPLE[0], 1), *PEOPLE[1:]]
-    one, _ = again(moved, POSTS, {}, known, first.found)
+    assert first.ranked == sum(len(one) for one in first.scores)
+    same, _ = again(PEOPLE, POSTS, {}, known)
+    assert (same.ranked, same.found) == (0, first.found)
+    one, _ = again([changed_person(PEOPLE[0], 1), *PEOPLE[1:]], POSTS, {}, known)
     assert 0 < one.ranked <= len(POSTS)
-    assert one.told < first.told
 
 
 def test_scores_are_found_by_versions_alone() -> None:
     known = KnownScores(
         "f",
-        "r",
         (b"a" * 16, b"b" * 16),
         (b"p" * 16,),
         np.array([0, 0], np.int32),

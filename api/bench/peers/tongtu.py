@@ -8,7 +8,8 @@ import numpy as np
 
 from api.bench.peers.task import Lists, Peer, Task
 from matching.bitmaps import pack, unpack
-from matching.prematch.kernel import walk
+from matching.features.leaning import TEXT_ALONE
+from matching.prematch.kernel import Crowd, Wants, walk
 from matching.retrieval import build_index, search
 
 
@@ -21,6 +22,7 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
     }
     everybody = pack(np.ones((1, len(task.levels)), dtype=bool))[0]
     index = build_index(task.vectors)
+    crowd, wants = Crowd.of_texts(task.vectors), Wants.of_texts(task.wanted)
 
     def work() -> Lists:
         planes = np.empty((len(task.limits), 2, len(everybody)), dtype=np.uint64)
@@ -30,7 +32,7 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
                 allowed &= reached[dimension, int(limits[dimension])]
             planes[row] = ~allowed
         found: Lists = []
-        for row, one in enumerate(walk(task.vectors, task.wanted, planes, everybody, task.keep)[::2]):
+        for row, one in enumerate(walk(crowd, wants, TEXT_ALONE, planes, everybody, task.keep)[::2]):
             # None where so many are equally near that the walk had no room for them.
             if one is None:
                 allowed = unpack(~planes[row, 0], len(task.levels))

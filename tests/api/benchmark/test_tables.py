@@ -11,6 +11,7 @@ from api.benchmark.tables import Tables
 from data.synthetic.truth import Fair, Part, earlier_checks, promise_checks, simulate
 from data.synthetic.truth.timeline import SMALL
 from matching.features import POSITION, unpack_features
+from matching.features.leaning import TEXT_ALONE
 from matching.judgement import applicant, judge, opening
 from matching.policy import policy_on
 from matching.prematch import PrematchSettings, prematch
@@ -31,6 +32,7 @@ class LevelRanker:
     """Everybody stands equal: what is listed is decided by nothing but the rules."""
 
     version = "level-1"
+    leaning = TEXT_ALONE
 
     def score(self, features: Float64) -> Float64:
         return np.zeros(len(features))

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matching.features.leaning import Leaning
 from matching.protocols import Encoder, Float32, Float64, Ranker
 
 
@@ -44,6 +45,10 @@ class DyingRanker:
     @property
     def version(self) -> str:
         return self.inner.version
+
+    @property
+    def leaning(self) -> Leaning:
+        return self.inner.leaning
 
     def score(self, features: Float64) -> Float64:
         return self.inner.score(features)

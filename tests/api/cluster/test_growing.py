@@ -1,8 +1,14 @@
 """The order learnt on a cluster: the same bytes every time; with one worker those of one machine, with more nearly its quality."""
 
+import os
+import signal
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import pytest
 
+from api.cluster.connection import connected
+from api.cluster.faults import ClusterUnready
 from api.cluster.growing import ClusterGrower, cut_lists
 from api.cluster.steady import SteadyClient
 from models.attention import FULL_ATTENTION
@@ -20,8 +26,10 @@ BOUND = 0.02
 """Of nDCG@10. Over eight seeds of such lists the difference was 0.005 on average and 0.014 at most, to either side."""
 
 
-def grown(grower: RankingGrower) -> Forest:
-    found = learn_order(LISTS, FULL_ATTENTION, SETTINGS, seed=1, grower=grower, done={}, on_stage=lambda stage, content: None)
+def grown(
+    grower: RankingGrower, done: Mapping[str, bytes] = {}, on_stage: Callable[[str, bytes], object] = lambda stage, content: None
+) -> Forest:
+    found = learn_order(LISTS, FULL_ATTENTION, SETTINGS, seed=1, grower=grower, done=done, on_stage=on_stage)
     assert found is not None
     return found
 
@@ -37,6 +45,28 @@ def test_two_workers_grow_the_same_bytes_twice_and_an_order_as_good(client: Stea
     assert abs(cluster - alone) < BOUND
     shuffled = np.random.Generator(np.random.PCG64(3)).random(len(judge.features))
     assert cluster > judge.ndcg(shuffled) + 5 * BOUND
+
+
+def test_a_worker_killed_during_training_ends_it_and_what_was_grown_is_kept(address: str, client: SteadyClient) -> None:
+    """kill -9 between two chunks: one line at once, and the next training goes on from the first chunk to the same bytes."""
+    kept: dict[str, bytes] = {}
+
+    def keep(stage: str, content: bytes) -> None:
+        kept[stage] = content
+
+    def keep_and_kill(stage: str, content: bytes) -> None:
+        keep(stage, content)
+        victim = ClusterGrower.over(client).workers[1]
+        os.kill(client.run(os.getpid, workers=[victim])[victim], signal.SIGKILL)
+
+    client.wait_for_workers(2)
+    calm = grown(ClusterGrower.over(client))
+    with pytest.raises(ClusterUnready) as caught, connected(address) as training:
+        grown(ClusterGrower.over(training), on_stage=keep_and_kill)
+    assert (list(kept), caught.value.worth_another) == (["order-1"], True)
+    client.wait_for_workers(2)
+    assert grown(ClusterGrower.over(client), dict(kept), keep).text == calm.text
+    assert list(kept) == ["order-1", "order-2"]
 
 
 def test_one_worker_grows_the_bytes_of_one_machine(client: SteadyClient) -> None:

@@ -1,6 +1,7 @@
 """Pre-matching on a cluster: the bytes of one machine, also where a worker is killed in the middle."""
 
 import os
+import time
 
 import pytest
 
@@ -118,6 +119,8 @@ def test_work_that_dask_has_for_nobody_is_lost_and_not_waited_for(monkeypatch: p
         SteadyClient(cluster.scheduler_address, set_as_default=False) as client,
     ):
         work = client.submit(hold, 1, pure=False, workers=["tcp://127.0.0.1:9"], allow_other_workers=True)
+        while not cluster.scheduler.unrunnable:
+            time.sleep(0.01)
         cluster.scale(1)
         client.wait_for_workers(1)
         with pytest.raises(ClusterUnready) as caught:

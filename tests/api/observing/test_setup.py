@@ -1,10 +1,12 @@
 """Where lines go, and what Python would print by itself when something breaks: in a real process."""
 
+import asyncio
 import json
 import logging
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,6 +51,30 @@ def test_the_setting_chooses_the_form(tmp_path: Path, log: str, formatter: type)
     install_logging(Settings(home=tmp_path, database_url="sqlite:///x", log=log))  # type: ignore[arg-type]
     ours = [one for one in logging.getLogger().handlers if isinstance(one, StandardError)]
     assert [type(one.formatter) for one in ours] == ([] if log == "off" else [formatter])
+
+
+def test_lines_of_one_turn_of_a_loop_are_written_together_in_order_and_grave_ones_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("sys.stderr", SimpleNamespace(write=written.append, flush=lambda: None))
+    install_logging(Settings(home=tmp_path, database_url="sqlite:///x", log="json"))
+
+    async def turns() -> None:
+        before = list(written)
+        for name in ("a", "b"):
+            tell("job", job=name)
+        assert written == before
+        await asyncio.sleep(0)
+        tell("job", job="c")
+        tell("job broke", logging.ERROR, job="d")
+        tell("job", job="e")
+
+    asyncio.run(turns())
+    asyncio.run(turns())
+    tell("job", job="f")
+    once = [["a", "b"], ["c", "d"], ["e"]]
+    assert [[json.loads(line)["job"] for line in piece.splitlines()] for piece in written] == [*once, *once, ["f"]]
 
 
 def test_the_setting_chooses_the_least_grave_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,3 +246,10 @@ def test_no_mobile_number_survives(number: str, around: str) -> None:
     masked = mask_contacts(around.format(number))
     assert number not in masked.text
     assert number in "".join(masked.contacts)
+
+
+@given(st.sampled_from(("微信", "wechat", "weixin", "vx", "v信", "qq", "扣扣")), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_the_name_of_a_chat_is_known_in_any_case(word: str, upper: list[bool]) -> None:
+    written = "".join(one.upper() if big else one for one, big in zip(word, upper, strict=False))
+    masked = mask_contacts(f"有意者请加 {written}:abc12345")
+    assert (masked.text, masked.contacts) == (f"有意者请加 {MASK}", (f"{written}:abc12345",))

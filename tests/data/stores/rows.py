@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     func,
     insert,
+    inspect,
     select,
     text,
 )
@@ -38,9 +39,7 @@ def fill_tables(connection: Connection) -> None:
 
 def rows_of(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, column by column, as the engine stores it."""
-    shape = MetaData()
-    shape.reflect(connection)
-    names = sorted(table.name for table in shape.sorted_tables if table.name != _NO_DATA)
+    names = sorted(set(inspect(connection).get_table_names()) - {_NO_DATA})
     return {name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in names}
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.stores import Database
 from data.stores.bulk import FEW, insert_rows
@@ -84,3 +84,52 @@ def test_a_row_without_its_parent_is_refused(database: Database) -> None:
         connection.execute(insert(organisations), firm)
     with pytest.raises(IntegrityError), database._engine.begin() as connection:
         insert_rows(connection, accounts, [person | {"id": f"a_{n}", "name": f"wang{n}"} for n in range(2 * FEW)])
+
+
+@pytest.mark.parametrize("count", [2, 2 * FEW])
+def test_rows_that_name_other_columns_or_leave_out_one_of_the_program_are_refused(database: Database, count: int) -> None:
+    """However many there are: nothing of a row is dropped in silence."""
+    some = rows(count)
+    del some[-1]["profile"]
+    with pytest.raises(ValueError, match=r"^rows for candidates do not all name the same columns: profile$") as caught:
+        put(database, candidates, some)
+    assert "汉字" not in str(caught.value)
+    filled = Table("filled", MetaData(), Column("id", Integer, primary_key=True), Column("turn", Integer, default=1))
+    with pytest.raises(ValueError, match=r"^rows for filled leave out turn; name each column with a default in the program$"):
+        put(database, filled, [{"id": number} for number in range(count)])
+    with database._engine.connect() as connection:
+        assert connection.execute(select(candidates.c.id)).all() == []
+
+
+def put(database: Database, table: Table, some: list[dict[str, Any]]) -> None:
+    with database._engine.begin() as connection:
+        insert_rows(connection, table, some)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_connection_lost_in_the_middle_of_many_rows_stores_none(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server ends the connection between two rows of a COPY, after it has taken most of them in."""
+    import psycopg
+
+    written = psycopg.Copy.write_row
+    sent: list[int] = []
+
+    def write_row(copy: psycopg.Copy, row: Any) -> None:
+        if len(sent) == 15 * FEW:
+            with database._engine.connect() as other:
+                other.exec_driver_sql(f"SELECT pg_terminate_backend({copy.connection.info.backend_pid}, 10000)")
+        sent.append(1)
+        written(copy, row)
+
+    with database._engine.begin() as connection:
+        insert_rows(connection, candidates, rows(1))
+    monkeypatch.setattr(psycopg.Copy, "write_row", write_row)
+    again = [row | {"id": f"d_{number}"} for number, row in enumerate(rows(20 * FEW))]
+    with pytest.raises(OperationalError) as caught:
+        put(database, candidates, again)
+    assert (caught.value.connection_invalidated, len(sent) > 15 * FEW) == (True, True)
+    monkeypatch.undo()
+    with database._engine.connect() as connection:
+        assert connection.execute(select(candidates.c.id)).scalars().all() == ["c_0000"]
+    put(database, candidates, again)

@@ -116,13 +116,16 @@ def test_two_workers_never_get_the_same_job(url: str, keyring: Keyring, database
     assert sorted(found) == sorted(made)
 
 
-def race(url: str, keyring: Keyring, step: Callable[[Database, int], str], times: int) -> list[str]:
+MOMENT = datetime.fromisoformat("2026-03-01T10:00:00+08:00")
+
+
+def race(url: str, keyring: Keyring, step: Callable[[Database, int], str], times: int, now: datetime = MOMENT) -> list[str]:
     """What two threads with an opened database each get when both take the step again and again."""
     found: list[str] = []
     start = threading.Barrier(2)
 
     def run() -> None:
-        opened = open_database(url, keyring, lambda: datetime.fromisoformat("2026-03-01T10:00:00+08:00"))
+        opened = open_database(url, keyring, lambda: now, leases=lambda: now)
         start.wait()
         for number in range(times):
             found.append(step(opened, number))
@@ -334,6 +337,45 @@ def test_a_job_that_kills_its_workers_is_parked(database: Database, organizer: V
     with database.read(auditor) as stores:
         lines = [(one.account, one.action, dict(one.detail)) for one in stores.log.list(auditor, kind="job", object_id=made.id)]
     assert lines == [("wang", "enqueue", {"work": "match"}), ("worker", "park", {"reason": WORKER_LOST})]
+
+
+def test_lost_workers_and_faults_are_counted_apart(database: Database, organizer: Viewer, clock: Any) -> None:
+    """Power that goes eleven times takes none of the three attempts that may go wrong, nor the other way round."""
+    made = enqueue(database, organizer)
+    for faults in (1, 2):
+        for _ in range(4):
+            claim(database)
+            jump(clock)
+        ended = fail(database, claim(database), retry_after=timedelta(minutes=5))
+        assert (ended.state, ended.faults) == (JobState.WAITING, faults)
+        jump(clock, timedelta(minutes=5))
+    for _ in range(3):
+        claim(database)
+        jump(clock)
+    parked = fail(database, claim(database), retry_after=timedelta(minutes=5))
+    assert (parked.state, parked.reason, parked.faults, parked.attempts) == (JobState.PARKED, "ValueError", 3, 14)
+    with database.jobs(organizer) as jobs:
+        again = jobs.retry(organizer, made.id)
+    assert again is not None
+    assert (again.state, again.faults, again.attempts) == (JobState.WAITING, 0, 0)
+
+
+def test_of_two_who_find_a_lost_job_at_once_one_has_it(
+    url: str, keyring: Keyring, database: Database, organizer: Viewer, clock: Any
+) -> None:
+    """Both claim at the same moment, ten times: each lease that ran out is taken over once, by a new claim."""
+    made = [enqueue(database, organizer, f"k{n}").id for n in range(10)]
+    for _ in made:
+        claim(database)
+    jump(clock)
+    found = race(url, keyring, lambda opened, _: taken(opened), 10, clock.now)
+    assert sorted(one for one in found if one) == sorted(f"{job} 2" for job in made)
+    assert found.count("") == 10
+
+
+def taken(database: Database) -> str:
+    claimed = try_claim(database)
+    return "" if claimed is None else f"{claimed.job.id} {claimed.fence.token}"
 
 
 def test_a_refusal_is_not_tried_again_until_somebody_asks(database: Database, organizer: Viewer) -> None:

@@ -56,10 +56,11 @@ def slow_list(people: Sequence[int], post: int, band: Band, chosen: PrematchSett
     wants = {"fit": ("eligible", "eligible_with"), "review": ("review",)}[band]
     allowed = sorted((one for one in people if judged(one, post).verdict in wants), key=lambda one: crowd()[one].id)
     near = {one: np.float32((vectors()[one].astype(float) * wanted.astype(float)).sum()) for one in allowed}
-    profiled = sorted((one for one in allowed if crowd()[one].profiling), key=lambda one: (-near[one], crowd()[one].id))[
+    rows = {one: features(one, post, band, float(near[one]), offer) for one in allowed}
+    leans = {one: float(RANKER.leaning.nearness(rows[one][None])[0]) for one in allowed}
+    profiled = sorted((one for one in allowed if crowd()[one].profiling), key=lambda one: (-leans[one], crowd()[one].id))[
         : chosen.depth
     ]
-    rows = {one: features(one, post, band, float(near[one]), offer) for one in allowed}
     score = {one: float(RANKER.score(rows[one][None])[0]) for one in profiled}
     best = sorted(profiled, key=lambda one: (-score[one], crowd()[one].id))
     out = [one for one in allowed if not crowd()[one].profiling]

@@ -1,12 +1,14 @@
 """Titles as boards write them, and the occupation they are for."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.occupation_profiles import profiles
 from matching.records import PostingKind
-from models.demands.names import names
+from models.demands.names import grams, names
 from models.demands.recognition import LEAST_SCORE, Recognition, recognise
 from models.demands.words import readable
 
@@ -123,3 +125,32 @@ def test_many_at_once_are_read_like_one_by_one() -> None:
         alone = one(title)
         assert found.targets == alone.targets
         assert found.probabilities == pytest.approx(alone.probabilities)
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "职能类别:",
+        "职位类别:",
+        "岗位名称:",
+        "职位名称:",
+        "招聘岗位:",
+        "招聘职位:",
+        "岗位:",
+        "职位:",
+        "诚聘",
+        "急招",
+        "急聘",
+        "现招",
+        "招聘",
+    ],
+)
+def test_every_way_to_name_the_post_in_the_text_is_read(begin: str) -> None:
+    assert best("", f"本店因业务发展,{begin}保洁员3名。") == "保洁员"
+
+
+@given(st.text("保洁员java3+ ", max_size=12))
+def test_grams_are_all_runs_of_one_two_and_three_units(text: str) -> None:
+    units = re.findall(r"[a-z0-9+#.]+|[^a-z0-9+#.]", text) if re.search("[a-z0-9]", text) else list(text)
+    runs = ["".join(units[at : at + size]) for size in (1, 2, 3) for at in range(len(units) - size + 1)]
+    assert list(grams(text)) == runs
