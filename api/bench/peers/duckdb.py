@@ -19,6 +19,8 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
         raise NotInstalled("pip install duckdb pyarrow") from fault
     size, dimensions = task.vectors.shape[1], task.levels.shape[1]
     connection = duckdb.connect()
+    # Of a query that takes seconds it would print how far it is, into what `--json` prints.
+    connection.execute("SET enable_progress_bar = false")
 
     def load(name: str, levels: Any, letter: str, vectors: Any) -> None:
         columns = {f"{letter}{number}": levels[:, number] for number in range(dimensions)}
