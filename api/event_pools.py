@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from api.unlock_boards import UnlockBoards
-from data.collection import paused_collection
+from matching.collection import paused_collection
 
 if TYPE_CHECKING:
     from matching.bitmaps import VerdictIndex

@@ -20,9 +20,9 @@ from api.actions.orders import StandingOrders, standing_orders
 from api.schemas.allocation import MOST_USUAL, AllocationInput, AllocationReport, AllocationView, OrderView
 from api.threads import own_cores
 from api.wiring import Application
-from data.collection import paused_collection
 from data.stores import Publication, SavedTimetable, Stores
 from matching import allocation, timetable
+from matching.collection import paused_collection
 from matching.fair.admission import is_admitted
 from matching.fair.bridge import allocation_problem, placed_interviews, timetable_problem
 from matching.fair.clock import open_slots

@@ -12,13 +12,13 @@ from api.actions.errors import BadInput, NotAllowed, NotFound
 from api.actions.lists import EVENT, RUN
 from api.schemas.audit import AuditedEventView, AuditView
 from api.wiring import Application
-from data.collection import paused_collection
 from data.stores import Outcome, Run, Stores, canonical
 from data.stores.aggregates import scope_of
 from data.stores.audits import Allotted, AuditedRun, matched_on
 from matching.audit import Groups, Lot, Material, Passage, Stage, draw_lots, make_audit, read_places
 from matching.audit.passage import RECORDED_BY
 from matching.bitmaps import VerdictIndex, count, unpack
+from matching.collection import paused_collection
 from matching.judgement import applicant, opening
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on

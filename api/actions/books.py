@@ -8,8 +8,8 @@ from typing import Final
 from api.actions.errors import NotAllowed
 from api.actions.pools import STAFF_ONLY
 from api.wiring import Application
-from data.collection import paused_collection
 from data.stores import BodyReport, LedgerRecords, Stores
+from matching.collection import paused_collection
 from matching.ledger import Books, Placement, placements_of
 from matching.ledger.offers import offers_of
 from matching.ledger.workshops import Dispatch, Workshop

@@ -19,7 +19,6 @@ from api.actions.outcomes import read_outcome_file
 from api.actions.posting_readings import read_into
 from api.actions.reassessment import count_to_assess
 from api.wiring import Application
-from data.collection import paused_collection
 from data.importers import (
     CandidateBatch,
     CourseBatch,
@@ -42,6 +41,7 @@ from data.importers.typed_rows import Source
 from data.stores import Refused, Saved, Stores
 from data.stores.outcomes import story_key
 from data.stores.services import service_key, training_key
+from matching.collection import paused_collection
 from matching.constraints import PostingFault, faults_of
 from matching.knowledge.catalogue import Text
 from matching.policy import policy_on

@@ -12,8 +12,8 @@ from api.actions.rematching import Keep, contents_then, rematch_event
 from api.observing.tracing import span
 from api.schemas import RunSummary
 from api.wiring import Application, CachedEncoder
-from data.collection import paused_collection
 from data.stores import canonical
+from matching.collection import paused_collection
 from matching.fair.states import Act
 from matching.features import features_hash
 from matching.knowledge import knowledge_hash

@@ -7,8 +7,8 @@ from api.actions.errors import NotAllowed
 from api.event_pools import EventPool, Key
 from api.person_verdicts import StandingKey
 from api.wiring import Application
-from data.collection import paused_collection
 from data.stores import Stores
+from matching.collection import paused_collection
 from matching.knowledge.catalogue import Text
 from matching.records import Event, Posting, PostingStatus, Role, Viewer
 

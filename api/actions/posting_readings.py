@@ -6,7 +6,7 @@ from typing import Final
 
 from api.confirmable import with_confirmed
 from api.wiring import Application
-from data.collection import paused_collection
+from matching.collection import paused_collection
 from matching.prematch import Progress
 from matching.records import Posting, PostingStatus, Viewer
 

@@ -15,8 +15,8 @@ from api.schemas.lists import EventView
 from api.schemas.unlock import UnlockRowView
 from api.unlock_boards import UnlockBoard
 from api.wiring import Application
-from data.collection import paused_collection
 from data.stores import Stores, canonical
+from matching.collection import paused_collection
 from matching.prematch import Progress
 from matching.records import Course, Event, Training, Viewer
 from matching.unlock import Offer, Unlock, survey, tabulate

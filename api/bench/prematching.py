@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from api.bench.city_block import CityPool, draw_pool, pool_of
 from api.bench.machine import Machine, Timing, check_room, once, peak_megabytes, this_machine, timed, timing_of
 from matching.bitmaps import Planes
+from matching.collection import paused_collection
 from matching.knowledge.catalogue import Text
 from matching.prematch import (
     Block,
@@ -33,7 +34,6 @@ from matching.prematch import (
     rank_block,
     tell_block,
 )
-from matching.prematch.collection import no_collection
 from matching.prematch.jobs import BANDS
 from matching.prematch.nearest import Chosen
 from matching.prematch.ranked import features_of
@@ -216,7 +216,7 @@ class _Run:
 
     def __init__(self, jobs: Jobs, block: Block, ranker: LearnedRanker, threads: int) -> None:
         self.seconds = dict.fromkeys(STAGES, 0.0)
-        with no_collection():
+        with paused_collection():
             self._run(jobs, block, ranker, threads)
 
     def _run(self, jobs: Jobs, block: Block, ranker: LearnedRanker, threads: int) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Final
 
-from data.collection import paused_collection
 from data.importers.columns_candidates import ABILITY, CANDIDATE_COLUMNS
 from data.importers.faults import CANDIDATE_FIELDS, CandidateBatch, Fault, ImportRefused
 from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
@@ -11,6 +10,7 @@ from data.importers.people import Identify, read_person
 from data.importers.people_row import PeopleRow
 from data.importers.sheets import LIMIT_BYTES, open_table, plain_header
 from data.importers.typed_rows import Source
+from matching.collection import paused_collection
 from matching.knowledge.catalogue import Text
 from matching.records import Candidate, CertificateDetails
 

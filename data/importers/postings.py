@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from data.collection import paused_collection
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import Fault, Merge, PostingBatch
 from data.importers.mapping import TEMPLATE, Mapping, Plan, choose_mapping, known_headers
@@ -17,6 +16,7 @@ from data.importers.recognisers import RECOGNISERS
 from data.importers.sheets import LIMIT_BYTES, Table, open_table, plain_header
 from data.importers.terms import plain
 from data.importers.typed_rows import Source
+from matching.collection import paused_collection
 from matching.knowledge.catalogue import Text
 from matching.records import Employer, EmployerKind, Intermediary, Posting
 

@@ -24,7 +24,6 @@ from sqlalchemy import (
     update,
 )
 
-from data.collection import paused_collection
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Refused, Saved, Session, Store, chunks, slices
 from data.stores.bulk import insert_rows
@@ -53,6 +52,7 @@ from data.tables import (
     services,
     trainings,
 )
+from matching.collection import paused_collection
 from matching.records import Candidate, CertificateDetails, Person, Viewer
 
 _NOBODY: Final = Person()

@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, cast
 import orjson
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from data.collection import paused_collection
 from data.stores.base import STAFF, Saved, Session, Store
 from data.stores.bodies import BodyStore
 from data.stores.candidates import CandidateStore, prepare_candidate
@@ -23,6 +22,7 @@ from data.stores.outcomes import OutcomeStore, prepare_story
 from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
 from data.stores.services import ServiceStore, prepare_service, prepare_training
 from data.tables import imports, staged
+from matching.collection import paused_collection
 from matching.quota import CertifiedCount
 from matching.records import (
     Candidate,

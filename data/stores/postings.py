@@ -10,12 +10,12 @@ from typing import Any, Final, TypedDict
 import orjson
 from sqlalchemy import JSON, ColumnElement, Row, String, cast, false, func, insert, select, true, update
 
-from data.collection import paused_collection
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Saved, Store, chunks, slices
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.documents import save_values, text_in
 from data.tables import employers, merges, postings
+from matching.collection import paused_collection
 from matching.records import Posting, PostingKind, PostingStatus, Role, Viewer
 
 _APART: Final = frozenset({"id", "status", "contact"})

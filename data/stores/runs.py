@@ -8,7 +8,6 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Row, Select, Table, func, insert, select
 
-from data.collection import paused_collection
 from data.stores.base import STAFF, Store, slices
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key, check_optional
@@ -27,6 +26,7 @@ from data.stores.lists import (
 )
 from data.tables import candidates, events, left_out, listed, passed_over, postings, runs, shortlists
 from matching.china_time import day_in_china
+from matching.collection import paused_collection
 from matching.records import Role, Viewer
 from matching.shortlist import Counts, Entry, LeftOut, Prematch, Shortlist, Shown, Versions
 

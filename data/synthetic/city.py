@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from data.collection import paused_collection
 from data.synthetic.courses import generate_courses, generate_trainings
 from data.synthetic.employers import generate_firms, intermediaries
 from data.synthetic.people import generate_people
 from data.synthetic.postings import generate_postings
+from matching.collection import paused_collection
 from matching.records import (
     Candidate,
     CertificateDetails,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.bitmaps import VERDICT_CODES
-from matching.prematch.collection import no_collection
+from matching.collection import paused_collection
 from matching.prematch.jobs import BANDS, Jobs
 from matching.prematch.nearest import Int32, Merged
 from matching.prematch.order import DRAWN, Kept
@@ -26,7 +26,7 @@ def gather(
     versions: Versions,
 ) -> Prematch:
     """The result of a run from what was kept and told of each block."""
-    with no_collection():
+    with paused_collection():
         return _gather(jobs, merged, kept, told, left_out, versions)
 
 

@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 
 from matching.bitmaps import VERDICT_CODES, Planes, Tally, count_in_the_way, count_verdicts, pack
+from matching.collection import paused_collection
 from matching.explanation import left_out_text
 from matching.knowledge import CATALOGUE
 from matching.prematch.block import Block
-from matching.prematch.collection import no_collection
 from matching.prematch.jobs import Jobs
 from matching.prematch.nearest import Int32, Int64
 from matching.shortlist import Cause, Counts, LeftOut
@@ -28,7 +28,7 @@ def explain_left_out(block: Block, planes: Planes, jobs: Jobs, listed: Int32) ->
     count_in_the_way(tally, block.index, [job.posting.id for job in jobs.jobs], planes, pack(alone[None])[0])
     eligible, arranged, review, _ = tally.verdicts
     found: dict[int, LeftOut] = {}
-    with no_collection():
+    with paused_collection():
         _explain(found, block, np.flatnonzero(alone & (eligible + arranged > 0)), "cut", {}, tally)
         waiting = alone & (eligible + arranged == 0)
         _explain(found, block, np.flatnonzero(waiting & (review > 0)), "review", tally.review, tally)

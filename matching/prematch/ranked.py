@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from matching.bitmaps import Planes
+from matching.collection import paused_collection
 from matching.features import compute_pairs
 from matching.prematch.block import Block
-from matching.prematch.collection import no_collection
 from matching.prematch.effort import efforts
 from matching.prematch.jobs import BANDS, Jobs
 from matching.prematch.nearest import Chosen, Int32
@@ -56,7 +56,7 @@ def _scores(features: Float64, ranker: Ranker, threads: int) -> Float64:
 
 def features_of(block: Block, planes: Planes, jobs: Jobs, chosen: Chosen, threads: int = 1) -> Float64:
     """(n, F) of chosen rows, both lists of a posting at once."""
-    with no_collection():
+    with paused_collection():
         effort = efforts(block, planes, jobs, chosen)
     bounds = chosen.bounds[:: len(BANDS)]
     offers = [job.offer for job in jobs.jobs]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from matching.collection import paused_collection
 from matching.prematch.block import Block, decide, prepare_block
-from matching.prematch.collection import no_collection
 from matching.prematch.gathering import gather
 from matching.prematch.jobs import Jobs, prepare_jobs
 from matching.prematch.left_out import explain_left_out, left_out_without_postings
@@ -65,7 +65,7 @@ def match_blocks(
 ) -> Prematch:
     """Match prepared blocks of people, whose ids are different, with prepared postings: what follows preparation."""
     # Nothing of it is garbage before the end: looking again and again costs more than all that is looked through.
-    with no_collection():
+    with paused_collection():
         planes = [decide(one, threads) for one in blocks]
         found = [find_nearest(one, who, jobs, ranker.leaning, threads) for one, who in zip(blocks, planes, strict=True)]
         merged = merge_nearest(found, jobs.settings.depth)

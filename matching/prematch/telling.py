@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from matching.bitmaps import Planes
+from matching.collection import paused_collection
 from matching.features import pack_features
 from matching.prematch.block import Block
-from matching.prematch.collection import no_collection
 from matching.prematch.jobs import BANDS, Jobs
 from matching.prematch.judging import JudgedPairs
 from matching.prematch.nearest import Int32
@@ -58,7 +58,7 @@ def tell_block(
 
     Raises RuleBrokenError rather than hand on a blocked pair.
     """
-    with no_collection():
+    with paused_collection():
         return _tell(block, planes, jobs, ranked, kept, ranker, progress, threads)
 
 
