@@ -23,7 +23,7 @@ _Found = tuple[Int32, Float32, Float32]
 _NO_ROWS: Final = np.zeros(0, np.int64)
 _NOTHING: Final = np.zeros(0, np.float32)
 _REVIEW: Final = VERDICT_CODES.index("review")
-_TASKS: Final = 4
+_TASKS: Final = 2
 """Tasks a thread: each walks over all people, so that few are better, and one that ends late is waited for."""
 
 
@@ -91,17 +91,21 @@ def find_nearest(block: Block, planes: Planes, jobs: Jobs, leaning: Leaning, thr
     same in the same words, are retrieved once.
     """
     counts = np.array([[getattr(planes.counts(job), name) for name in VERDICT_CODES] for job in range(len(jobs))], np.int64)
+    counts = counts.reshape(len(jobs), len(VERDICT_CODES))
     wants = wants_of(block, jobs, leaning)
-    first: dict[tuple[int, bytes, bytes, bytes], int] = {}
+    first: dict[tuple[int, bytes, bool, bytes, bytes], int] = {}
     same = [first.setdefault((job.twin, *wants.told(number)), number) for number, job in enumerate(jobs.jobs)]
-    found = _walked(block, planes, jobs, wants, leaning, sorted(set(same)), threads)
+    # Postings that allow about as many stand side by side: what a walk adds up for one of a batch it adds up for all.
+    blocked = counts[:, VERDICT_CODES.index("blocked")]
+    distinct = sorted(set(same), key=lambda number: (blocked[number], number))
+    found = _walked(block, planes, jobs, wants, leaning, distinct, threads)
     lists = [found[one, band] for one in same for band in range(len(BANDS))]
     outs = _opted_out(block, planes, len(jobs))
     rows = np.concatenate([_NO_ROWS, *(ids for ids, _, _ in lists)]).astype(np.int32)
     out_rows = np.concatenate([_NO_ROWS, *outs]).astype(np.int32)
     named = np.union1d(rows, out_rows).astype(np.int32)
     return Nearest(
-        counts=counts.reshape(len(jobs), len(VERDICT_CODES)),
+        counts=counts,
         bounds=_bounds([len(ids) for ids, _, _ in lists]),
         rows=rows,
         similarities=np.concatenate([_NOTHING, *(similarities for _, similarities, _ in lists)]),
@@ -158,7 +162,8 @@ def _walked(
     among = np.zeros(planes.bits.shape[2], np.uint64)
     profiled = pack(block.profiled[None])[0]
     among[: len(profiled)] = profiled & planes.everybody[: len(profiled)]
-    tasks = np.array_split(np.array(numbers, np.int64), min(len(numbers), _TASKS * threads if threads > 1 else 1))
+    order, parts = np.array(numbers, np.int64), _TASKS * threads if threads > 1 else 1
+    tasks = [order[part::parts] for part in range(min(len(numbers), parts))]
 
     def walk_some(some: Int64) -> list[_Found | None]:
         return walk(crowd, wants.some(some), leaning, planes.bits[some], among, depth)

@@ -35,7 +35,7 @@ def test_taken_apart_it_is_the_sum_over_the_features(chosen: list[float], end: f
     planes = np.zeros((len(JOBS), 2, 1), np.uint64)
     walked = walk(people, wants, leaning, planes, pack(np.ones((1, len(BLOCK)), np.bool_))[0], depth)
     for number, job in enumerate(JOBS.jobs):
-        similarities, nearness = weigh(people, wants, leaning, number, EVERYBODY)
+        similarities, nearness = weigh(people, wants, leaning, np.full(len(BLOCK), number), EVERYBODY)
         none = np.zeros((len(BLOCK), 2))
         features = compute_pairs(
             BLOCK.seekers,
@@ -54,7 +54,7 @@ def test_taken_apart_it_is_the_sum_over_the_features(chosen: list[float], end: f
 
 def test_the_text_alone_orders_as_the_similarity_does() -> None:
     people, wants = crowd_of(BLOCK), wants_of(BLOCK, JOBS, TEXT_ALONE)
-    similarities, nearness = weigh(people, wants, TEXT_ALONE, 0, EVERYBODY)
+    similarities, nearness = weigh(people, wants, TEXT_ALONE, np.zeros(len(BLOCK), np.int64), EVERYBODY)
     assert nearness.tolist() == similarities.tolist()
 
 
