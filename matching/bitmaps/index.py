@@ -150,6 +150,20 @@ class VerdictIndex:
         self.literals.remove(row)
         self._sets.clear()
 
+    def of_others(self, applicants: Sequence[Applicant]) -> Self:
+        """An index of other people, person i in row i, with the postings that are compiled here: little of them is made again."""
+        made = type(self)(self.policy)
+        made.literals = self.literals.of_others([one.ability for one in applicants])
+        made._persons = [one.person for one in applicants]
+        made.pool, made._compiler = self.pool, self._compiler
+        columns = Columns(made._persons)
+        made._rules = tuple(rule.of_others(columns) for rule in self._rules)
+        made._postings, made._programs = dict(self._postings), dict(self._programs)
+        for rule in made._rules:
+            for key in rule.fill(made.literals):
+                made._forget(rule, key)
+        return made
+
     def put_posting(self, posting: str, opening: Opening) -> None:
         """Add a posting, or change it."""
         self._postings[posting] = (opening, self.compile(opening))
@@ -176,6 +190,15 @@ class VerdictIndex:
             *(self._compiler.compile(row, opening.ability) for row in rows),
             *(rule.open(opening.terms, self.pool, self.literals) for rule in rules),
         ]
+
+    def forget_members(self) -> None:
+        """Keep no set of people that can be found again."""
+        self._sets.clear()
+
+    @property
+    def rules(self) -> tuple[RuleKinds, ...]:
+        """The people as every rule sees them, in the order of the rules."""
+        return self._rules
 
     def rule_places(self, opening: Opening) -> list[tuple[RuleKinds, dict[str, int]]]:
         """The rules that put somebody anywhere at a posting, with the row of literals of each place."""

@@ -13,7 +13,7 @@ from matching.prematch.left_out import explain_left_out, left_out_without_postin
 from matching.prematch.nearest import Chosen, Merged, Nearest, find_nearest, merge_nearest
 from matching.prematch.order import Kept, order_lists
 from matching.prematch.ranked import Ranked, rank_block
-from matching.prematch.running import match_blocks, prematch
+from matching.prematch.running import match_blocks, match_nothing, prematch
 from matching.prematch.settings import PrematchSettings, Progress, RuleBrokenError
 from matching.prematch.telling import Told, tell_block
 
@@ -37,6 +37,7 @@ __all__ = [
     "gather",
     "left_out_without_postings",
     "match_blocks",
+    "match_nothing",
     "merge_nearest",
     "order_lists",
     "prematch",

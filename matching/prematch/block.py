@@ -45,17 +45,20 @@ class Block:
         return self.index.policy
 
 
-def prepare_block(candidates: Sequence[Candidate], jobs: Jobs, encoder: Encoder) -> Block:
-    """Prepare these people, in any order, for these postings.
+def prepare_block(candidates: Sequence[Candidate], jobs: Jobs, encoder: Encoder, like: Block | None = None) -> Block:
+    """Prepare these people, in any order, for these postings; `like`: what another block of the same postings compiled is used.
 
     Nothing that is found about a person depends on who else is in the block, as long as the encoder reads each text by itself.
     """
     people = sorted(candidates, key=lambda candidate: candidate.id)
     applicants = tuple(applicant(person, jobs.policy) for person in people)
     seekers = prepare_seekers([Seeker.of(person) for person in people], jobs.settings.today, encoder)
-    index = VerdictIndex.build(applicants, jobs.policy)
-    for job in jobs.jobs:
-        index.put_posting(job.posting.id, job.opening)
+    if like is None:
+        index = VerdictIndex.build(applicants, jobs.policy)
+        for job in jobs.jobs:
+            index.put_posting(job.posting.id, job.opening)
+    else:
+        index = like.index.of_others(applicants)
     judging = Judging.of(applicants, jobs.policy)
     judging.pose(jobs.jobs, index)
     return Block(

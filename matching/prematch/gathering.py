@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -47,9 +48,13 @@ def _gather(
         for band_number, band in enumerate(BANDS):
             start, stop = bounds[len(BANDS) * number + band_number :][:2]
             on = lines.first_on(start, stop)
-            for entry, packed, chance in lines.complete(on, stop, jobs.settings.keep, jobs.settings.reasons):
-                entries.append(entry)
-                shown.append(Shown(entry.candidate, posting, band, len(entries), packed, chance))
+            mine = lines.complete(on, stop, jobs.settings.keep, jobs.settings.reasons)
+            names = [entry.candidate for entry in mine]
+            places = range(len(entries) + 1, len(entries) + len(mine) + 1)
+            last = on + len(mine)
+            seen = zip(names, repeat(posting), repeat(band), places, lines.packed[on:last], lines.chances[on:last])
+            shown += map(Shown._make, seen)
+            entries += mine
             below += [Shown(lines.name(i), posting, band, 0, lines.packed[i], lines.chances[i]) for i in reversed(range(start, on))]
         shown += below
         counts = Counts(**dict(zip(VERDICT_CODES, merged.counts[number].tolist(), strict=True)))
@@ -64,10 +69,6 @@ def _gather(
         rejected=jobs.rejected,
         shown=tuple(shown),
     )
-
-
-_Told = tuple[Entry, bytes | None, float | None]
-"""An entry, what was packed of it, and the chance of its place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,25 +115,16 @@ class _Lines:
     def name(self, line: int) -> str:
         return self.merged.name(*self.whose[line])
 
-    def complete(self, start: int, stop: int, keep: int, limit: int) -> list[_Told]:
+    def complete(self, start: int, stop: int, keep: int, limit: int) -> list[Entry]:
         """The entries of a list in order, those of drawn people with a score and reasons like their neighbours'."""
-        found: list[_Told] = []
-        drawn: list[tuple[Entry, int]] = []
-        for line in range(start, stop):
-            entry = self.entries[line]
-            if entry is None:
-                continue
-            if line in self.drawn:
-                drawn.append((entry, line))
-            else:
-                found.append((entry, self.packed[line], self.chances[line]))
-        for entry, line in drawn:
-            entries = [one for one, _, _ in found]
-            place = self.ranks[line] - 1
-            like = entries[min(place, len(entries) - 1)].reasons if entries else None
-            why = plain_reasons(self.drawn[line], like, limit)
-            completed = entry.model_copy(update={"score": round(_score_between(entries, place), 9), "reasons": why})
-            found.insert(place, (completed, self.packed[line], self.chances[line]))
+        found = [entry for entry in self.entries[start:stop] if entry is not None]
+        drawn = [place for place in range(stop - start) if start + place in self.drawn] if self.drawn else []
+        waiting = [found.pop(place) for place in reversed(drawn)]
+        for place in drawn:
+            like = found[min(place, len(found) - 1)].reasons if found else None
+            why = plain_reasons(self.drawn[start + place], like, limit)
+            score = round(_score_between(found, place), 9)
+            found.insert(place, waiting.pop().model_copy(update={"score": score, "reasons": why}))
         return found[:keep]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from matching.constraints import posting_faults
+from matching.constraints import RULES, posting_faults
 from matching.features import Offer, prepare_postings
 from matching.judgement import Opening, opening
 from matching.policy import Policy, policy_on
@@ -19,13 +19,15 @@ BANDS: Final[tuple[Band, ...]] = ("fit", "review")
 
 @dataclass(frozen=True)
 class Job:
-    """A posting of the event. `twin` is the first posting that asks the same of a person: real files repeat themselves a lot."""
+    """A posting of the event. `twin` is the first posting that asks the same of a person, by its signature `asks`: real files
+    repeat themselves a lot."""
 
     posting: Posting
     opening: Opening
     offer: Offer
     twin: int
     wanted: Float32
+    asks: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def prepare_jobs(
     jobs = []
     for row, posting in enumerate(chosen):
         one = openings[posting.id]
-        jobs.append(Job(posting, one, offers[row], twins.setdefault(signature(one), row), wanted[row]))
+        asks = signature(one)
+        jobs.append(Job(posting, one, offers[row], twins.setdefault(asks, row), wanted[row], asks))
     return Jobs(event, tuple(jobs), rejected, settings)
 
 
@@ -78,7 +81,9 @@ def signature(one: Opening) -> str:
         parts = [(part.name, part.level, part.provenance.firm, part.marginal) for part in row.parts]
         rows.append((row.dimension, row.unasked, row.unasked_marginal, parts))
     statuses = sorted((name, status.value) for name, status in side.statuses.items())
-    return repr((rows, sorted(side.facts.items()), statuses, replace(one.terms, title="")))
+    # Titles differ between twins, but for what a rule reads in them.
+    reads = [rule.reads_terms(one.terms) for rule in RULES]
+    return repr((rows, sorted(side.facts.items()), statuses, replace(one.terms, title=""), reads))
 
 
 def _rejected(posting: str, one: Opening, policy: Policy) -> Rejected | None:

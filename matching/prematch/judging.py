@@ -122,19 +122,15 @@ class Judging:
         twins = np.array([job.twin for job in jobs], np.int64)
         where, whom = np.asarray(numbers, np.int64), np.asarray(rows, np.int64)
         starts, content = self.people.tell_apart(posed, twins, where, whom, index.literals.bits, self._read)
-        known: dict[bytes, int] = {}
-        kinds, judged, examples = np.empty(len(whom), np.int64), list[Judged](), list[int]()
         data, size = content.tobytes(), content.itemsize
-        bounds = (starts * size).tolist()
-        for pair, (start, stop) in enumerate(pairwise(bounds)):
-            key = data[start:stop]
-            kind = known.get(key)
-            if kind is None:
-                kind = known[key] = len(judged)
-                told = content[start // size + HEAD : stop // size].tolist()
-                judged.append(self._kind(key, jobs[where[pair]], int(whom[pair]), told))
-                examples.append(pair)
-            kinds[pair] = kind
+        keys = [data[start:stop] for start, stop in pairwise((starts * size).tolist())]
+        numbered = {key: kind for kind, key in enumerate(dict.fromkeys(keys))}
+        kinds = np.fromiter(map(numbered.__getitem__, keys), np.int64, len(keys))
+        examples = np.unique(kinds, return_index=True)[1].tolist()
+        judged = []
+        for key, pair in zip(numbered, examples, strict=True):
+            told = content[starts[pair] + HEAD : starts[pair + 1]].tolist()
+            judged.append(self._kind(key, jobs[where[pair]], int(whom[pair]), told))
         return JudgedPairs(kinds, judged, examples)
 
     def _pose(self, job: Poser, index: VerdictIndex) -> Posed:
@@ -164,25 +160,28 @@ class Judging:
 
     def _judge(self, job: Poser, row: int, told: list[int]) -> Judged:
         one, other, posed = self.applicants[row], job.opening, self._posed[job.twin]
-        demanded = len(other.ability.requirements.rows)
-        opens = [self._find(event, posed, other, one) for event in told if event < _RULES]
-        ruled = [self._rule(event, posed, other, one) for event in told if event >= _RULES]
-        rules = [found for found in ruled if found is not None]
-        arranged = sum(found.closed for found in opens)
+        opens, rules = list[_Open](), list[RuleFinding]()
+        for event in told:
+            if event < _RULES:
+                opens.append(self._find(event, posed, other, one))
+            elif (found := self._rule(event, posed, other, one)) is not None:
+                rules.append(found)
+        demanded, arranged = len(other.ability.requirements.rows), len([1 for found in opens if found.closed])
         met = demanded - len(opens) + arranged
         blocking = [found.dimension for found in opens if found.standing is Standing.BLOCKED]
         breaking = [found.rule for found in rules if found.standing is Standing.BLOCKED]
         if blocking or breaking:
             return Judged("blocked", (), tuple(sorted(blocking)), tuple(breaking), (), met, arranged, demanded)
-        listed = _list([*(found.ways for found in opens), *(found.ways for found in rules)], one, other)
+        ways = [*(found.ways for found in opens), *(found.ways for found in rules)]
+        listed = _list([row for row in ways if row], one, other)
         review = [found for found in opens if found.standing is Standing.REVIEW]
         asking = [found for found in rules if found.standing is Standing.REVIEW]
         verdict: VerdictName = "review" if review or asking else "eligible_with" if listed else "eligible"
         return Judged(
             verdict=verdict,
             accommodations=tuple(sorted(listed)),
-            abilities=tuple(sorted(found.dimension for found in review)),
-            rules=tuple(found.rule for found in asking),
+            abilities=tuple(sorted([found.dimension for found in review])),
+            rules=tuple([found.rule for found in asking]),
             questions=self._questions(review, asking, one) if verdict == "review" else (),
             met=met,
             arranged=arranged,
@@ -247,9 +246,6 @@ class Judging:
 
 def _list(ways: list[tuple[Way, ...]], one: Applicant, other: Opening) -> frozenset[str]:
     """The smallest set that takes a way of each row, as `matching.verdicts.pair.list_accommodations`."""
-    options = [row for row in ways if row]
-    if not options:
-        return frozenset()
-    if all(len(row) == 1 for row in options):
-        return frozenset(name for (way,) in options for name in way)
-    return smallest_set(options, lambda names: tie_key(names, one.ability, other.ability))
+    if max(map(len, ways), default=1) == 1:
+        return frozenset().union(*(way for (way,) in ways))
+    return smallest_set(ways, lambda names: tie_key(names, one.ability, other.ability))

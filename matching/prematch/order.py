@@ -57,7 +57,8 @@ def order_lists(jobs: Jobs, merged: Merged, scores: Sequence[Float64]) -> tuple[
 class _Joined:
     """The chosen rows of all blocks, (n,) each, by list: list i is `bounds[i]` to `bounds[i + 1]`.
 
-    `parts` is the block of each, `at` its place in `Chosen` of that block, `down` its score turned round.
+    `parts` is the block of each, `at` its place in `Chosen` of that block, `ids` the place of its id among those of all, or of the
+    only block, `down` its score turned round.
     """
 
     merged: Merged
@@ -65,12 +66,15 @@ class _Joined:
     parts: Int64
     at: Int64
     rows: Int64
+    ids: Int64
     down: Float64
 
     @classmethod
     def of(cls, merged: Merged, scores: Sequence[Float64]) -> "_Joined":
         sizes = [len(one.rows) for one in merged.chosen]
         lists = np.concatenate([one.lists for one in merged.chosen])
+        rows = np.concatenate([one.rows for one in merged.chosen]).astype(np.int64)
+        ids = [merged.number(part, one.rows) for part, one in enumerate(merged.chosen)] if len(sizes) > 1 else [rows]
         # Each part has its rows in order of list.
         order = np.arange(len(lists)) if len(sizes) == 1 else np.argsort(lists, kind="stable")
         return cls(
@@ -78,27 +82,15 @@ class _Joined:
             bounds=np.sum([one.bounds for one in merged.chosen], axis=0).tolist(),
             parts=np.repeat(np.arange(len(sizes)), sizes)[order],
             at=np.concatenate([np.arange(size) for size in sizes])[order],
-            rows=np.concatenate([one.rows for one in merged.chosen]).astype(np.int64)[order],
+            rows=rows[order],
+            ids=np.concatenate(ids)[order],
             down=-np.concatenate(scores)[order],
         )
 
     def best(self, number: int) -> Int64:
         """The positions of a list, best first, of equal ones the lower id."""
-        start, stop = self.bounds[number : number + 2]
-        down = self.down[start:stop]
-        order = np.argsort(down)
-        ranked = down[order]
-        if not np.all(ranked[1:] > ranked[:-1]):
-            order = np.lexsort((self._ids(start, stop), down))
-        return order + start
-
-    def _ids(self, start: int, stop: int) -> Int64:
-        parts, rows = self.parts[start:stop], self.rows[start:stop]
-        ids = np.empty(len(rows), np.int64)
-        for part in np.unique(parts).tolist():
-            mine = parts == part
-            ids[mine] = self.merged.number(part, rows[mine].astype(np.int32))
-        return ids
+        mine = slice(*self.bounds[number : number + 2])
+        return np.asarray(np.lexsort((self.ids[mine], self.down[mine])) + mine.start, np.int64)
 
 
 @dataclass(frozen=True, eq=False)

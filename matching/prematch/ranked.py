@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from matching.bitmaps import Planes
 from matching.collection import paused_collection
-from matching.features import compute_pairs
+from matching.features import FEATURES, POSITION, compute_pairs
 from matching.prematch.block import Block
 from matching.prematch.effort import efforts
 from matching.prematch.jobs import BANDS, Jobs
@@ -20,6 +21,7 @@ _PART: Final = 8_192
 """Rows scored at once."""
 _TASKS: Final = 4
 """Tasks a thread."""
+_EFFORT: Final = [POSITION["arrange_count"], POSITION["arrange_cost"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,22 +58,25 @@ def _scores(features: Float64, ranker: Ranker, threads: int) -> Float64:
 
 def features_of(block: Block, planes: Planes, jobs: Jobs, chosen: Chosen, threads: int = 1) -> Float64:
     """(n, F) of chosen rows, both lists of a posting at once."""
-    with paused_collection():
-        effort = efforts(block, planes, jobs, chosen)
     bounds = chosen.bounds[:: len(BANDS)]
     offers = [job.offer for job in jobs.jobs]
+    features = np.empty((len(chosen.rows), len(FEATURES)))
+    undecided = np.full((len(chosen.rows), len(_EFFORT)), np.nan)
 
-    def compute(first: int, last: int) -> Float64:
+    def compute(first: int, last: int) -> None:
         part = slice(int(bounds[first]), int(bounds[last]))
         rows, similarities = chosen.rows[part].astype(np.int64), chosen.similarities[part].astype(np.float64)
         within = bounds[first : last + 1] - part.start
-        return compute_pairs(block.seekers, rows, offers[first:last], within, similarities, effort[part])
+        compute_pairs(block.seekers, rows, offers[first:last], within, similarities, undecided[part], features[part])
 
-    if threads == 1 or len(jobs) < 2:
-        return compute(0, len(jobs))
     cuts = np.linspace(0, len(jobs), min(len(jobs), _TASKS * threads) + 1).astype(int).tolist()
-    with ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(compute, cuts[:-1], cuts[1:])))
+    with paused_collection(), ThreadPoolExecutor(threads) as pool:
+        # What is to be arranged takes the interpreter's lock, and most of the others let go of it.
+        effort = pool.submit(efforts, block, planes, jobs, chosen)
+        for done in [pool.submit(compute, first, last) for first, last in pairwise(cuts)]:
+            done.result()
+        features[:, _EFFORT] = effort.result()
+    return features
 
 
 def drawn_rows(block: Block, jobs: Jobs, lists: Int32, rows: Int32) -> Chosen:

@@ -40,7 +40,7 @@ def prematch(
     1. Order both sides by id, so that the order of input changes nothing. A posting that the law does not let stand is set aside.
     2. Decide every pair by the rules, all at once.
     3. For each posting and band, retrieve the nearest among the allowed alone, by the ranker's leaning, rank them, keep the best.
-    4. Judge each kept pair again with its full trace; a blocked one stops the run.
+    4. Judge each kept pair by itself, alike ones once, and ask every rule of it once more; a blocked one stops the run.
     5. Say of everyone without an entry in the fitting band what stood in the way.
 
     People are taken in blocks of `block`, on `threads` threads; neither changes the result. Equal inputs and versions give equal
@@ -49,7 +49,7 @@ def prematch(
     people = sorted(candidates, key=lambda candidate: candidate.id)
     jobs = prepare_jobs(event, postings, encoder, settings, records)
     if not people or not len(jobs):
-        return _nothing(jobs, people, versions)
+        return match_nothing(jobs, [person.id for person in people], versions)
     blocks = [prepare_block(people[start : start + block], jobs, encoder) for start in range(0, len(people), block)]
     return match_blocks(jobs, blocks, ranker, versions, progress, threads=threads)
 
@@ -83,8 +83,8 @@ def match_blocks(
         return gather(jobs, merged, kept, told, left_out, versions)
 
 
-def _nothing(jobs: Jobs, people: Sequence[Candidate], versions: Versions) -> Prematch:
-    """Nobody, or no posting: empty lists, and everybody is told that there is no posting."""
+def match_nothing(jobs: Jobs, people: Sequence[str], versions: Versions) -> Prematch:
+    """Nobody, or no posting: empty lists, and everybody, in order of id, is told that there is no posting."""
     empty = tuple(Shortlist(event=jobs.event, posting=job.posting.id, entries=(), counts=Counts()) for job in jobs.jobs)
-    alone = tuple(left_out_without_postings(person.id) for person in people)
+    alone = tuple(left_out_without_postings(person) for person in people)
     return Prematch(event=jobs.event, versions=versions, shortlists=empty, left_out=alone, counts=Counts(), rejected=jobs.rejected)

@@ -1,9 +1,9 @@
-"""What is said of each kept pair: the judgement with its full trace once more, and the reasons."""
+"""What is said of each kept pair: its judgement, past the last gate, and the reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,24 +11,18 @@ from matching.bitmaps import Planes
 from matching.collection import paused_collection
 from matching.features import pack_features
 from matching.prematch.block import Block
+from matching.prematch.gate import check
 from matching.prematch.jobs import BANDS, Jobs
-from matching.prematch.judging import JudgedPairs
-from matching.prematch.nearest import Int32
+from matching.prematch.judging import Judged, JudgedPairs
 from matching.prematch.order import DRAWN, Kept
 from matching.prematch.ranked import Ranked, drawn_rows, features_of
-from matching.prematch.settings import Progress, RuleBrokenError
+from matching.prematch.settings import Progress
 from matching.protocols import Float64, Ranker
 from matching.reasons import Moved, join_moved, put_in_words, strongest
 from matching.rounding import round_all
-from matching.shortlist import Entry, Reason, VerdictName
+from matching.shortlist import Entry, Reason
 
 _PART: Final = 4_096
-_NO_BAND: Final = -1
-_BAND_OF: Final[Mapping[VerdictName, int]] = {
-    "eligible": BANDS.index("fit"),
-    "eligible_with": BANDS.index("fit"),
-    "review": BANDS.index("review"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +48,7 @@ def tell_block(
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Told:
-    """Judge each kept pair of the block again and say why it stands where it stands.
+    """Judge each kept pair of the block, each kind of them once, and say why it stands where it stands.
 
     Raises RuleBrokenError rather than hand on a blocked pair.
     """
@@ -83,7 +77,7 @@ def _tell(
     with ThreadPoolExecutor(threads) as pool:
         moved = pool.map(explain, parts)
         found = block.judging.judge_pairs(jobs.jobs, block.index, kept.lists[shown] // len(BANDS), kept.rows[shown])
-        _check(found, kept.lists[shown], jobs)
+        check(block, jobs, found, kept.lists[shown], kept.rows[shown])
         why = put_in_words(features, join_moved(list(moved), _PART))
     reasons = iter(why)
     entries = _entries(block, jobs, ranked, kept, found, [next(reasons) if one else () for one in scored[shown].tolist()])
@@ -109,39 +103,21 @@ def _entries(
     scores = np.where(at == DRAWN, 0.0, ranked.scores[at] if len(ranked.scores) else 0.0)
     postings = [job.posting.id for job in jobs.jobs]
     columns = (kept.rows[shown], kept.lists[shown], kept.ranks[shown], kept.explored[shown], found.kinds, round_all(scores, 9))
+    said = [_said_of(one) for one in found.judged]
     entries = []
     for row, number, rank, explored, kind, score, why in zip(*(one.tolist() for one in columns), reasons, strict=True):
-        judged = found.judged[kind]
-        entries.append(
-            Entry.known(
-                {
-                    "candidate": block.ids[row],
-                    "posting": postings[number // len(BANDS)],
-                    "band": BANDS[number % len(BANDS)],
-                    "rank": rank,
-                    "score": score,
-                    "verdict": judged.verdict,
-                    "accommodations": judged.accommodations,
-                    "abilities": judged.abilities,
-                    "rules": judged.rules,
-                    "questions": judged.questions,
-                    "met": judged.met,
-                    "arranged": judged.arranged,
-                    "demanded": judged.demanded,
-                    "reasons": why,
-                    "explored": explored,
-                }
-            )
-        )
-    return entries
+        entry = said[kind].copy()
+        entry["candidate"] = block.ids[row]
+        entry["posting"] = postings[number // len(BANDS)]
+        entry["band"] = BANDS[number % len(BANDS)]
+        entry["rank"] = rank
+        entry["score"] = score
+        entry["reasons"] = why
+        entry["explored"] = explored
+        entries.append(entry)
+    return Entry.all_known(entries)
 
 
-def _check(found: JudgedPairs, lists: Int32, jobs: Jobs) -> None:
-    """Each pair belongs to the band that it is told for."""
-    bands = np.array([_BAND_OF.get(one.verdict, _NO_BAND) for one in found.judged], np.int64)[found.kinds]
-    for pair in np.flatnonzero(bands != lists % len(BANDS))[:1].tolist():
-        number, verdict = int(lists[pair]), found.judged[int(found.kinds[pair])].verdict
-        raise RuleBrokenError(
-            f"posting {jobs.jobs[number // len(BANDS)].posting.id}: a pair judged {verdict} reached the "
-            f"{BANDS[number % len(BANDS)]} band; nothing was saved"
-        )
+def _said_of(judged: Judged) -> dict[str, Any]:
+    """The fields of an entry, those that its kind does not tell still to be filled in."""
+    return {name: getattr(judged, name, None) for name in Entry.model_fields}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,18 +12,34 @@ from matching.explanation import entry_questions
 from matching.exploration import POOL, exploration_seed, explore
 from matching.features import Offer, Seeker, SeekerTable, compute_features, pack_features, prepare_postings, prepare_seekers
 from matching.judgement import Judgement, applicant, judge, opening
-from matching.prematch import PrematchSettings, employer_effort, match_blocks, prematch, prepare_block, prepare_jobs
+from matching.prematch import (
+    PrematchSettings,
+    RuleBrokenError,
+    employer_effort,
+    match_blocks,
+    prematch,
+    prepare_block,
+    prepare_jobs,
+)
 from matching.prematch.drawing import draw_places
-from matching.protocols import Float64
+from matching.protocols import Float32, Float64
 from matching.reasons import plain_reasons, reasons_of
-from matching.records import Candidate, Posting
+from matching.records import Candidate, Posting, Refusal
 from matching.shortlist import Band, Counts, Prematch
 from models.baselines import HandWeightedRanker
 from tests.matching.encoders import CharacterEncoder
 from tests.matching.personas import PEOPLE, POSTS
 from tests.matching.test_prematch import POLICY, TODAY, VERSIONS
 
-ENCODER = CharacterEncoder()
+
+class WordEncoder(CharacterEncoder):
+    """For which numbers say nothing."""
+
+    def encode(self, texts: Sequence[str]) -> Float32:
+        return super().encode([text.translate(dict.fromkeys(range(ord("0"), ord("9") + 1))) for text in texts])
+
+
+ENCODER = WordEncoder()
 RANKER = HandWeightedRanker.load()
 TEXTS = ("数据录入", "客服热线，耐心", "", "保洁", "软件测试与文档", "数据录入")
 
@@ -34,14 +51,17 @@ def crowd() -> tuple[Candidate, ...]:
     for number in range(42):
         one = PEOPLE[number % len(PEOPLE)]
         wishes = one.wishes.model_copy(update={"text": TEXTS[number // 7]})
-        made.append(one.model_copy(update={"id": f"c_{(number * 29) % 97:02}", "wishes": wishes, "profiling": number % 5 != 2}))
+        off_camera = one.refusals.model_copy(update={"conditions": one.refusals.conditions | {Refusal.LIVE_VIDEO}})
+        changed = {"wishes": wishes, "profiling": number % 5 != 2, "refusals": off_camera if number % 4 == 1 else one.refusals}
+        made.append(one.model_copy(update={"id": f"c_{(number * 29) % 97:02}", **changed}))
     return tuple(made)
 
 
 @lru_cache(maxsize=1)
 def posts() -> tuple[Posting, ...]:
-    """The posts of the personas and a twin of the first."""
-    return (*POSTS, POSTS[0].model_copy(update={"id": "p_twin"}))
+    """The posts of the personas and, like the first, a twin, one on camera and one whose title says nothing."""
+    titles = {"p_twin": POSTS[0].title, "p_camera": "主播", "p_code": "123"}
+    return (*POSTS, *(POSTS[0].model_copy(update={"id": name, "title": title}) for name, title in titles.items()))
 
 
 @lru_cache(maxsize=4_096)
@@ -178,6 +198,25 @@ def test_any_split_of_the_people_gives_the_same_lists(parts: list[int]) -> None:
     found = match_blocks(jobs, blocks, RANKER, VERSIONS)
     whole = prematch("fair", crowd(), posts(), ENCODER, RANKER, VERSIONS, chosen)
     assert (found, found.shown) == (whole, whole.shown)
+
+
+def test_among_the_posts_are_those_that_tell_these_ways_apart() -> None:
+    camera, code = [offers()[[one.id for one in posts()].index(name)] for name in ("p_camera", "p_code")]
+    assert [one.meaning is not None and bool(np.isfinite(one.meaning).all()) for one in (camera, code)] == [True, False]
+    assert [judged(5, number).verdict for number in (0, len(posts()) - 2)] == ["eligible", "review"]
+
+
+def test_a_rule_that_the_bitmaps_lost_stops_the_run() -> None:
+    people = [
+        one.model_copy(update={"refusals": one.refusals.model_copy(update={"employers": frozenset({POSTS[0].employer})})})
+        for one in crowd()
+    ]
+    jobs = prepare_jobs("fair", posts(), ENCODER, PrematchSettings(today=TODAY))
+    block = prepare_block(people, jobs, ENCODER)
+    literals = block.index.literals
+    literals.bits[[row for name, row in literals.rows.items() if isinstance(name, tuple) and name[0] == "rule"]] = 0
+    with pytest.raises(RuleBrokenError, match="that the rule excluded_employer finds blocked reached the"):
+        match_blocks(jobs, [block], RANKER, VERSIONS)
 
 
 def test_pairs_judged_by_kind_are_judged_as_one_by_one() -> None:
