@@ -26,6 +26,9 @@ _THEMES: Final = tuple(
 )
 """The columns of the features of the pair, theme by theme, all in table order."""
 _SILENT: Final = -1
+_SAID: Final = np.dtype("V24")
+"""Column, number of the sentence, weight."""
+_SENTENCE: Final = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,18 +66,19 @@ def all_reasons(features: Float64, contributions: Float64, limit: int = 3) -> li
 
 def put_in_words(features: Float64, moved: Moved) -> list[tuple[Reason, ...]]:
     """The reasons of each row of features (n, F). What several rows say alike is one reason."""
-    columns, weights = moved.columns.tolist(), moved.weights.tolist()
-    alike = alike_sentences(features, moved.rows, moved.columns).tolist()
-    keys = list(zip(columns, alike, weights, strict=True))
-    examples = dict(zip(keys, moved.rows.tolist(), strict=True))
-    texts: dict[tuple[int, float], Text] = {}
-    known: dict[tuple[int, float, float], Reason] = {}
-    for key, row in examples.items():
-        column, _, weight = key
-        text = texts.get(key[:2])
+    alike = alike_sentences(features, moved.rows, moved.columns)
+    # What a reason says, as bytes, and of them first what its sentence says.
+    keys = np.stack([moved.columns, alike, moved.weights], axis=1).view(_SAID).ravel().tolist()
+    examples = dict(zip(keys, range(len(keys)), strict=True))
+    texts: dict[bytes, Text] = {}
+    made = []
+    for key, place in examples.items():
+        column = int(moved.columns[place])
+        text = texts.get(key[:_SENTENCE])
         if text is None:
-            text = texts[key[:2]] = sentence(FEATURES[column], features[row])
-        known[key] = Reason.known({"feature": FEATURE_NAMES[column], "text": text, "weight": weight})
+            text = texts[key[:_SENTENCE]] = sentence(FEATURES[column], features[moved.rows[place]])
+        made.append({"feature": FEATURE_NAMES[column], "text": text, "weight": float(moved.weights[place])})
+    known = dict(zip(examples, Reason.all_known(made), strict=True))
     told = list(map(known.__getitem__, keys))
     bounds = np.searchsorted(moved.rows, np.arange(len(features) + 1)).tolist()
     return [tuple(told[start:stop]) for start, stop in pairwise(bounds)]
@@ -85,26 +89,27 @@ def strongest(features: Float64, contributions: Float64, limit: int = 3) -> Move
 
     Column by column: each row is added in table order, as if it stood alone.
     """
-    totals, sums = np.zeros(len(features)), np.zeros((len(features), len(_THEMES)))
-    speakers = np.full((len(features), len(_THEMES)), _SILENT, np.int64)
-    for column in range(len(FEATURES)):
-        totals += np.abs(contributions[:, column])
-    for theme, columns in enumerate(_THEMES):
+    values, moved = np.ascontiguousarray(features.T), np.ascontiguousarray(contributions.T)
+    totals, sums = np.zeros(len(features)), np.zeros((len(_THEMES), len(features)))
+    speakers = np.full(sums.shape, _SILENT, np.int64)
+    for one in moved:
+        totals += np.abs(one)
+    for columns, total, speaker in zip(_THEMES, sums, speakers, strict=True):
         for column in columns:
-            sums[:, theme] += contributions[:, column]
-        up = sums[:, theme] > 0
-        most = np.zeros(len(features))
+            total += moved[column]
+        up, most = total > 0, np.zeros(len(features))
         for column in columns:
-            way = np.where(up, contributions[:, column], -contributions[:, column])
-            better = (way > most) & _speaks(FEATURES[column], features[:, column], up)
-            speakers[better, theme], most[better] = column, way[better]
-    order = np.argsort(-np.abs(sums), axis=1, kind="stable")
-    shares = np.take_along_axis(sums, order, axis=1) / np.where(totals == 0, np.inf, totals)[:, None]
-    speakers = np.take_along_axis(speakers, order, axis=1)
+            way = np.where(up, moved[column], -moved[column])
+            better = (way > most) & _speaks(FEATURES[column], values[column], up)
+            np.copyto(speaker, column, where=better)
+            np.copyto(most, way, where=better)
+    order = np.argsort(-np.abs(sums), axis=0, kind="stable")
+    shares = np.take_along_axis(sums, order, axis=0) / np.where(totals == 0, np.inf, totals)
+    speakers = np.take_along_axis(speakers, order, axis=0)
     heard = (speakers != _SILENT) & ~(np.abs(shares) < LEAST_SHARE)
-    heard &= np.cumsum(heard, axis=1) <= limit
-    rows, places = np.nonzero(heard)
-    return Moved(rows, speakers[rows, places], round_all(shares[rows, places], 4))
+    heard &= np.cumsum(heard, axis=0) <= limit
+    rows, places = np.nonzero(heard.T)
+    return Moved(rows, speakers[places, rows], round_all(shares[places, rows], 4))
 
 
 def reasons_of(values: Float64, contributions: Float64, limit: int = 3) -> tuple[Reason, ...]:

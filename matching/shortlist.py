@@ -1,9 +1,8 @@
 """What a pre-matching leaves behind: frozen lists with the version of everything that made them."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from matching.knowledge.catalogue import Text
 from matching.records.base import Record
@@ -102,8 +101,7 @@ class Rejected(Record):
     reasons: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the ranker saw of one entry, for learning: no part of the frozen list.
 
     `position` counts from 1 over the whole list, the fitting band first; 0 for a pair that exploration might have put on the list
@@ -142,4 +140,4 @@ class Prematch(Record):
     left_out: tuple[LeftOut, ...]
     counts: Counts
     rejected: tuple[Rejected, ...] = ()
-    shown: tuple[Shown, ...] = Field(default=(), exclude=True, repr=False)
+    shown: SkipValidation[tuple[Shown, ...]] = Field(default=(), exclude=True, repr=False)

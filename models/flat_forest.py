@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,17 +27,18 @@ _MISSING_ZERO, _MISSING_NAN = 1, 2
 class FlatForest:
     """Trees one after another; the splits of tree t are `starts[t]:starts[t + 1]`.
 
-    `feature`, `threshold`, `missing_left` (splits,): a value up to the threshold goes left, a missing one as `missing_left` says.
-    `leaves` (trees, cases): the leaf that is reached when the bits of the case are the splits that go left. `moved` (trees, cases,
-    places): what each feature of the tree moved, `columns` (trees, places) their columns, -1 behind the last. `base`: the mean
-    margin over the training rows.
+    `feature`, `threshold`, `missing_left` (cuts,): a value up to the threshold goes left, a missing one as `missing_left` says.
+    `cuts` (splits,): the cut of each split; many have the same. `leaves` (trees, cases): the leaf that is reached when the bits of
+    the case are the splits that go left. `moved` (trees, places, cases): what each feature of the tree moved, `columns`
+    (trees, places) their columns, -1 behind the last. `base`: the mean margin over the training rows.
     """
 
     width: int
-    starts: Int64
     feature: Int64
     threshold: Float64
     missing_left: Bool
+    starts: Int64
+    cuts: Int64
     leaves: Float64
     moved: Float64
     columns: Int64
@@ -49,8 +50,7 @@ class FlatForest:
 
         out = np.zeros(len(features))
         count = len(self.starts) - 1 if trees is None else min(trees, len(self.starts) - 1)
-        arrays = (self.starts, self.feature, self.threshold, self.missing_left)
-        kernels.add_margins(self._rows(features), *arrays, self.leaves, count, out)
+        kernels.add_margins(self._rows(features), *self._splits, self.leaves, count, out)
         return out
 
     def shares(self, features: Float64) -> Float64:
@@ -58,10 +58,13 @@ class FlatForest:
         from models import kernels
 
         out = np.zeros((len(features), self.width + 1))
-        arrays = (self.starts, self.feature, self.threshold, self.missing_left)
-        kernels.add_shares(self._rows(features), *arrays, self.moved, self.columns, out)
+        kernels.add_shares(self._rows(features), *self._splits, self.moved, self.columns, out)
         out[:, -1] = self.base
         return out
+
+    @property
+    def _splits(self) -> tuple[Int64, Float64, Bool, Int64, Int64]:
+        return self.feature, self.threshold, self.missing_left, self.starts, self.cuts
 
     def _rows(self, features: Float64) -> Float64:
         if features.ndim != 2 or features.shape[1] != self.width:
@@ -79,23 +82,25 @@ def flatten(text: str, width: int) -> FlatForest | None:
         return None
     sizes = [len(tree["split_feature"]) for tree in trees]
     cases, places = 1 << max(sizes, default=0), max((len(set(tree["split_feature"])) for tree in trees), default=0)
-    leaves, moved = np.zeros((len(trees), cases)), np.zeros((len(trees), cases, places))
+    leaves, moved = np.zeros((len(trees), cases)), np.zeros((len(trees), places, cases))
     columns = np.full((len(trees), places + 1), -1, np.int64)
     base = 0.0
     for number, tree in enumerate(trees):
         named = sorted(set(tree["split_feature"]))
         values = _values(tree, named)
         leaves[number, : len(values)] = values[:, -1]
-        moved[number, : len(values), : len(named)] = values @ _shapley(len(named))
+        moved[number, : len(named), : len(values)] = (values @ _shapley(len(named))).T
         columns[number, : len(named)] = named
         base += float(values[0, 0])
-    missing = [bool(kind & _DEFAULT_LEFT) if kind >> 2 == _MISSING_NAN else limit >= 0.0 for kind, limit in _splits(trees)]
+    known: dict[_Cut, int] = {}
+    cuts = [known.setdefault(cut, len(known)) for tree in trees for cut in _cuts(tree)]
     return FlatForest(
         width=width,
+        feature=np.array([cut.feature for cut in known], np.int64),
+        threshold=np.array([cut.threshold for cut in known], np.float64),
+        missing_left=np.array([cut.missing_left for cut in known], np.bool_),
         starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        feature=np.array([column for tree in trees for column in tree["split_feature"]], np.int64),
-        threshold=np.array([limit for _, limit in _splits(trees)], np.float64),
-        missing_left=np.array(missing, np.bool_),
+        cuts=np.array(cuts, np.int64),
         leaves=leaves,
         moved=moved,
         columns=columns,
@@ -128,9 +133,15 @@ def _is_plain(tree: dict[str, Any]) -> bool:
     return bool(tree["plain"] and kinds and len(tree["split_feature"]) <= MOST_NODES and len(tree["leaf_value"]) > 0)
 
 
-def _splits(trees: list[dict[str, Any]]) -> Iterator[tuple[int, float]]:
-    for tree in trees:
-        yield from zip(tree["decision_type"], tree["threshold"], strict=True)
+class _Cut(NamedTuple):
+    feature: int
+    threshold: float
+    missing_left: bool
+
+
+def _cuts(tree: dict[str, Any]) -> Iterator[_Cut]:
+    for feature, limit, kind in zip(tree["split_feature"], tree["threshold"], tree["decision_type"], strict=True):
+        yield _Cut(feature, limit, bool(kind & _DEFAULT_LEFT) if kind >> 2 == _MISSING_NAN else limit >= 0.0)
 
 
 def _values(tree: dict[str, Any], named: list[int]) -> Float64:

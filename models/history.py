@@ -67,6 +67,11 @@ def add_act(folder: Path, act: Act) -> None:
     sync_folder(folder)
 
 
+def last_in_use(acts: tuple[Act, ...]) -> str | None:
+    """What the last promotion or return let serve; None is the hand-weighted table."""
+    return next((act.version for act in reversed(acts) if act.action != "kept"), None)
+
+
 def in_turn(acts: tuple[Act, ...], current: str | None) -> tuple[str | None, ...]:
     """What was in use, oldest first and without what was rolled back, down to `current`, which comes last.
 

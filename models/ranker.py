@@ -21,7 +21,6 @@ from models.forests import Forest
 from models.leaning import leaning_of, plain
 
 KIND: Final = "learned ranker"
-ORDER_FILE: Final = "order.txt"
 CALIBRATION_FILE: Final = "calibration.json"
 
 
@@ -140,11 +139,16 @@ class LearnedRanker:
         terms = self.hand.contributions(features)
         if self._product_counts:
             for step in (self.interest, self.offer):
-                moved += blend.weight * (1 - blend.share) / blend.product[1] * self._log_terms(step, features, terms)
+                part = self._log_terms(step, features, terms)
+                part *= blend.weight * (1 - blend.share) / blend.product[1]
+                moved += part
         if self.order is not None and blend.weight * blend.share > 0:
-            moved += blend.weight * blend.share / blend.order[1] * self.order.shares(features)[:, :-1]
+            part = self.order.shares(features)[:, :-1]
+            part *= blend.weight * blend.share / blend.order[1]
+            moved += part
         if blend.weight < 1:
-            moved += (1 - blend.weight) / blend.hand[1] * terms
+            terms *= (1 - blend.weight) / blend.hand[1]
+            moved += terms
         return moved
 
     @cached_property
@@ -161,10 +165,6 @@ class LearnedRanker:
     def with_entries(self, **entries: Any) -> Self:
         """The same model with these keys set in its manifest; the version stays."""
         return replace(self, manifest={**self.manifest, **entries})
-
-    def with_metrics(self, metrics: Mapping[str, Any]) -> Self:
-        """The same model with its evaluation written into manifest and card."""
-        return self.with_entries(metrics=dict(metrics))
 
     def files(self) -> dict[str, bytes]:
         """All files of the folder but manifest and card."""
@@ -193,13 +193,14 @@ class LearnedRanker:
         """(n, F) how each feature moved the logarithm of one chance."""
         shares = step.slope * terms
         if step.forest is not None:
-            shares = shares + step.forest.shares(features)[:, :-1]
+            shares += step.forest.shares(features)[:, :-1]
         start = _base_margin(step)
         margins = start + shares.sum(axis=1)
         way = margins - start
         moved = np.log(step.calibrator.chance(margins)) - np.log(step.calibrator.chance(np.array([start])))
         factor = np.divide(moved, way, out=np.zeros(len(way)), where=np.abs(way) > 1e-12)
-        return np.asarray(shares * factor[:, None], np.float64)
+        shares *= factor[:, None]
+        return shares
 
 
 def _checked(features: Float64) -> Float64:

@@ -11,7 +11,7 @@ from matching.protocols import Matcher
 from models.baselines import WEIGHTS_FILE, HandWeightedRanker
 from models.folders import SEAL, ArtefactError
 from models.gate_report import GateReport
-from models.history import Act, Action, add_act, in_turn, read_history
+from models.history import Act, Action, add_act, in_turn, last_in_use, read_history
 from models.ranker import LearnedRanker
 from models.shelf import Shelf
 
@@ -47,7 +47,7 @@ def load_ranker(models: Path | None) -> Matcher:
     `ranker_note` says which and why. A current ranker that cannot be read is an error, never a silent change of ranker:
     raises ArtefactError.
     """
-    version = current_version(models)
+    version = version_in_use(models)
     if models is not None and version is not None:
         ranker = load_kept(models, version)
         _check_let_in(models, ranker)
@@ -72,7 +72,7 @@ def hand_table(models: Path | None) -> HandWeightedRanker:
 
 def ranker_note(models: Path | None) -> Text:
     """Which ranker serves and why, for reports and pages."""
-    version = current_version(models)
+    version = version_in_use(models)
     if version is not None:
         return Text(zh="使用训练好的排序模型 {version}", en="the trained ranker {version} serves").format(version=version)
     trained = models is not None and bool(versions(models))
@@ -89,6 +89,27 @@ def ranker_note(models: Path | None) -> Text:
 def current_version(models: Path | None) -> str | None:
     """The version the pointer names, or None without a pointer. Raises ArtefactError on a pointer that names no version."""
     return None if models is None else Shelf(models, FOLDER).current()
+
+
+def version_in_use(models: Path | None) -> str | None:
+    """The version that serves, None for the hand-weighted table. Raises ArtefactError where the pointer to one is lost."""
+    lost = None if models is None else _lost_version(models)
+    if lost is not None:
+        raise ArtefactError(
+            f"{lost} was promoted here, and the pointer to it is gone; restore models/ from a backup, "
+            f"or say on purpose what is to serve: tongtu models promote {lost}, or rollback"
+        )
+    return current_version(models)
+
+
+def _lost_version(models: Path) -> str | None:
+    """What was to serve by the history, where nothing points to it any more."""
+    return None if Shelf(models, FOLDER).has_pointer() else last_in_use(history(models))
+
+
+def is_trained(version: str) -> bool:
+    """Whether a version is named as `ranker_training` names what it made."""
+    return version.startswith("learned-")
 
 
 def versions(models: Path) -> tuple[str, ...]:
@@ -145,7 +166,7 @@ def keep_challenger(models: Path, ranker: LearnedRanker, at: datetime, by: str, 
 def promote(models: Path, version: str, at: datetime, by: str, why: str, key: str | None = None) -> str:
     """Let a kept version serve, if the gate let it through against what serves now. Returns the version.
 
-    A `key` that is in the history for this very act does nothing again.
+    A `key` that is in the history for this very act does nothing again. One that served until its pointer was lost serves again.
     Raises NotPromoted with the reasons of the gate, or where it was judged against another model, or its folder is not the one that
     was kept; ArtefactError when it, or what serves, cannot be read. What serves stays in each of these cases.
     """
@@ -154,17 +175,26 @@ def promote(models: Path, version: str, at: datetime, by: str, why: str, key: st
         before = current_version(models)
         if is_done(models, "promoted", key):
             return version
+        if version == _lost_version(models):
+            _check_let_in(models, ranker)
+            _record(models, "promoted", in_turn(history(models), version)[-2], version, at, by, why, key)
+            Shelf(models, FOLDER).point_to(version)
+            return version
         reasons = tuple(_reasons_against(models, ranker, load_ranker(models).version))
         if reasons:
             raise NotPromoted(version, reasons)
+        shelf = Shelf(models, FOLDER)
+        if before is None:  # a machine that stops between the line and the pointer leaves one that says so, and not a lost one
+            shelf.point_to_nothing()
         _record(models, "promoted", before, version, at, by, why, key)
-        Shelf(models, FOLDER).point_to(version)
+        shelf.point_to(version)
     return version
 
 
 def rollback(models: Path, at: datetime, by: str, why: str, to: str | None = None, key: str | None = None) -> str:
     """Go back to what was in use before, in one step, or further to `to` (a version, or "hand-weighted"). Returns what serves then.
 
+    To the hand-weighted table one can always go: so a home whose models are lost says that it is meant to serve.
     A `key` that is in the history for a rollback does nothing again. What serves need not be readable.
     Raises ArtefactError when nothing was in use before, `to` never was, or it cannot be read;
     what serves stays then.
@@ -174,14 +204,15 @@ def rollback(models: Path, at: datetime, by: str, why: str, to: str | None = Non
 
 
 def _rolled_back(models: Path, at: datetime, by: str, why: str, to: str | None, key: str | None) -> str:
-    current = current_version(models)
+    lost = _lost_version(models)
+    current = lost or current_version(models)
     if is_done(models, "rolled_back", key):
         return load_ranker(models).version
-    turn = in_turn(history(models), current)[:-1]
+    turn = in_turn(history(models), current)[:-1] or ((None,) if to == TABLE else ())
     if not turn:
         raise ArtefactError("no ranker was in use here before; there is nothing to go back to")
     target = turn[-1] if to is None else None if to == TABLE else to
-    if target not in turn:
+    if target not in turn and (lost is None or target != lost):
         was = ", ".join(one or TABLE for one in dict.fromkeys(turn))
         raise ArtefactError(f"{to!r} was not in use here before; what was: {was}")
     ranker = hand_table(models) if target is None else load_kept(models, target)

@@ -11,6 +11,8 @@ from typing import Final
 from models.folders import ArtefactError, write_atomically
 
 POINTER: Final = "current"
+NOTHING: Final = "-"
+"""What the pointer says when none of the versions serves; no version has this name."""
 LOCK: Final = ".lock"
 UNFINISHED: Final = "training"
 """The folder of trainings that are not finished; no version may have this name."""
@@ -41,14 +43,20 @@ class Shelf:
         return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir())) if folder.is_dir() else ()
 
     def current(self) -> str | None:
-        """The version the pointer names, or None without a pointer. Raises ArtefactError on a pointer that names no version."""
-        pointer = self.models / self.kind / POINTER
-        if not pointer.is_file():
+        """The version the pointer names, or None without one. Raises ArtefactError on a pointer that names no version."""
+        if not self.has_pointer():
             return None
+        pointer = self.models / self.kind / POINTER
         version = pointer.read_text("utf-8").strip()
+        if version == NOTHING:
+            return None
         if not _VERSION.fullmatch(version):
-            raise ArtefactError(f"{pointer} does not name a version; write one of its neighbours' names into it, or remove it")
+            raise ArtefactError(f"{pointer} does not name a version; write one of its neighbours' names into it")
         return version
+
+    def has_pointer(self) -> bool:
+        """Whether it was ever said what serves, and that is still there."""
+        return (self.models / self.kind / POINTER).is_file()
 
     def check_kept(self, version: str) -> None:
         """Raises ArtefactError when that version is not kept here."""
@@ -70,5 +78,5 @@ class Shelf:
             yield
 
     def point_to_nothing(self) -> None:
-        """Take the pointer away: what comes with the program serves again."""
-        (self.models / self.kind / POINTER).unlink(missing_ok=True)
+        """Say that none of the versions serves: what comes with the program does."""
+        write_atomically(self.models / self.kind / POINTER, NOTHING + "\n")

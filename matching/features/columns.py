@@ -11,14 +11,13 @@ from matching.features.offers import Offer
 from matching.features.pairs import Pairs, parts_of
 from matching.features.phrases import cosines
 from matching.features.seekers import UNKNOWN, Codes, SeekerTable, bits_of
-from matching.features.sets import Bool, Sets
-from matching.features.table import FEATURES, PAY_RATIO_CAP, POSITION
+from matching.features.sets import Sets
+from matching.features.table import FEATURE_NAMES, FEATURES, PAY_RATIO_CAP
 from matching.features.time_wishes import KINDS_OF_TIME
-from matching.features.wording import occurs
+from matching.features.wording import terms
 from matching.geography import AREAS, distance_km
 from matching.occupation_nearness import nearness
 from matching.records.place import WUHAN, Place
-from matching.skills import skills_named
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -33,9 +32,15 @@ def compute_features(seekers: SeekerTable, rows: Int64, offer: Offer, similarity
 
 
 def compute_pairs(
-    seekers: SeekerTable, rows: Int64, offers: Sequence[Offer], bounds: Int64, similarity: Float64, to_arrange: Float64
+    seekers: SeekerTable,
+    rows: Int64,
+    offers: Sequence[Offer],
+    bounds: Int64,
+    similarity: Float64,
+    to_arrange: Float64,
+    out: Float64 | None = None,
 ) -> Float64:
-    """(n, len(FEATURES)) float64, NaN where missing, for the chosen rows (n,) of the table against postings.
+    """(n, len(FEATURES)) float64, NaN where missing, for the chosen rows (n,) of the table against postings; into `out` if given.
 
     The rows `bounds[i]:bounds[i + 1]` are against offers[i]. similarity (n,) is the cosine of the two texts; to_arrange (n, 2)
     counts what the employer still has to arrange and its cost points, NaN where undecided. What is found of a pair does not depend
@@ -51,13 +56,13 @@ def compute_pairs(
         raise ValueError(f"bounds of {len(offers)} postings must go up from 0 to {len(rows)}, in {len(offers) + 1} steps")
     if len(rows) and (rows.min() < 0 or rows.max() >= len(seekers)):
         raise ValueError(f"rows reach from {rows.min()} to {rows.max()}; the table has rows 0 to {len(seekers) - 1}")
-    features = np.empty((len(rows), len(FEATURES)), np.float64)
+    features = np.empty((len(rows), len(FEATURES)), np.float64) if out is None else out
     for first, last in parts_of(bounds):
         part = slice(int(bounds[first]), int(bounds[last]))
         mine = bounds[first : last + 1] - part.start
         pairs = Pairs(rows[part], np.repeat(np.arange(last - first), np.diff(mine)), mine)
-        for name, column in _columns(seekers, pairs, offers[first:last], similarity[part], to_arrange[part]).items():
-            features[part, POSITION[name]] = column
+        columns = _columns(seekers, pairs, offers[first:last], similarity[part], to_arrange[part])
+        features[part] = np.array([columns[name] for name in FEATURE_NAMES]).T
     return features
 
 
@@ -84,9 +89,11 @@ def _columns(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], simila
 def _meaning(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], similarity: Float64) -> Columns:
     rows, spread = pairs.rows, pairs.spread
     both = seekers.told[rows] & spread(np.array([bool(offer.text) for offer in offers]))
-    profile = seekers.profile_terms
-    shared = pairs.count(profile, profile.marks([offer.all_terms for offer in offers]))
+    profile, wished, known = seekers.profile_terms, seekers.wish_terms, seekers.experience_terms
+    texts, titles = (profile.marks(terms) for terms in ([one.all_terms for one in offers], [one.title_terms for one in offers]))
+    shared, in_wish, in_experience = pairs.overlap(profile, wished, known, texts, titles)
     sizes = profile.sizes_of(rows) * spread(np.array([len(offer.all_terms) for offer in offers]))
+    title_sizes = spread(np.array([len(offer.title_terms) for offer in offers]))
     met = pairs.met(seekers.occupations)
     meanings = np.full(met.shape, np.nan)
     for mine, some, offer in zip(meanings, met, offers, strict=True):
@@ -97,10 +104,10 @@ def _meaning(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], simila
     return {
         "meaning_similarity": np.where(both, similarity, np.nan),
         "wish_meaning": pairs.best(seekers.occupations, meanings),
-        "title_in_wish": _title_share(seekers.wish_terms, pairs, offers),
-        "title_in_experience": _title_share(seekers.experience_terms, pairs, offers),
+        "title_in_wish": np.where(wished[rows] > 0, _share(in_wish, title_sizes), np.nan),
+        "title_in_experience": np.where(known[rows] > 0, _share(in_experience, title_sizes), np.nan),
         "wording_overlap": _ratio(shared, np.sqrt(sizes)),
-        "occupation_wished": _wished(seekers, pairs, offers, met),
+        "occupation_wished": _wished(seekers, pairs, offers),
         "occupation_near_wish": _near(seekers.wished_codes, pairs, offers),
         "occupation_near_experience": _near(seekers.known_codes, pairs, offers),
         "experience_meaning": np.concatenate(experience),
@@ -109,24 +116,19 @@ def _meaning(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], simila
 
 def _near(codes: Codes, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
     values = np.full((len(offers), len(codes.rows)), np.nan)
-    for mine, offer in zip(values, offers, strict=True):
-        if len(offer.codes):
-            mine[:] = nearness()[offer.codes][:, codes.rows].max(axis=0)
+    sizes = np.array([len(offer.codes) for offer in offers])
+    named = np.concatenate([offer.codes for offer in offers])
+    if len(named):
+        starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+        values[sizes > 0] = np.maximum.reduceat(nearness()[named[:, None], codes.rows], starts, axis=0)
     return pairs.best(codes.sets, values)
 
 
-def _title_share(sets: Sets, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
-    found = pairs.count(sets, sets.marks([offer.title_terms for offer in offers]))
-    shares = _share(found, pairs.spread(np.array([len(offer.title_terms) for offer in offers])))
-    return np.where(sets.sizes_of(pairs.rows) > 0, shares, np.nan)
-
-
-def _wished(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], met: Bool) -> Float64:
-    in_title, in_body = np.zeros_like(met), np.zeros_like(met)
-    for number, name in np.argwhere(met).tolist():
-        offer, stem = offers[number], seekers.stems[name]
-        in_title[number, name] = stem in offer.title and occurs(stem, offer.title)
-        in_body[number, name] = stem in offer.body and occurs(stem, offer.body)
+def _wished(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer]) -> Float64:
+    in_title, in_body = (np.zeros((len(offers), len(seekers.occupations.vocabulary)), np.bool_) for _ in range(2))
+    for number, offer in enumerate(offers):
+        in_title[number, seekers.stems.occurring(offer.title, terms(offer.title))] = True
+        in_body[number, seekers.stems.occurring(offer.body, offer.all_terms)] = True
     sets = seekers.occupations
     wished = np.where(pairs.count(sets, in_title) > 0, 1.0, np.where(pairs.count(sets, in_body) > 0, 0.5, 0.0))
     return np.where(sets.sizes_of(pairs.rows) > 0, wished, np.nan)
@@ -134,10 +136,10 @@ def _wished(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer], met: Bo
 
 def _skills(seekers: SeekerTable, pairs: Pairs, offers: Sequence[Offer]) -> Columns:
     sets, held = seekers.skills, seekers.held
-    marks = pairs.met(sets)
-    for number, skill in np.argwhere(marks).tolist():
-        offer, name = offers[number], held.names[skill]
-        marks[number, skill] = (name in offer.body and occurs(name, offer.body)) or bool(skills_named(name) & offer.told)
+    marks = np.zeros((len(offers), len(held.names)), np.bool_)
+    for mine, offer in zip(marks, offers, strict=True):
+        mine[held.listed.occurring(offer.body, offer.all_terms)] = True
+        mine[[number for skill in offer.told for number in held.named.get(skill, ())]] = True
     some = (sets.sizes_of(pairs.rows) > 0) & pairs.spread(np.array([bool(offer.body) for offer in offers]))
     asked = [
         held.answer(skill, None if offer.skill_meanings is None else offer.skill_meanings[number])

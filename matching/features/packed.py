@@ -22,7 +22,9 @@ def features_hash() -> str:
 
 def pack_features(features: Float64) -> list[bytes]:
     """Each row of (n, F) as F little-endian float32; NaN stays NaN."""
-    return [row.tobytes() for row in np.ascontiguousarray(features, _STORED)]
+    size = features.shape[1] * _STORED.itemsize
+    content = np.ascontiguousarray(features, _STORED).tobytes()
+    return [content[start : start + size] for start in range(0, len(content), size)]
 
 
 def unpack_numbers(row: bytes) -> list[float]:

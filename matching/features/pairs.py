@@ -33,6 +33,20 @@ class Pairs:
         set_kernels.count(sets.members, sets.bounds, self.rows, self.postings, marks, counts)
         return counts
 
+    def overlap(self, sets: Sets, firsts: Int64, lasts: Int64, texts: Bool, titles: Bool) -> Int64:
+        """(3, n) how many members of the person's set are in the text of the posting, how many of its first in the title, how many
+        of its last.
+
+        Of the set of row i the first `firsts[i]` and the last `lasts[i]` are meant, which together are all; texts and titles
+        (postings, vocabulary).
+        """
+        from matching.features import set_kernels
+
+        counts = np.empty((3, len(self.rows)), np.int64)
+        places = texts * np.uint8(set_kernels.TEXT) + titles * np.uint8(set_kernels.TITLE)
+        set_kernels.overlap(sets.members, sets.bounds, self.rows, self.postings, firsts, lasts, places, counts)
+        return counts
+
     def best(self, sets: Sets, values: Float64) -> Float64:
         """(n,) the highest of the values (postings, vocabulary) of the members; NaN where none is known."""
         from matching.features import set_kernels

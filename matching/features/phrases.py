@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.features.names import Names
 from matching.features.sets import Bool, Float64
 from matching.features.wording import same_skill
 from matching.protocols import Encoder, Float32
+from matching.skills import skills_named
 
 _KEPT: Final = 4_096
 
@@ -50,6 +53,19 @@ class HeldSkills:
     names: tuple[str, ...]
     vectors: Float32 | None
     _kept: dict[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def listed(self) -> Names:
+        return Names.of(self.names)
+
+    @cached_property
+    def named(self) -> dict[str, list[int]]:
+        """By skill of the vocabulary the numbers of the names that say it."""
+        numbers: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for skill in skills_named(name):
+                numbers.setdefault(skill, []).append(number)
+        return numbers
 
     def answer(self, asked: str, vector: Float32 | None) -> Answer:
         """`vector` is the asked skill's own row of `encode_phrases`."""

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.features.mentions import occupations_in, occupations_of
+from matching.features.names import Names
 from matching.features.phrases import HeldSkills, encode_phrases
-from matching.features.sets import Sets, collect
+from matching.features.sets import Sets, collect, collect_ordered
 from matching.features.time_wishes import time_wished
 from matching.features.wording import squeeze, stem, terms
 from matching.geography import AREAS, DISTRICTS, ZONES, Area, area_of
@@ -67,7 +68,8 @@ class SeekerTable:
     """Columns of n people, row i for the i-th seeker. Floats are NaN, numbers UNKNOWN and bit sets 0 where nothing was said.
 
     `texts` are the profile texts, in order, ready for the encoder, and may be dropped once it read them; `told` says which were not
-    empty. Of `occupations`, what people
+    empty. Of the `profile_terms` the first `wish_terms` (n,) are those of the wishes, the last `experience_terms` (n,) those of
+    skills and experience; in between stand those of both. Of `occupations`, what people
     wish for, `stems` and `meanings` have one entry a name of the vocabulary, `held` the same for `skills`. `wished_codes` and
     `known_codes` are the occupations of the classification that wishes, and skills and experience, name. `time_wished` are bits of
     `time_wishes`. `experiences` (n, d) are the directions of what people say of skills and experience.
@@ -75,11 +77,11 @@ class SeekerTable:
 
     texts: tuple[str, ...]
     told: Bool
-    wish_terms: Sets
-    experience_terms: Sets
     profile_terms: Sets
+    wish_terms: Int64
+    experience_terms: Int64
     occupations: Sets
-    stems: tuple[str, ...]
+    stems: Names
     meanings: Float32 | None
     experiences: Float32 | None
     skills: Sets
@@ -137,11 +139,11 @@ def prepare_seekers(seekers: Sequence[Seeker], today: date | None = None, encode
     return SeekerTable(
         texts=texts,
         told=np.array([bool(text) for text in texts], np.bool_),
-        wish_terms=collect(wish_terms),
-        experience_terms=collect(experience_terms),
-        profile_terms=collect(one | other for one, other in zip(wish_terms, experience_terms, strict=True)),
+        profile_terms=collect_ordered(map(_told_in, wish_terms, experience_terms)),
+        wish_terms=np.array([len(one) for one in wish_terms], np.int64),
+        experience_terms=np.array([len(one) for one in experience_terms], np.int64),
         occupations=occupations,
-        stems=tuple(map(stem, occupations.vocabulary)),
+        stems=Names.of(tuple(map(stem, occupations.vocabulary))),
         meanings=encode_phrases(tuple(occupations.vocabulary), encoder),
         experiences=encode_phrases(experience, encoder),
         skills=skills,
@@ -209,6 +211,11 @@ def _district_bits(wished: frozenset[str]) -> int:
 def _city_number(place: Place, cities: dict[str, int]) -> int:
     city = city_of(place)
     return UNKNOWN if city is None else cities.setdefault(city, len(cities))
+
+
+def _told_in(wishes: frozenset[str], experience: frozenset[str]) -> list[str]:
+    """The terms of both texts: those of the wishes first, those of the experience last."""
+    return [*sorted(wishes - experience), *sorted(wishes & experience), *sorted(experience - wishes)]
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

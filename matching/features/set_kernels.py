@@ -12,9 +12,16 @@ from numba import njit, types
 _MEMBERS: Final = types.Array(types.int32, 1, "C", readonly=True)
 _NUMBERS: Final = types.Array(types.int64, 1, "C", readonly=True)
 _MARKS: Final = types.Array(types.boolean, 2, "C", readonly=True)
+_PLACES: Final = types.Array(types.uint8, 2, "C", readonly=True)
 _VALUES: Final = types.Array(types.float64, 2, "C", readonly=True)
 _PAIRS: Final = (_MEMBERS, _NUMBERS, _NUMBERS, _NUMBERS)
 """Members and bounds of the sets; rows and postings of the pairs."""
+
+_TOGETHER: Final = 64
+"""Pairs whose sets are looked up before any is read: what memory keeps waiting it then keeps waiting for at once."""
+
+TEXT: Final = 1
+TITLE: Final = 2
 
 
 @njit(types.void(*_PAIRS, _MARKS, types.int64[::1]), nogil=True, cache=True)
@@ -25,6 +32,34 @@ def count(members: Any, bounds: Any, rows: Any, postings: Any, marks: Any, count
         for place in range(bounds[rows[pair]], bounds[rows[pair] + 1]):
             found += marked[members[place]]
         counts[pair] = found
+
+
+@njit(types.void(*_PAIRS, _NUMBERS, _NUMBERS, _PLACES, types.int64[:, ::1]), nogil=True, cache=True)
+def overlap(members: Any, bounds: Any, rows: Any, postings: Any, firsts: Any, lasts: Any, places: Any, counts: Any) -> None:
+    """counts (3, pairs): how many members are in the text of the posting, and how many of the first and of the last in its title.
+
+    The first `firsts` (n,) and the last `lasts` (n,) of a set cover it. places (postings, terms): `TEXT` and `TITLE`, added.
+    """
+    cuts = np.empty((_TOGETHER, 4), np.int64)
+    for base in range(0, rows.shape[0], _TOGETHER):
+        some = min(_TOGETHER, rows.shape[0] - base)
+        for place in range(some):
+            row = rows[base + place]
+            start, stop = bounds[row], bounds[row + 1]
+            cuts[place, 0], cuts[place, 1], cuts[place, 2], cuts[place, 3] = start, stop - lasts[row], start + firsts[row], stop
+        for place in range(some):
+            there = places[postings[base + place]]
+            text, first, both, last = 0, 0, 0, 0
+            for member in members[cuts[place, 0] : cuts[place, 1]]:
+                text += there[member] & TEXT
+                first += there[member] >> 1
+            for member in members[cuts[place, 1] : cuts[place, 2]]:
+                text += there[member] & TEXT
+                both += there[member] >> 1
+            for member in members[cuts[place, 2] : cuts[place, 3]]:
+                text += there[member] & TEXT
+                last += there[member] >> 1
+            counts[0, base + place], counts[1, base + place], counts[2, base + place] = text, first + both, both + last
 
 
 @njit(types.void(*_PAIRS, _VALUES, types.float64[::1]), nogil=True, cache=True)

@@ -33,7 +33,7 @@ class Sets:
         """(groups, vocabulary): True at each of the terms that it knows."""
         marks = np.zeros((len(groups), len(self.vocabulary)), np.bool_)
         for mine, group in zip(marks, groups, strict=True):
-            mine[[self.vocabulary[term] for term in group if term in self.vocabulary]] = True
+            mine[[number for number in map(self.vocabulary.get, group) if number is not None]] = True
         return marks
 
     def sizes_of(self, rows: Int64) -> Int64:
@@ -43,10 +43,15 @@ class Sets:
 
 def collect(groups: Iterable[Iterable[str]]) -> Sets:
     """Build the sets; a term twice in one group counts once. Terms are numbered in order of appearance."""
+    return collect_ordered(sorted(set(group)) for group in groups)
+
+
+def collect_ordered(groups: Iterable[Sequence[str]]) -> Sets:
+    """Build the sets of different terms, each kept in the order in which it is given."""
     vocabulary: dict[str, int] = {}
     members = array("i")
     bounds = array("q", [0])
     for group in groups:
-        members.extend([vocabulary.setdefault(term, len(vocabulary)) for term in sorted(set(group))])
+        members.extend([vocabulary.setdefault(term, len(vocabulary)) for term in group])
         bounds.append(len(members))
     return Sets(vocabulary, np.array(members, np.int32), np.array(bounds, np.int64))

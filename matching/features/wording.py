@@ -7,6 +7,7 @@ from matching.skills import same_family
 
 _RUN: Final = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9][a-z0-9+#.]*")
 _HEAD: Final = re.compile(r"[+(\[【{|/、,,;;·-]")
+_CODE: Final = re.compile(r"^[a-zA-Z]*\d{2,}[a-zA-Z0-9]*\s*[-_.、:]\s*(?=\D)")
 _BETWEEN: Final = re.compile(r"(?<=[㐀-䶿一-鿿]) | (?=[㐀-䶿一-鿿])")
 _SUFFIX: Final = re.compile(r"(?:工作人员|人员|专员|员工|工人|助理|学徒|岗位|工作|类|员|师|工|岗)$")
 
@@ -28,8 +29,8 @@ def terms(text: str) -> frozenset[str]:
 
 
 def title_head(title: str) -> str:
-    """The job's name before benefits and places that advertisers append: "客服专员+双休" gives "客服专员"."""
-    head = _HEAD.split(title, maxsplit=1)[0].strip()
+    """The job's name without an office's code before it, and benefits and places after: "00020-客服专员+双休" gives "客服专员"."""
+    head = _HEAD.split(_CODE.sub("", title), maxsplit=1)[0].strip()
     return head if len(head) > 1 else title
 
 

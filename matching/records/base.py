@@ -29,13 +29,21 @@ class Record(BaseModel):
     @classmethod
     def known(cls, values: dict[str, Any]) -> Self:
         """A record of values that this program itself has made: all its fields, in their order. Nothing is checked or copied."""
-        record = cls.__new__(cls)
-        put = object.__setattr__
-        put(record, "__dict__", values)
-        put(record, "__pydantic_fields_set__", _fields_of(cls))
-        put(record, "__pydantic_extra__", None)
-        put(record, "__pydantic_private__", None)
+        (record,) = cls.all_known((values,))
         return record
+
+    @classmethod
+    def all_known(cls, rows: Iterable[dict[str, Any]]) -> list[Self]:
+        """Many records as `known`, in a part of its time."""
+        told, records = _fields_of(cls), []
+        for values in rows:
+            record = cls.__new__(cls)
+            _PUT_VALUES(record, values)
+            _PUT_FIELDS(record, told)
+            _PUT_EXTRA(record, None)
+            _PUT_PRIVATE(record, None)
+            records.append(record)
+        return records
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         fields = type(self).model_fields
@@ -43,6 +51,13 @@ class Record(BaseModel):
             field = fields.get(name or "")
             hidden = field is not None and any(isinstance(mark, PersonalMark) for mark in field.metadata)
             yield name, (_HIDDEN if hidden and value is not None else value)
+
+
+_PUT_VALUES, _PUT_FIELDS, _PUT_EXTRA, _PUT_PRIVATE = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""They fill the places in which a record keeps what it is made of: a frozen one lets nobody else do it."""
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ Category, grade and certificate number are no part of a candidate: `CertificateD
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -39,7 +39,10 @@ class Education(StrEnum):
     @property
     def rank(self) -> int:
         """0 (none) .. 7 (doctor)."""
-        return list(Education).index(self)
+        return _RANKS[self]
+
+
+_RANKS: Final = {level: rank for rank, level in enumerate(Education)}
 
 
 class Refusal(StrEnum):

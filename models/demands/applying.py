@@ -1,13 +1,18 @@
 """What was read put into a posting: only where nobody stated anything, and marked so that it asks and never blocks."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from matching.knowledge import CATALOGUE
 from matching.records import AccommodationStatus, Demand, Posting, Provenance, Workplace
-from models.demands.reading import ReadDemand, Reading
+from models.demands.reading import FactValue, ReadDemand, Reading
 
 _BY_READER: Final = (Provenance.READ, Provenance.TYPICAL)
+_NOTHING_SAID: Final = Workplace()
+_MOST_KEPT: Final = 4_096
+_USUAL: Final[dict[int, tuple[Mapping[str, ReadDemand], Mapping[str, Demand]]]] = {}
+"""By identity, with the mapping itself, so that no other takes its place in memory."""
 
 
 def apply_reading(posting: Posting, reading: Reading) -> Posting:
@@ -19,18 +24,21 @@ def apply_reading(posting: Posting, reading: Reading) -> Posting:
     3. An arrangement that was read is possible, never in place: a word in a text opens no door that the employer has not confirmed.
        Gate facts and hours stay in the reading, since the record has no mark for those that nobody stated.
     """
-    return posting.model_copy(
-        update={
-            "demands": _demands(posting, reading),
-            "workplace": _workplace(posting.workplace, reading),
-        }
-    )
+    values = dict(posting.__dict__)
+    values["demands"] = _demands(posting, reading)
+    values["workplace"] = _workplace(posting.workplace, reading)
+    return Posting.known(values)
 
 
 def _demands(posting: Posting, reading: Reading) -> tuple[Demand, ...]:
     """In the order of the catalogue, as a reading is."""
     if not posting.demands:
-        return tuple(map(_demand, reading.demands, reading.demands.values()))
+        if reading.usual is None:
+            return tuple(map(_demand, reading.demands, reading.demands.values()))
+        usual = _usual(reading.usual)
+        return tuple(
+            [_demand(name, one) if one.provenance is Provenance.READ else usual[name] for name, one in reading.demands.items()]
+        )
     stays = {
         demand.dimension: demand
         for demand in posting.demands
@@ -45,26 +53,56 @@ def _demands(posting: Posting, reading: Reading) -> tuple[Demand, ...]:
     return tuple(sorted((*stays.values(), *read), key=lambda demand: CATALOGUE.position[demand.dimension]))
 
 
+def _usual(typical: Mapping[str, ReadDemand]) -> Mapping[str, Demand]:
+    """The typical demands of an occupation as a posting holds them, kept by the identity of the mapping that readings share."""
+    known = _USUAL.get(id(typical))
+    if known is None:
+        if len(_USUAL) >= _MOST_KEPT:
+            _USUAL.clear()
+        known = _USUAL[id(typical)] = typical, {name: _made(name, one) for name, one in typical.items()}
+    return known[1]
+
+
 @lru_cache(maxsize=65_536)
 def _demand(name: str, read: ReadDemand) -> Demand:
     """The one shared demand of these values: a city's postings hold few kinds of them."""
-    return Demand(
-        dimension=name,
-        level=read.level,
-        provenance=read.provenance,
-        marginal=read.marginal,
-        evidence=read.evidence,
-        confidence=read.confidence,
+    return _made(name, read)
+
+
+def _made(name: str, read: ReadDemand) -> Demand:
+    return Demand.known(
+        {
+            "dimension": name,
+            "level": read.level,
+            "provenance": read.provenance,
+            "marginal": read.marginal,
+            "evidence": read.evidence,
+            "confidence": read.confidence,
+        }
     )
 
 
 def _workplace(workplace: Workplace, reading: Reading) -> Workplace:
+    if not reading.facts:
+        return workplace
+    if workplace == _NOTHING_SAID:
+        return _filled(tuple((name, fact.value) for name, fact in reading.facts.items()))
+    return _with_facts(workplace, [(name, fact.value) for name, fact in reading.facts.items()])
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _filled(facts: tuple[tuple[str, FactValue], ...]) -> Workplace:
+    """The one shared workplace of which nothing but these facts is known."""
+    return _with_facts(_NOTHING_SAID, facts)
+
+
+def _with_facts(workplace: Workplace, facts: Iterable[tuple[str, FactValue]]) -> Workplace:
     fields: dict[str, Any] = {}
     statuses = dict(workplace.statuses)
-    for name, fact in reading.facts.items():
+    for name, value in facts:
         part, _, field = name.partition(".")
         if part == "workplace" and getattr(workplace, field) is None:
-            fields[field] = fact.value
+            fields[field] = value
         elif part == "statuses":
             statuses.setdefault(field, AccommodationStatus.POSSIBLE)
     if not fields and statuses == workplace.statuses:

@@ -42,6 +42,8 @@ _LUNCH: Final = 3.0
 _MEAL: Final = 1.0
 _LONG_DAY: Final = 6.0
 _NEXT_TO: Final = 6
+_REACH: Final = 40
+"""No figure is so long: a text is searched only where the sign is that every one of its kind holds."""
 _OVERNIGHT: Final = 2.0
 _LATE: Final = 22.5
 _DAWN: Final = 5.5
@@ -118,7 +120,7 @@ def shift_times(text: str) -> Shift | None:
     if short is not None:
         ends = number(short["h2"]) + 12 + (0.5 if short["half"] else 0.0)
         return Shift(number(short["h1"]), ends, 0.0, short.start(), short.end())
-    spans = _spans(text) if _A_TIME.search(text) else iter(())
+    spans = _spans(text) if (":" in text or "点" in text) and _A_TIME.search(text) else iter(())
     first = next(spans, None)
     if first is None:
         return None
@@ -151,7 +153,10 @@ def _spans(text: str) -> Iterator[Shift]:
 
 def hours_a_day(text: str) -> Figure | None:
     """Hours of work a day as stated: "每天4小时", "8小时工作制"."""
-    for match in _HOURS.finditer(text) if "小时" in text else ():
+    first = text.find("小时")
+    if first < 0:
+        return None
+    for match in _HOURS.finditer(text, max(0, first - _REACH), text.rfind("小时") + _REACH):
         hours = number(match["a"] or match["b"]) + (0.5 if match["half"] else 0.0)
         hours *= 2 if _TWICE.search(match[0]) else 1
         if 0.5 <= hours <= 24:
@@ -161,7 +166,8 @@ def hours_a_day(text: str) -> Figure | None:
 
 def floor(text: str) -> Figure | None:
     """The floor that the workplace is on: "展厅在二楼", "一楼门面". Floors that are cleaned or climbed are none."""
-    match = _FLOOR.search(text) if "楼" in text or "层" in text else None
+    named = [at for sign in "楼层" if (at := text.find(sign)) >= 0]
+    match = _FLOOR.search(text, max(0, min(named) - _REACH)) if named else None
     if match is None:
         return None
     said = match["floor"]

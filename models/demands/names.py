@@ -17,7 +17,8 @@ from matching.occupation_profiles import Levels, profiles, typical
 from matching.occupation_titles import titles_by_code
 from matching.protocols import Float32
 from matching.records import PostingKind
-from models.demands.words import readable
+from models.demands.characters import readable
+from models.demands.likeness import Likeness
 
 RANKS: Final = re.compile(
     r"专员|助理|经理|主管|总监|主任|学徒|管理|项目|工程师|技术员|代表|组长|领班|顾问|讲师|教师|老师|市场|主编|副总|产品|设计|开发|研发"
@@ -45,11 +46,13 @@ class Target:
 class Names:
     """`means`: readable name -> number of its target. `levels` (targets, 45), `marginal` of equal shape, `target_of` (names,).
 
-    `scores`: by part of a title what it was found to resemble, so far; see `recognition`.
+    `scores`: by part of a title what it was found to resemble, so far; `likenesses`: the same by all parts of a title together
+    and how many targets are kept of it; see `recognition`.
     """
 
     def __init__(self) -> None:
         self.scores: dict[str, dict[int, float]] = {}
+        self.likenesses: dict[tuple[tuple[str, ...], int], Likeness] = {}
         self.targets: list[Target] = []
         self.means: dict[str, int] = {}
         levels: list[Levels] = []
@@ -166,7 +169,12 @@ def names() -> Names:
 
 def grams(text: str) -> Iterator[str]:
     """All runs of one, two and three characters, in their order by length; a Latin word or a number counts as one character."""
-    units: Sequence[str] = _UNITS.findall(text) if _LATIN.search(text) else text
+    if _LATIN.search(text) is None:
+        yield from text
+        for size in _SIZES[1:]:
+            yield from [text[begin : begin + size] for begin in range(len(text) - size + 1)]
+        return
+    units: Sequence[str] = _UNITS.findall(text)
     yield from units
     for size in _SIZES[1:]:
         # Run by run side by side: the shortest of the shifted rows ends where the last run does.

@@ -10,7 +10,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -18,12 +18,15 @@ from matching.knowledge import CATALOGUE
 from matching.knowledge.catalogue import Level, Text
 from matching.occupation_names import occupations_by_code
 from matching.records import Hours, PostingKind, Provenance
+from models.demands.characters import readable_all
+from models.demands.evidence import Evidence, exactly, meanings, settle
 from models.demands.figures import Figure, floor, hours_a_day, hours_level, lifted_weights, lifting_level, shift_times
+from models.demands.likeness import Recognition
 from models.demands.names import Names, names
 from models.demands.reading import ReadDemand, ReadFact, Reading, ReadOccupation
-from models.demands.recognition import Recognition, recognise
-from models.demands.tables import HALF_SURE, Bound, cues, stated_facts, word_table
-from models.demands.words import readable
+from models.demands.recognition import recognise
+from models.demands.tables import word_table
+from models.demands.words import Found
 
 LONGEST: Final = 20_000
 """Characters of a text that are read; what a posting demands stands long before."""
@@ -57,13 +60,6 @@ class Unread:
     hours: Hours = field(default_factory=Hours)
 
 
-class _Evidence(NamedTuple):
-    bound: Bound
-    sure: float
-    quote: str
-    exact: bool
-
-
 def read_posting(title: str, text: str = "", *, kind: PostingKind | None = None, hours: Hours | None = None) -> Reading:
     """The reading of one posting. Never raises on any text; what is not known is not in it."""
     return read_postings([Unread(title, text, kind, hours or Hours())])[0]
@@ -76,101 +72,108 @@ def read_postings(postings: Sequence[Unread]) -> list[Reading]:
 
 def _read_batch(postings: Sequence[Unread]) -> list[Reading]:
     raw = [posting.title[:LONGEST] + "\n" + posting.text[:LONGEST] for posting in postings]
-    texts = [readable(words) for words in raw]
+    texts = readable_all(raw)
     cuts = [min(len(posting.title), LONGEST) for posting in postings]
     recognised = recognise(
         [words[:cut] for words, cut in zip(texts, cuts, strict=True)],
         [words[cut + 1 :] for words, cut in zip(texts, cuts, strict=True)],
         [posting.kind for posting in postings],
     )
-    table = names()
-    confidences = [_confidence(one) for one in recognised]
-    typical = _typical(recognised, confidences, table)
+    occupations = _recognised(recognised, names())
+    found = word_table().find_all(texts)
     readings = []
     for number, posting in enumerate(postings):
-        evidence, facts = _words(texts[number], raw[number])
+        evidence, facts = _words(found[number], raw[number])
         _figures(texts[number], raw[number], evidence, facts)
         _stated(posting.hours, evidence)
+        likely = occupations[id(recognised[number])]
         readings.append(
             Reading(
-                occupations=_occupations(recognised[number], table),
-                demands=_demands(typical[number], evidence),
+                occupations=likely.occupations,
+                demands=_demands(likely.typical, evidence),
                 facts=facts,
-                confidence=round(confidences[number], 3),
-                note=_note(confidences[number], evidence),
+                confidence=round(likely.confidence, 3),
+                note=_note(likely.confidence, evidence),
+                usual=None if likely.typical is None else likely.typical.demands,
             )
         )
     return readings
 
 
-def _words(text: str, raw: str) -> tuple[dict[str, list[_Evidence]], dict[str, ReadFact]]:
-    evidence: dict[str, list[_Evidence]] = {}
+def _words(found: Sequence[Found], raw: str) -> tuple[dict[str, list[Evidence]], dict[str, ReadFact]]:
+    evidence: dict[str, list[Evidence]] = {}
     facts: dict[str, ReadFact] = {}
-    cue_rows, fact_rows = cues(), stated_facts()
-    for found in word_table().find(text):
-        quote = raw[found.start : found.end]
-        if found.row < len(cue_rows):
-            cue = cue_rows[found.row]
-            bounds = cue.asks if found.sense == "said" else cue.denied
-            if bounds is None:
-                continue
-            for name, bound in bounds.items():
-                exact = bound.least == bound.most or found.sense == "denied"
-                evidence.setdefault(name, []).append(_Evidence(bound, cue.sure, quote, exact))
-        else:
-            row = fact_rows[found.row - len(cue_rows)]
-            given = row.gives if found.sense == "said" else row.denied
-            for name, value in (given or {}).items():
-                if name not in facts or facts[name].confidence < row.sure:
-                    facts[name] = ReadFact(value, row.sure, quote)
+    meaning = meanings()
+    for row, start, end, sense in found:
+        demands, given = meaning[sense][row]
+        quote = raw[start:end]
+        for name, weight in demands:
+            evidence.setdefault(name, []).append(Evidence(weight, quote))
+        for name, value, sure in given:
+            if name not in facts or facts[name].confidence < sure:
+                facts[name] = ReadFact(value, sure, quote)
     return evidence, facts
 
 
-def _figures(text: str, raw: str, evidence: dict[str, list[_Evidence]], facts: dict[str, ReadFact]) -> None:
+def _figures(text: str, raw: str, evidence: dict[str, list[Evidence]], facts: dict[str, ReadFact]) -> None:
     weights = list(lifted_weights(text))
     if weights:
         heaviest = max(weights, key=lambda figure: figure.value)
-        level = lifting_level(heaviest.value)
-        quote = raw[heaviest.start : heaviest.end]
-        evidence.setdefault("lifting", []).append(_Evidence(Bound(level, level), _FIGURE_SURE, quote, exact=True))
+        said = Evidence(exactly(lifting_level(heaviest.value), _FIGURE_SURE), raw[heaviest.start : heaviest.end])
+        evidence.setdefault("lifting", []).append(said)
     on_floor = floor(text)
     if on_floor is not None:
         facts["workplace.floor"] = ReadFact(int(on_floor.value), _FLOOR_SURE, raw[on_floor.start : on_floor.end])
     hours, shift = hours_a_day(text), shift_times(text)
     if shift is not None:
-        quote = raw[shift.start : shift.end]
-        night = shift.night_level
-        evidence.setdefault("night_shift", []).append(_Evidence(Bound(night, night), _CLOCK_SURE, quote, exact=True))
+        said = Evidence(exactly(shift.night_level, _CLOCK_SURE), raw[shift.start : shift.end])
+        evidence.setdefault("night_shift", []).append(said)
         if hours is None:
             hours = Figure(shift.hours, shift.start, shift.end)
     if hours is not None:
-        level = hours_level(hours.value)
         quote = raw[hours.start : hours.end]
-        evidence.setdefault("hours_per_day", []).append(_Evidence(Bound(level, level), _FIGURE_SURE, quote, exact=True))
+        said = Evidence(exactly(hours_level(hours.value), _FIGURE_SURE), quote)
+        evidence.setdefault("hours_per_day", []).append(said)
         facts["hours.per_day"] = ReadFact(hours.value, _FIGURE_SURE, quote)
 
 
-def _stated(hours: Hours, evidence: dict[str, list[_Evidence]]) -> None:
+def _stated(hours: Hours, evidence: dict[str, list[Evidence]]) -> None:
     if hours.per_day is not None:
-        level = hours_level(hours.per_day)
-        evidence["hours_per_day"] = [_Evidence(Bound(level, level), _STATED_SURE, hours.text, exact=True)]
+        evidence["hours_per_day"] = [Evidence(exactly(hours_level(hours.per_day), _STATED_SURE), hours.text)]
     if hours.shift is not None:
-        level = _SHIFTS[hours.shift]
-        evidence["night_shift"] = [_Evidence(Bound(level, level), _STATED_SURE, hours.text, exact=True)]
+        evidence["night_shift"] = [Evidence(exactly(_SHIFTS[hours.shift], _STATED_SURE), hours.text)]
 
 
-def _demands(typical: "_Typical | None", evidence: Mapping[str, list[_Evidence]]) -> dict[str, ReadDemand]:
+def _demands(typical: "_Typical | None", evidence: Mapping[str, list[Evidence]]) -> dict[str, ReadDemand]:
     demands = {} if typical is None else dict(typical.demands)
     ordered = typical is not None
     for name, said in evidence.items():
-        if not said:
-            continue
         position = CATALOGUE.position[name]
-        level, sure, quote = _settle(None if typical is None else typical.levels[position], said)
+        start = None if typical is None else typical.levels[position]
+        level, sure, deciding = settle(start, tuple([one.weight for one in said]))
         marginal = typical is not None and typical.marginal[position] and level > 0
         ordered = ordered and name in demands
-        demands[name] = ReadDemand(level, Provenance.READ, round(sure, 3), quote, marginal)
+        demands[name] = ReadDemand(level, Provenance.READ, sure, said[deciding].quote, marginal)
     return demands if ordered else {name: demands[name] for name in _NAMES if name in demands}
+
+
+class _Likely(NamedTuple):
+    """What a recognised title alone says."""
+
+    confidence: float
+    typical: "_Typical | None"
+    occupations: tuple[ReadOccupation, ...]
+
+
+def _recognised(recognised: Sequence[Recognition], table: Names) -> dict[int, _Likely]:
+    """By the identity of each recognition: titles that come again share one."""
+    distinct = list({id(one): one for one in recognised}.values())
+    confidences = [_confidence(one) for one in distinct]
+    typical = _typical(distinct, confidences, table)
+    return {
+        id(one): _Likely(confidence, usual, _occupations(one, table))
+        for one, confidence, usual in zip(distinct, confidences, typical, strict=True)
+    }
 
 
 class _Typical(NamedTuple):
@@ -217,29 +220,6 @@ def _typical(recognised: Sequence[Recognition], confidences: Sequence[float], ta
     marginal = (np.einsum("nt,ntd->nd", weights, table.marginal[targets]) > 0.5) & (median > 0)
     rows = zip(confidences, median.tolist(), sure.round(3).tolist(), marginal.tolist(), strict=True)
     return [_usual(*map(tuple, row)) if confidence >= _LEAST_CONFIDENCE else None for confidence, *row in rows]
-
-
-def _settle(start: int | None, said: Sequence[_Evidence]) -> tuple[Level, float, str]:
-    """The level, how sure it is, and the words that decided."""
-    exact = [one for one in said if one.exact and not _contradicted(one, said)]
-    if exact:
-        best = max(exact, key=lambda one: (one.sure, one.bound.least))
-        level = best.bound.most if start is None else min(max(start, best.bound.least), best.bound.most)
-        return cast("Level", level), best.sure, best.quote
-    level = 0 if start is None else start
-    deciding = max(said, key=lambda one: one.sure)
-    for one in sorted((one for one in said if one.bound.most == 4 or not _contradicted(one, said)), key=lambda one: one.sure):
-        wanted = min(max(level, one.bound.least), one.bound.most)
-        if one.sure < HALF_SURE and start is not None:
-            wanted = level + max(-1, min(1, wanted - level))
-        if wanted != level:
-            level, deciding = wanted, one
-    return cast("Level", level), deciding.sure, deciding.quote
-
-
-def _contradicted(denial: _Evidence, said: Sequence[_Evidence]) -> bool:
-    """Whether other words surely ask for more than this denial leaves (只需接听，无需外呼): then it denied a part only."""
-    return any(one.bound.least > denial.bound.most and one.sure >= HALF_SURE for one in said)
 
 
 def _confidence(recognition: Recognition) -> float:

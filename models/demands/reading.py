@@ -1,7 +1,7 @@
 """What was read in a posting: its occupation, its demands, facts about the place, and how sure all of it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from matching.knowledge.catalogue import Level, Text
@@ -50,6 +50,7 @@ class Reading:
 
     `demands`: dimension -> demand, in catalogue order. `facts`: "workplace.remote", "facts.seated_possible", "statuses.lift",
     "hours.shift" ... -> fact. `confidence` 0-1 is how well the occupation was recognised; `note` says so in words where it is low.
+    `usual` are the typical demands that this reading begins from, one mapping for all readings of such a title.
     `version` names the reader: readings of one version are comparable, and one of another can be read anew.
     """
 
@@ -59,3 +60,4 @@ class Reading:
     confidence: float
     note: Text | None = None
     version: str = READER_VERSION
+    usual: Mapping[str, ReadDemand] | None = field(default=None, compare=False, repr=False)

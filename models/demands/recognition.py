@@ -10,7 +10,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.protocols import Float32
 from matching.records import PostingKind
+from models.demands.likeness import Likeness, Recognition
 from models.demands.names import Names, names
 
 LEAST_SCORE: Final = 0.34
@@ -77,17 +77,11 @@ _MOST_SPOKEN: Final = 2
 _ITS_KIND: Final = 0.1
 _OTHER_KIND: Final = 0.3
 _REMEMBERED: Final = 8_192
+_MOST_TEXTS: Final = 512
+_LOOKED_AT: Final = 4
+"""For each target that is kept so many take part in the softmax."""
 _TEMPERATURE: Final = 0.1
 """So that a probability is about how often it is right on names that were held out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """Targets by number with their probabilities, best first, which add up to at most 1; `score` 0-1 of the best of them."""
-
-    targets: tuple[int, ...] = ()
-    probabilities: tuple[float, ...] = ()
-    score: float = 0.0
 
 
 def recognise(titles: Sequence[str], texts: Sequence[str], kinds: Sequence[PostingKind | None], keep: int = 8) -> list[Recognition]:
@@ -98,17 +92,43 @@ def recognise(titles: Sequence[str], texts: Sequence[str], kinds: Sequence[Posti
     """
     table = names()
     parts_of = {title: tuple(_parts(title, table)) for title in set(titles)}
-    cut = [[*parts_of[title], *_named(text[:_DUTIES])] for title, text in zip(titles, texts, strict=True)]
-    scores = iter(_scores([part for parts in cut for part in parts], table))
-    joined_of: dict[tuple[str, ...], dict[int, float]] = {}
-    found = []
-    for parts, text, kind in zip(cut, texts, kinds, strict=True):
-        scored = [next(scores) for _ in parts]
-        known = joined_of.get(tuple(parts))
-        if known is None:
-            joined_of[tuple(parts)] = known = _joined(scored)
-        joined = dict(known)
-        found.append(_recognition(_of_kind(_spoken(joined, text[:_DUTIES], table), kind, table), keep))
+    cut = [(*parts_of[title], *_named(text[:_DUTIES])) for title, text in zip(titles, texts, strict=True)]
+    alike = _likenesses(cut, keep, table)
+    return [
+        _recognised(alike[parts], text[:_DUTIES], kind, keep, table) for parts, text, kind in zip(cut, texts, kinds, strict=True)
+    ]
+
+
+def _likenesses(titles: Sequence[tuple[str, ...]], keep: int, table: Names) -> dict[tuple[str, ...], Likeness]:
+    """By the parts of a title what it resembles; the same titles come again and again, so they are remembered."""
+    found = {parts: known for parts in titles if (known := table.likenesses.get((parts, keep))) is not None}
+    fresh = [parts for parts in dict.fromkeys(titles) if parts not in found]
+    scores = iter(_scores([part for parts in fresh for part in parts], table))
+    made = {parts: _likeness(_joined([next(scores) for _ in parts]), keep, table) for parts in fresh}
+    if len(table.likenesses) >= _REMEMBERED:
+        table.likenesses.clear()
+    table.likenesses.update(((parts, keep), likeness) for parts, likeness in made.items())
+    return found | made
+
+
+def _likeness(scores: dict[int, float], keep: int, table: Names) -> Likeness:
+    """Of targets that neither a text nor a kind can raise only so many are kept as are looked at in the end."""
+    least = max(scores.values(), default=0.0) - _IN_REACH
+    reach = tuple(target for target, score in scores.items() if score >= least)
+    fixed = sorted((-score, target) for target, score in scores.items() if score < least and not table.targets[target].kinds)
+    beyond = {target for _, target in fixed[_LOOKED_AT * keep :]}
+    return Likeness({target: score for target, score in scores.items() if target not in beyond}, reach)
+
+
+def _recognised(alike: Likeness, text: str, kind: PostingKind | None, keep: int, table: Names) -> Recognition:
+    """Of one title with different texts only what they speak of differs, so that few recognitions have to be made."""
+    spoken = tuple([_times_spoken(table.stems[target], text) for target in alike.reach]) if text else None
+    found = alike.recognised.get((spoken, kind))
+    if found is None:
+        scores = _of_kind(_raised(alike, spoken), kind, table)
+        if len(alike.recognised) >= _MOST_TEXTS:
+            alike.recognised.clear()
+        found = alike.recognised[spoken, kind] = _recognition(scores, keep)
     return found
 
 
@@ -191,18 +211,22 @@ def _joined(parts: Sequence[dict[int, float]]) -> dict[int, float]:
     return joined
 
 
-def _spoken(scores: dict[int, float], text: str, table: Names) -> dict[int, float]:
+def _times_spoken(stems: Sequence[str], text: str) -> int:
+    """How many of the stems the text speaks of; more than enough are not counted."""
+    spoken = 0
+    for stem in stems:
+        if stem in text:
+            spoken += 1
+            if spoken == _MOST_SPOKEN:
+                break
+    return spoken
+
+
+def _raised(alike: Likeness, spoken: tuple[int, ...] | None) -> dict[int, float]:
     """The scores, those of likely targets raised by what the text says is done."""
-    least = max(scores.values(), default=0.0) - _IN_REACH
-    for target, score in scores.items() if text else ():
-        if score >= least:
-            spoken = 0
-            for stem in table.stems[target]:
-                if stem in text:
-                    spoken += 1
-                    if spoken == _MOST_SPOKEN:
-                        break
-            scores[target] = min(1.0, score + _SPOKEN * spoken)
+    scores = dict(alike.scores)
+    for target, times in zip(alike.reach, spoken or (), strict=False):
+        scores[target] = min(1.0, scores[target] + _SPOKEN * times)
     return scores
 
 
@@ -220,7 +244,7 @@ def _recognition(scores: dict[int, float], keep: int) -> Recognition:
     best = max(scores.values(), default=0.0)
     if best < LEAST_SCORE:
         return Recognition(score=max(0.0, best))
-    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: 4 * keep]
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: _LOOKED_AT * keep]
     weights = np.exp((np.array([score for _, score in ordered]) - best) / _TEMPERATURE)
     weights /= weights.sum()
     return Recognition(tuple(target for target, _ in ordered[:keep]), tuple(weights[:keep].tolist()), best)

@@ -5,12 +5,14 @@ then the words themselves. A place that is denied, that is a mere wish (优先) 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from operator import add
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.lint.plain import plain
-from matching.texts import simplified
+from models.demands.characters import CODE_POINTS, code_points
 
 Sense = Literal["said", "denied"]
 
@@ -25,9 +27,6 @@ _FILLER: Final = re.compile(
 _LIST: Final = re.compile(r"[、/或和及]")
 _DENIED_AFTER: Final = re.compile(r"(?:等)?(?:工作)?(?:都|也|均|一概|一律|全部|全)?(?:不用|无需|不需要?|不要求|不作要求|不做要求)")
 _WISH: Final = re.compile(r"[^,。;!?\n]{0,16}?(?:优先|加分|更佳|尤佳|为佳|者佳|优选|可选|最好)")
-_TAG: Final = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[^<>]{1,300}>|&[a-z]{2,6};|&#\d{1,6};", re.DOTALL | re.IGNORECASE
-)
 _DENYING: Final = re.compile("[无不没免非]")
 _WISHING: Final = re.compile("[先分佳选好]")
 """Without one of these characters there is no denial and no wish, which is soon seen."""
@@ -36,24 +35,8 @@ _REACH: Final = 12
 _SHORTEST: Final = 2
 _LONGEST: Final = 32
 """No words of a table are longer: around a trigger only so much of the text is searched."""
-
-
-class _Readable(dict[int, int | str]):
-    """Code point -> the plain simplified character it is read as, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = found = plain(simplified(chr(code)))
-        return found
-
-
-_READABLE: Final = _Readable()
-
-
-def readable(text: str) -> str:
-    """The text as the patterns see it: plain simplified characters, mark-up blanked; each character stays where it was."""
-    if "<" in text or "&" in text:
-        text = _TAG.sub(lambda tag: " " * len(tag.group()), text)
-    return text.translate(_READABLE)
+_AT_ONCE: Final = 128
+"""Texts that are looked through in one pass: more would take room and no less time."""
 
 
 class Found(NamedTuple):
@@ -96,17 +79,42 @@ class WordTable:
                     begins = pattern.startswith(trigger)
                     search = _Search(row, compiled.match if begins else None, None if begins else compiled.search)
                     searches.setdefault(trigger, []).append(search)
-        # One pass over the pairs of characters of a text finds the places where any trigger can begin.
         self._by_begin: dict[str, list[tuple[str, list[_Search]]]] = {}
         for trigger, found in searches.items():
             self._by_begin.setdefault(trigger[:_SHORTEST], []).append((trigger, found))
+        # One pass over the pairs of characters of all texts finds the places where any trigger can begin.
+        firsts = {begin[0]: number for number, begin in enumerate(self._by_begin, 1)}
+        seconds = {begin[1]: number for number, begin in enumerate(self._by_begin, 1)}
+        self._first, self._second = _numbers(firsts), _numbers(seconds)
+        self._begins = np.zeros((len(self._by_begin) + 1,) * 2, dtype=np.bool_)
+        for begin in self._by_begin:
+            self._begins[firsts[begin[0]], seconds[begin[1]]] = True
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> list[Found]:
         """All places of all rows in a readable text, row by row; of places of a row that overlap, the first and longest."""
-        by_begin = self._by_begin
+        return self.find_all([text])[0]
+
+    def find_all(self, texts: Sequence[str]) -> list[list[Found]]:
+        """`find` of each text."""
+        found: list[list[Found]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            found += [list(self._found(text, places)) for text, places in zip(part, self._places(part), strict=True)]
+        return found
+
+    def _places(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """Where in each text a trigger can begin."""
+        codes = code_points(texts)
+        hits = np.flatnonzero(self._begins[self._first[codes[:-1]], self._second[codes[1:]]])
+        begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        cuts = np.searchsorted(hits, begins).tolist()
+        for begin, first, last in zip(begins.tolist(), cuts, cuts[1:], strict=False):
+            yield (hits[first:last] - begin).tolist()
+
+    def _found(self, text: str, begins: Sequence[int]) -> Iterator[Found]:
         places: list[tuple[int, int, int]] = []
-        for at, begin in [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in by_begin]:
-            for trigger, searches in by_begin[begin]:
+        for at in begins:
+            for trigger, searches in self._by_begin[text[at : at + _SHORTEST]]:
                 if text.startswith(trigger, at):
                     for row, match, search in searches:
                         if match is not None:
@@ -123,6 +131,14 @@ class WordTable:
                 sense = _sense(text, start, free, self._exceptions[row])
                 if sense is not None:
                     yield Found(row, start, free, sense)
+
+
+def _numbers(characters: Mapping[str, int]) -> NDArray[np.int16]:
+    """The number of each character by its code point, 0 for all others."""
+    numbers = np.zeros(CODE_POINTS, dtype=np.int16)
+    for character, number in characters.items():
+        numbers[ord(character)] = number
+    return numbers
 
 
 def _exceptions(unless: Sequence[str], alternatives: Sequence[str]) -> _Exceptions:

@@ -522,6 +522,8 @@ def test_terms_are_pairs_of_characters_and_latin_words() -> None:
 
 def test_a_title_loses_its_benefits_and_an_occupation_its_ending() -> None:
     assert [title_head(title) for title in ("客服专员+双休+工龄奖", "[急聘]文员", "a(b)")] == ["客服专员", "[急聘]文员", "a(b)"]
+    coded = ("00020-客服专员", "WXG01-质检员(夜班)", "3d-设计", "12-34")
+    assert [title_head(title) for title in coded] == ["客服专员", "质检员", "3d", "12"]
     assert [stem(name) for name in ("保洁员", "客服专员", "技工", "电工", "按摩师")] == ["保洁", "客服", "技工", "电工", "按摩"]
     assert [stem(name) for name in ("美容师助理", "包装工人", "电工学徒")] == ["美容", "包装", "电工"]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.prematch import PrematchSettings, prematch, prepare_block, prepare_jobs
+from matching.prematch import PrematchSettings, prematch
 from matching.records import Candidate, EmployerRecord, Posting
-from matching.rematch import KnownScores, Rematched, rematch
+from matching.rematch import Ground, KnownScores, Rematched, TakingPart, rematch
 from matching.shortlist import Versions
 from tests.matching.encoders import CharacterEncoder
 from tests.matching.personas import PEOPLE, POSTS
@@ -28,21 +29,38 @@ def version(one: Candidate | Posting, records: Records) -> bytes:
     return hashlib.sha256(told.encode()).digest()[:16]
 
 
-def again(
-    people: Sequence[Candidate],
-    posts: Sequence[Posting],
-    records: Records,
-    known: KnownScores | None = None,
-    parts: int = 1,
-) -> tuple[Rematched, KnownScores]:
-    jobs = prepare_jobs("fair", posts, ENCODER, SETTINGS, records)
-    blocks = [prepare_block(people[part::parts], jobs, ENCODER) for part in range(parts)]
-    of_people = {one.id: version(one, records) for one in people}
-    of_posts = {one.id: version(one, records) for one in posts}
+@dataclass
+class Office:
+    """Who matches again and again, and goes on from what it knows: in memory, from a file, or both."""
 
-    made = rematch(jobs, blocks, RANKER, VERSIONS, of_people, of_posts, known)
-    kept = KnownScores.of("frame", jobs, blocks, made.merged, made.scores, of_people, of_posts)
-    return made, KnownScores.from_bytes(kept.to_bytes())
+    in_memory: bool = True
+    on_disk: bool = True
+    block: int = 262_144
+    depth: int = 4
+    ground: Ground | None = None
+    known: KnownScores | None = None
+
+    @property
+    def settings(self) -> PrematchSettings:
+        return SETTINGS.model_copy(update={"depth": self.depth, "keep": min(self.depth, SETTINGS.keep)})
+
+    def match(self, people: Sequence[Candidate], posts: Sequence[Posting], records: Records | None = None) -> Rematched:
+        records = records or {}
+        versions = {one.id: version(one, records) for one in people}
+        stood = {} if self.ground is None else self.ground.people
+        part = TakingPart(
+            people=versions,
+            postings={one.id: version(one, records) for one in posts},
+            candidates=[one for one in people if stood.get(one.id) != versions[one.id]],
+            asked=posts,
+            records=records,
+        )
+        state = ("frame", self.known, self.ground)
+        made = rematch("fair", part, ENCODER, RANKER, VERSIONS, self.settings, *state, block=self.block)
+        if self.on_disk and made.scores is not None:
+            self.known = KnownScores.from_bytes(made.scores.to_bytes())
+        self.ground = made.ground if self.in_memory else None
+        return made
 
 
 def changed_person(one: Candidate, how: int) -> Candidate:
@@ -59,49 +77,69 @@ def changed_posting(one: Posting, how: int) -> Posting:
     return one.model_copy(update={"demands": POSTS[0].demands, "workplace": POSTS[-1].workplace})
 
 
-CHANGES = st.fixed_dictionaries(
-    {
-        "people": st.dictionaries(st.sampled_from(range(len(PEOPLE))), st.sampled_from(["out", 0, 1, 2])),
-        "posts": st.dictionaries(st.sampled_from(range(len(POSTS))), st.sampled_from(["out", 0, 1])),
-        "late_people": st.sets(st.sampled_from(range(len(PEOPLE))), max_size=3),
-        "late_posts": st.sets(st.sampled_from(range(len(POSTS))), max_size=2),
-        "kept": st.sampled_from([0, 3]),
-        "parts": st.sampled_from([1, 2]),
-    }
-)
+PERSONS = st.dictionaries(st.sampled_from(range(len(PEOPLE))), st.sampled_from(["out", 0, 1, 2]))
+POSTINGS = st.dictionaries(st.sampled_from(range(len(POSTS))), st.sampled_from(["out", 0, 1]))
+OFFICES = st.builds(Office, st.booleans(), st.booleans(), st.sampled_from([262_144, 7]), st.sampled_from([4, 2]))
 
 
-@settings(max_examples=25, deadline=None)
-@given(CHANGES)
-def test_any_change_gives_what_a_run_from_nothing_gives(change: dict) -> None:  # type: ignore[type-arg]
-    first_people = [one for number, one in enumerate(PEOPLE) if number not in change["late_people"]]
-    first_posts = [one for number, one in enumerate(POSTS) if number not in change["late_posts"]]
-    people = [
-        one if change["people"].get(number) is None else changed_person(one, change["people"][number])
-        for number, one in enumerate(PEOPLE)
-        if change["people"].get(number) != "out"
-    ]
-    posts = [
-        one if change["posts"].get(number) is None else changed_posting(one, change["posts"][number])
-        for number, one in enumerate(POSTS)
-        if change["posts"].get(number) != "out"
-    ]
-    records = {POSTS[0].employer: EmployerRecord(4, change["kept"])}
-    if not people or not posts or not first_people or not first_posts:
-        return
-    first, known = again(first_people, first_posts, {})
-    assert first.found == prematch("fair", first_people, first_posts, ENCODER, RANKER, VERSIONS, SETTINGS, records={})
-    made, _ = again(people, posts, records, known, change["parts"])
-    assert made.found == prematch("fair", people, posts, ENCODER, RANKER, VERSIONS, SETTINGS, records=records)
+@settings(max_examples=20, deadline=None)
+@given(OFFICES, st.lists(st.tuples(PERSONS, POSTINGS, st.sampled_from([0, 3])), min_size=2, max_size=3))
+def test_any_changes_give_what_a_run_from_nothing_gives(
+    office: Office, changes: list[tuple[dict[int, str | int], dict[int, str | int], int]]
+) -> None:
+    for persons, postings, kept in changes:
+        people = [
+            one if number not in persons else changed_person(one, int(persons[number]))
+            for number, one in enumerate(PEOPLE)
+            if persons.get(number) != "out"
+        ]
+        posts = [
+            one if number not in postings else changed_posting(one, int(postings[number]))
+            for number, one in enumerate(POSTS)
+            if postings.get(number) != "out"
+        ]
+        records = {POSTS[0].employer: EmployerRecord(4, kept)}
+        whole = prematch("fair", people, posts, ENCODER, RANKER, VERSIONS, office.settings, records=records)
+        assert office.match(people, posts, records).found == whole
 
 
-def test_nothing_is_ranked_again_where_nothing_changed_and_little_where_one_person_did() -> None:
-    first, known = again(PEOPLE, POSTS, {})
-    assert first.ranked == sum(len(one) for one in first.scores)
-    same, _ = again(PEOPLE, POSTS, {}, known)
+@pytest.mark.parametrize("office", [Office(), Office(in_memory=False)], ids=["memory", "disk"])
+def test_nothing_is_ranked_again_where_nothing_changed_and_little_where_one_person_did(office: Office) -> None:
+    first = office.match(PEOPLE, POSTS)
+    assert first.scores is not None
+    assert first.ranked == len(first.scores.scores)
+    same = office.match(PEOPLE, POSTS)
     assert (same.ranked, same.found) == (0, first.found)
-    one, _ = again([changed_person(PEOPLE[0], 1), *PEOPLE[1:]], POSTS, {}, known)
-    assert 0 < one.ranked <= len(POSTS)
+    one = office.match([changed_person(PEOPLE[0], 1), *PEOPLE[1:]], POSTS)
+    assert 0 < one.ranked <= 2 * len(POSTS)
+
+
+def test_in_memory_only_lines_of_people_who_are_drawn_are_told_again() -> None:
+    office = Office()
+    first = office.match(PEOPLE, POSTS)
+    drawn = {one.id for one in PEOPLE if not one.profiling}
+    again = office.match(PEOPLE, POSTS)
+    assert again.told == sum(entry.candidate in drawn for one in first.found.shortlists for entry in one.entries) < first.told
+
+
+def test_a_list_that_too_many_left_is_retrieved_again() -> None:
+    office = Office(depth=2)
+    office.match(PEOPLE, POSTS)
+    assert office.ground is not None
+    (stretch,) = office.ground.stretches
+    near = max(stretch.near, key=lambda one: len(one.rows)).rows.tolist()
+    gone = {stretch.block.ids[row] for row in near[:2]}
+    left = [one for one in PEOPLE if one.id not in gone]
+    assert len(near) == 3, "one more than it takes"
+    assert office.match(left, POSTS).found == prematch("fair", left, POSTS, ENCODER, RANKER, VERSIONS, office.settings)
+
+
+def test_who_is_not_handed_in_as_they_are_now_stops_the_run() -> None:
+    office = Office()
+    office.match(PEOPLE[1:], POSTS)
+    part = TakingPart({one.id: b"new" for one in PEOPLE}, {one.id: b"p" for one in POSTS}, PEOPLE[:1], POSTS, {})
+    with pytest.raises(ValueError, match="match the event from nothing"):
+        rematch("fair", part, ENCODER, RANKER, VERSIONS, SETTINGS, "frame", office.known, office.ground)
 
 
 def test_scores_are_found_by_versions_alone() -> None:

@@ -113,7 +113,7 @@ def test_loaded_it_scores_and_explains_as_before(ranker: LearnedRanker, folder: 
 
 
 def test_further_entries_change_the_manifest_and_not_the_model(ranker: LearnedRanker, tmp_path: Path) -> None:
-    further = ranker.with_entries(parent="hand-weighted-1").with_metrics({"ndcg@10": 0.5})
+    further = ranker.with_entries(parent="hand-weighted-1").with_entries(metrics={"ndcg@10": 0.5})
     assert (further.version, further.manifest["parent"], further.manifest["metrics"]) == (
         ranker.version,
         "hand-weighted-1",

@@ -20,6 +20,7 @@ from models.registry import (
     promote,
     ranker_note,
     rollback,
+    version_in_use,
     versions,
 )
 from tests.models.small import AT, TOO_FAR, installed, judged, small_ranker
@@ -250,3 +251,49 @@ def test_the_pointer_alone_lets_nobody_serve(tmp_path: Path, rankers: list[Learn
     (tmp_path / "ranker" / "current").write_text(rankers[0].version + "\n", "utf-8")
     with pytest.raises(ArtefactError, match="it was never promoted here as it is now; use tongtu models promote or rollback"):
         load_ranker(tmp_path)
+
+
+def lose(models: Path) -> None:
+    (models / "ranker" / "current").unlink()
+
+
+def test_another_ranker_never_takes_the_place_of_one_whose_pointer_is_lost(tmp_path: Path, rankers: list[LearnedRanker]) -> None:
+    one, two, three = rankers
+    installed(tmp_path, one, TABLE)
+    installed(tmp_path, two, one.version)
+    keep_challenger(tmp_path, judged(three, TABLE), AT, "local", "")
+    lose(tmp_path)
+    for ask in (load_ranker, ranker_note, version_in_use, lambda models: promote(models, three.version, AT, "local", "")):
+        with pytest.raises(ArtefactError, match=f"{two.version} was promoted here, and the pointer to it is gone; restore models/"):
+            ask(tmp_path)
+    assert promote(tmp_path, two.version, AT, "local", "") == load_ranker(tmp_path).version == two.version
+    lose(tmp_path)
+    assert go_back(tmp_path, two.version) == load_ranker(tmp_path).version == two.version
+    lose(tmp_path)
+    assert go_back(tmp_path) == one.version == load_ranker(tmp_path).version
+    assert go_back(tmp_path) == TABLE
+    lose(tmp_path)
+    assert load_ranker(tmp_path).version == TABLE
+
+
+def test_a_machine_that_stops_before_the_pointer_moves_loses_nothing(tmp_path: Path, rankers: list[LearnedRanker]) -> None:
+    installed(tmp_path, rankers[0], TABLE)
+    (tmp_path / "ranker" / "current").write_text("-\n")
+    assert load_ranker(tmp_path).version == TABLE
+    assert promote(tmp_path, rankers[0].version, AT, "local", "") == load_ranker(tmp_path).version
+
+
+def test_a_line_of_the_history_that_is_none_is_an_error(tmp_path: Path, rankers: list[LearnedRanker]) -> None:
+    installed(tmp_path, rankers[0], TABLE)
+    with (tmp_path / "ranker" / "history.jsonl").open("a") as file:
+        file.write("garbage\n")
+    for pointed in (True, False):
+        with pytest.raises(ArtefactError, match="line 3 is no act of this history"):
+            load_ranker(tmp_path)
+        if pointed:
+            lose(tmp_path)
+
+
+def test_a_home_without_models_may_say_that_the_table_is_meant_to_serve(tmp_path: Path) -> None:
+    assert go_back(tmp_path, "hand-weighted") == TABLE
+    assert [act.action for act in history(tmp_path)] == ["rolled_back"]

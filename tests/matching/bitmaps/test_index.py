@@ -117,6 +117,22 @@ def test_changes_in_place_equal_a_new_index(seed: int) -> None:
     assert_equal(index, people, posts)
 
 
+@settings(max_examples=10, deadline=None)
+@given(SEEDS, st.integers(0, 70))
+def test_other_people_over_postings_compiled_for_some_equal_a_new_index(seed: int, size: int) -> None:
+    draw = Random(seed)
+    posts = [draw_opening(draw) for _ in range(3)]
+    index = indexed([draw_applicant(draw) for _ in range(draw.randrange(3))], posts)
+    before = index.decide().bits.tobytes()
+    people = [draw_applicant(draw) for _ in range(size)]
+    others = index.of_others(people)
+    if seed % 2:
+        posts[1] = draw_opening(draw)
+        others.put_posting("p1", posts[1])
+    assert_equal(others, people, posts)
+    assert index.decide().bits.tobytes() == before
+
+
 def test_who_left_is_in_no_band() -> None:
     draw = Random(5)
     people, posts = [draw_applicant(draw) for _ in range(100)], [draw_opening(draw) for _ in range(5)]

@@ -1,13 +1,13 @@
 """The wage floor: by district, day, kind and contract; only a stated upper end rejects."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from matching.constraints import TermsSide, posting_faults
+from matching.constraints import TermsSide, faults_of, posting_faults, terms_side
 from matching.policy import policy_on
-from matching.records import Pay, PayUnit, PostingKind
+from matching.records import Hours, Pay, PayUnit, Place, Posting, PostingKind, SourceRef
 from tests.matching.constraints.shared import POLICY
 
 
@@ -144,3 +144,15 @@ def test_the_reason_and_the_question_fit_the_case(pay: Pay, hours: Any, reason: 
     (fault,) = posting_faults(terms, POLICY)
     assert fault.reason.zh.startswith(reason)
     assert fault.question.zh == question
+
+
+@pytest.mark.parametrize(
+    "place", [Place(), Place(city="武汉", district="420106"), Place(city="武汉", zone="东湖高新区"), Place(city="上海")]
+)
+@pytest.mark.parametrize("contract", [None, "labour", "agreement"])
+def test_a_whole_record_is_judged_by_its_terms(place: Place, contract: Literal["labour", "agreement"] | None) -> None:
+    for pay in (month(1_800, 1_800), month(2_000, 2_500, text="二千起"), Pay(minimum=20, maximum=20, unit=PayUnit.HOUR), Pay()):
+        for hours in (Hours(), Hours(per_day=4), Hours(per_day=4, days_per_week=6)):
+            terms = {"place": place, "contract": contract, "pay": pay, "hours": hours}
+            one = Posting(id="p", employer="e", title="保洁员", source=SourceRef(name="t"), **terms)
+            assert faults_of(one, POLICY) == posting_faults(terms_side(one), POLICY)

@@ -23,6 +23,7 @@ from matching.timetable import (
     check_timetable,
     digest_of,
     make_timetable,
+    placed_rows,
 )
 from tests.matching.timetable.brute import best_by_hand, objective
 from tests.matching.timetable.fairs import GUIDE, INTERPRETER, fair, fairs
@@ -45,6 +46,7 @@ def test_making_breaks_no_rule_and_keeps_within_its_bounds(problem: Problem, mod
     assert made.value <= made.bound + 1e-9
     assert made.covered <= made.covered_bound
     assert sorted(one.interview for one in made.unplaced) == np.flatnonzero(~made.timetable.placed).tolist()
+    assert placed_rows(problem, *model).tolist() == made.timetable.placed.tolist()
 
 
 @SLOW

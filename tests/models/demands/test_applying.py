@@ -1,5 +1,7 @@
 """A reading put into a posting: stated things win, and what was read asks and never blocks."""
 
+from dataclasses import replace
+
 import pytest
 
 from matching.knowledge import CATALOGUE
@@ -110,3 +112,17 @@ def test_the_rest_of_the_posting_is_untouched() -> None:
     unchanged = {"demands", "workplace"}
     assert after.model_dump(exclude=unchanged) == before.model_dump(exclude=unchanged)
     assert Posting.model_validate(after.model_dump()) == after
+
+
+def test_shared_demands_are_those_that_each_reading_makes_and_all_are_sound() -> None:
+    for title, text in (
+        ("保洁员", "每天4小时，二楼，有电梯"),
+        ("客服专员", "接听电话，不上夜班"),
+        ("示例科技有限公司", "夜班"),
+        ("仓管", ""),
+    ):
+        before = posting(title, text)
+        reading = read_posting(title, text)
+        after = apply_reading(before, reading)
+        assert after == apply_reading(before, replace(reading, usual=None))
+        assert Posting.model_validate(after.model_dump()) == after

@@ -2,8 +2,8 @@
 
 import pytest
 
+from models.demands.characters import readable
 from models.demands.figures import floor, hours_a_day, hours_level, lifted_weights, lifting_level, number, shift_times
-from models.demands.words import readable
 
 
 @pytest.mark.parametrize(

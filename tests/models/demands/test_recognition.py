@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from matching.occupation_profiles import profiles
 from matching.records import PostingKind
+from models.demands.characters import readable
+from models.demands.likeness import Recognition
 from models.demands.names import grams, names
-from models.demands.recognition import LEAST_SCORE, Recognition, recognise
-from models.demands.words import readable
+from models.demands.recognition import LEAST_SCORE, recognise
 
 
 def one(title: str, text: str = "", kind: PostingKind | None = None) -> Recognition:

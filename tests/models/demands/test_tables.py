@@ -4,8 +4,8 @@ import pytest
 
 from matching.knowledge import CATALOGUE, KnowledgeError
 from models.demands import Unread, read_posting
+from models.demands.characters import readable
 from models.demands.tables import Bound, cues, load_cues, load_facts, stated_facts, word_table
-from models.demands.words import readable
 from tests.models.demands.readings import own_readings
 
 CUE = "- {name: lifts, says: [搬货], asks: {lifting: 3+, endurance: 2}, denied: {lifting: 1-}, sure: 0.6}\n"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.demands.words import WordTable, needed_words, readable, readable_pattern
+from models.demands.characters import readable, readable_all
+from models.demands.words import WordTable, needed_words, readable_pattern
 
 TABLE = WordTable(
     says=[["接听(来)?电话", "打电话"], ["夜班", "通宵"], ["搬运.{0,4}货"]],
@@ -53,6 +54,16 @@ def test_words_are_found_with_their_sense(text: str, expected: list[tuple[int, s
 @given(st.text(max_size=60))
 def test_every_character_stays_where_it_was(text: str) -> None:
     assert len(readable(text)) == len(text)
+
+
+@given(
+    st.lists(
+        st.text(max_size=60) | st.sampled_from(["<p>打电话&nbsp;</p>", "接聽電話＜b＞", "\U0001f600夜班", "\ud800"]), min_size=1
+    )
+)
+def test_many_texts_are_read_and_searched_as_one_by_one(texts: list[str]) -> None:
+    assert readable_all(texts) == [readable(text) for text in texts]
+    assert TABLE.find_all(readable_all(texts)) == [TABLE.find(readable(text)) for text in texts]
 
 
 def test_markup_is_blanked_and_scripts_with_it() -> None:
