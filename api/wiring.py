@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from errno import ENOSPC
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from api.accounts.passwords import Passwords
 from api.audit_reports import AuditReports
 from api.event_pools import EventPools
 from api.kept_books import KeptBooks
+from api.kept_lists import KeptLists
 from api.linted import LintedPostings
 from api.load.memory import Memory, fresh_memory
 from api.person_verdicts import KeptVerdicts
 from api.pool_counts import PoolCounts
 from api.posting_tasks import PostingTasks
 from api.refused_requests import RefusedRequests
-from api.settings import DATABASE_FILE, Settings
+from api.run_memory import RunMemory
+from api.settings import DATABASE_FILE, Settings, SettingsError
 from matching.china_time import day_in_china
 from matching.protocols import Encoder, Float32, Matcher
 from matching.records import Viewer
@@ -54,8 +57,13 @@ class Application:
     posting_tasks: PostingTasks = field(default_factory=PostingTasks)
     person_verdicts: KeptVerdicts = field(default_factory=KeptVerdicts)
     books: KeptBooks = field(default_factory=KeptBooks)
+    listed: KeptLists = field(default_factory=KeptLists)
+    run_memory: RunMemory = field(default_factory=RunMemory)
 
     refused_requests: RefusedRequests = field(default_factory=RefusedRequests)
+
+    erasures: str | None = None
+    """The mark of the last erasure of anybody that this process knows of."""
 
     has_accounts: bool = False
     """Whether there is known to be an account. Accounts end but never go, so that this is asked only until it is true."""
@@ -91,6 +99,25 @@ class Application:
     def identify(self, natural_key: str) -> str:
         return self.keys.identify(natural_key)
 
+    def forget_people(self) -> None:
+        """Keep nobody in the memory of this process; whatever is asked for next is read anew."""
+        for one in (self.event_pools, self.person_verdicts, self.books, self.listed, self.run_memory, self.load.lists):
+            one.forget()
+
+
+def make_home(settings: Settings) -> None:
+    """The folder of the installation, if it is not there yet. Raises SettingsError where none can be made."""
+    home = settings.home
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        if fault.errno == ENOSPC:
+            raise
+        raise SettingsError(
+            f"TONGTU_HOME: {home} cannot be made ({fault.strerror}); set a folder that this account may write to",
+            f"TONGTU_HOME：{home} 不能建立；请设为这个账号可以写入的文件夹",
+        ) from None
+
 
 def open_application(
     settings: Settings,
@@ -106,7 +133,7 @@ def open_application(
     from data.keys import Keyring
     from data.stores import open_database
 
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_home(settings)
     # A new key beside an old database could read nothing in it: only an empty home gets one.
     fresh = not (settings.home / DATABASE_FILE).exists()
     keys = Keyring.create_or_load(settings.keys) if fresh else Keyring.load(settings.keys)

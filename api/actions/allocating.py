@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from api.actions.allocation_reports import NOT_INVITED, report_of, rival_ways, waiting_of
+from api.actions.allocation_reports import NOT_INVITED, report_of, waiting_of
 from api.actions.errors import BadInput, NotAllowed
 from api.actions.fair_state import check_act
 from api.actions.interviews import KEY_SCOPE, save_timetable
@@ -17,6 +17,7 @@ from api.actions.keys import KEY_USED, check_key
 from api.actions.lists import find_event
 from api.actions.meetings import Meetings, read_meetings
 from api.actions.orders import StandingOrders, standing_orders
+from api.actions.other_ways import begin_others
 from api.schemas.allocation import MOST_USUAL, AllocationInput, AllocationReport, AllocationView, OrderView
 from api.threads import own_cores
 from api.wiring import Application
@@ -134,11 +135,10 @@ def _decide(meetings: Meetings, hall: Hall, standing: StandingOrders, most: int,
     def on_clock(chosen: allocation.Allocation) -> timetable.Problem:
         return timetable_problem(problem, chosen, hall, meetings.visitors)
 
-    solution = allocation.allocate(problem)
-    on_stage("timetabling")
-    # The searches of the models hold no lock, so that the rivals' timetables are made beside the fair's own.
     with ThreadPoolExecutor(own_cores()) as pool:
-        rivals = rival_ways(problem, on_clock, pool)
+        others = begin_others(problem, on_clock, pool)
+        solution = allocation.allocate(problem)
+        on_stage("timetabling")
         timed = on_clock(solution.allocation)
         schedule = timetable.make_timetable(timed)
         on_stage("comparing")
@@ -152,7 +152,7 @@ def _decide(meetings: Meetings, hall: Hall, standing: StandingOrders, most: int,
         if faults:
             found = Text(zh="；".join(one.text.zh for one in faults[:3]), en="; ".join(one.text.en for one in faults[:3]))
             raise BadInput(_FAULTY.format(faults=found))
-        report = report_of(meetings, most, orders, problem, solution, schedule, [one.result() for one in rivals])
+        report = report_of(meetings, most, orders, problem, solution, schedule, others)
     return Publication(
         run=meetings.run,
         visitors=meetings.visitors,

@@ -1,13 +1,13 @@
 """What an allocation decided, as figures that name no person, and why somebody waits."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
 import numpy as np
 
 from api.actions.meetings import Meetings
+from api.actions.other_ways import OtherWays, value_of, way_of
 from api.schemas.allocation import (
     AdditionView,
     AllocationReport,
@@ -17,17 +17,12 @@ from api.schemas.allocation import (
     OrderView,
     ShortageView,
     StandingView,
-    WayView,
 )
 from matching import allocation, timetable
-from matching.allocation.rivals import deferred_acceptance, greedy
 from matching.allocation.usage import limits_of, usage_of
 from matching.fair.bridge import placed_interviews
 from matching.knowledge.catalogue import Text
 from matching.records import Waiting
-
-ToTimetable = Callable[[allocation.Allocation], timetable.Problem]
-Rival = Callable[[allocation.Problem], allocation.Allocation]
 
 NOT_INVITED: Final[dict[NotInvitedCause, Text]] = {
     "closed": Text(
@@ -61,9 +56,9 @@ def report_of(
     problem: allocation.Problem,
     solution: allocation.Solution,
     schedule: timetable.Schedule,
-    rivals: Sequence[WayView],
+    others: OtherWays,
 ) -> AllocationReport:
-    """The allocation and its timetable, beside `rivals`: other ways to decide, with timetables of their own."""
+    """The allocation and its timetable, beside other ways to decide."""
     kept = placed_interviews(solution.allocation, schedule.timetable)
     covered = allocation.coverage_of(solution.allocation, problem)
     gains = allocation.bottlenecks(problem, solution.allocation, allocation.price(problem, solution.allocation), _SHOWN)
@@ -79,7 +74,7 @@ def report_of(
         servable=solution.most.first if problem.guaranteed else len(np.unique(problem.pairs.person)),
         met=schedule.covered,
         interviews=len(kept),
-        value=_value(kept, problem),
+        value=value_of(kept, problem),
         chosen=len(solution.allocation),
         chosen_people=covered.first,
         objective=solution.objective,
@@ -102,8 +97,8 @@ def report_of(
             ShortageView(kind=one.kind.value, people=len(one.people), proved=one.proved, text=one.text)
             for one in solution.shortages
         ),
-        ways=(_way(solution.allocation, kept, problem), *rivals),
-        standings=tuple(StandingView(**asdict(one)) for one in allocation.compare(problem, solution)),
+        ways=(way_of(solution.allocation, kept, problem), *others.views),
+        standings=tuple(StandingView(**asdict(one)) for one in allocation.compare(problem, solution, known=others.decided)),
         bottlenecks=tuple(
             BottleneckView(
                 name=one.name,
@@ -127,55 +122,22 @@ def waiting_of(problem: allocation.Problem, chosen: allocation.Allocation, kept:
     `kept`: the interviews of `chosen` that have a time; one that has none waits, too.
     """
     used, limits = usage_of(kept.person, kept.posting, problem), limits_of(problem)
-    timeless = set(problem.rows_of(chosen.person, chosen.posting).tolist()) - set(
-        problem.rows_of(kept.person, kept.posting).tolist()
-    )
+    timeless = np.zeros(len(problem.pairs), dtype=np.bool_)
+    timeless[problem.rows_of(chosen.person, chosen.posting)] = True
+    timeless[problem.rows_of(kept.person, kept.posting)] = False
     lists = allocation.waiting_lists(problem, kept)
-    for posting, post in enumerate(problem.posts):
-        for place, row in enumerate(lists.of(posting).tolist(), start=1):
-            person = int(problem.pairs.person[row])
-            takes = int(problem.takes[person])
-            lent = [
-                resource.label
-                for k, resource in enumerate(problem.resources)
-                if problem.uses(k, np.array([person]), np.array([posting]))[0] and used.resource[k] + takes > limits.resource[k]
-            ]
-            if row in timeless:
-                cause = _CAUSES["time"]
-            elif used.person[person] >= limits.person[person]:
-                cause = _CAUSES["person"]
-            elif lent:
-                cause = _CAUSES["resource"].format(what=lent[0])
-            elif used.posting[posting] >= limits.posting[posting]:
-                cause = _CAUSES["posting"]
-            elif used.booth[post.booth] + takes > limits.booth[post.booth]:
-                cause = _CAUSES["booth"]
-            else:
-                cause = _CAUSES["others"]
-            words = f"{cause.zh} / {cause.en}"
-            yield Waiting(posting=post.name, candidate=problem.people[person].name, position=place, cause=words)
-
-
-def rival_ways(problem: allocation.Problem, to_timetable: ToTimetable, pool: Executor) -> list[Future[WayView]]:
-    """Greedy lists and deferred acceptance, each with a timetable of its own, worked out by the pool."""
-    return [pool.submit(_rival, rival, problem, to_timetable) for rival in (greedy, deferred_acceptance)]
-
-
-def _rival(rival: Rival, problem: allocation.Problem, to_timetable: ToTimetable) -> WayView:
-    chosen = rival(problem)
-    schedule = timetable.make_timetable(to_timetable(chosen))
-    return _way(chosen, placed_interviews(chosen, schedule.timetable), problem)
-
-
-def _way(chosen: allocation.Allocation, kept: allocation.Allocation, problem: allocation.Problem) -> WayView:
-    return WayView(
-        method=chosen.method,
-        chosen=len(chosen),
-        interviews=len(kept),
-        people=len(np.unique(kept.person)),
-        value=_value(kept, problem),
-    )
-
-
-def _value(chosen: allocation.Allocation, problem: allocation.Problem) -> float:
-    return float(problem.pairs.value[problem.rows_of(chosen.person, chosen.posting)].sum())
+    person, posting = problem.pairs.person[lists.pair], problem.pairs.posting[lists.pair]
+    booth, takes = problem.booth_of[posting], problem.takes[person]
+    stands = [(timeless[lists.pair], _CAUSES["time"]), (used.person[person] >= limits.person[person], _CAUSES["person"])]
+    for k, resource in enumerate(problem.resources):
+        lent = problem.uses(k, person, posting) & (used.resource[k] + takes > limits.resource[k])
+        stands.append((lent, _CAUSES["resource"].format(what=resource.label)))
+    stands.append((used.posting[posting] >= limits.posting[posting], _CAUSES["posting"]))
+    stands.append((used.booth[booth] + takes > limits.booth[booth], _CAUSES["booth"]))
+    stands.append((np.ones(len(person), dtype=np.bool_), _CAUSES["others"]))
+    words = [f"{cause.zh} / {cause.en}" for _, cause in stands]
+    first = np.argmax([true_of for true_of, _ in stands], axis=0)
+    place = np.arange(len(person)) - lists.start[posting] + 1
+    for who, where, position, cause in zip(person.tolist(), posting.tolist(), place.tolist(), first.tolist(), strict=True):
+        name, waits_for = problem.people[who].name, problem.posts[where].name
+        yield Waiting(posting=waits_for, candidate=name, position=position, cause=words[cause])

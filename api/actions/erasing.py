@@ -7,8 +7,8 @@ from typing import Final
 from api.actions.errors import BadInput
 from api.actions.person_verdicts import find_person
 from api.actions.pools import check_staff
+from api.actions.rematching import forget_runs
 from api.actions.views import candidate_name
-from api.last_runs import LastRuns
 from api.schemas.person_records import ErasedView, ErasureInput, ErasureView, KeptView
 from api.wiring import Application
 from data.privacy import erase_person as destroy
@@ -67,7 +67,8 @@ def erase(app: Application, viewer: Viewer, candidate: str, told: ErasureInput) 
         stores.log.append(viewer, "ask-erasure", "candidate", candidate, {"named": told.named.strip()})
         destroy(stores, viewer, candidate)
         erased_at = stores.candidates.erased_at(viewer, candidate)
-    LastRuns(app.settings.last_runs, app.keys).forget()
+    forget_runs(app)
+    app.forget_people()
     assert erased_at is not None, "it was erased a moment ago"
     return ErasedView(candidate=candidate, erased_at=erased_at, stays=stays)
 

@@ -40,6 +40,7 @@ from data.importers.mapping import Mapping
 from data.importers.typed_rows import Source
 from data.stores import Refused, Saved, Stores
 from data.stores.outcomes import story_key
+from data.stores.prepared import Prepared, prepare_merges, prepare_rows
 from data.stores.services import service_key, training_key
 from matching.collection import paused_collection
 from matching.constraints import PostingFault, faults_of
@@ -60,6 +61,8 @@ from matching.records import (
 MEGABYTE = 1_000_000
 PAY: Final = next(column.header for column in POSTING_COLUMNS if column.field == "pay")
 CHUNK = 5_000
+AT_ONCE: Final = 10_000
+"""So many prepared rows wait in memory; of a longer file they wait sealed in the database."""
 
 
 class FaultLine(BaseModel):
@@ -357,7 +360,7 @@ def _publish(
     told: Callable[[_Published], ImportReport],
     made: Callable[[Sequence[Any]], Sequence[Any]] = tuple,
 ) -> ImportReport:
-    """Stage in chunks, then publish in one transaction; what was staged by a run that broke off is never seen.
+    """Prepare in chunks, then publish in one transaction; what a run that broke off had ready is never seen.
 
     `told` makes the report of what was published. `made` is what becomes of the rows of a chunk before they are staged, while no
     transaction is open.
@@ -365,18 +368,28 @@ def _publish(
     if not rows:
         return told(_Published(Saved(), None))
     import_id = new_import_id()
+    held: list[Prepared] = []
+    at_once = len(rows) + len(merges) <= AT_ONCE
     try:
         for start in range(0, len(rows), CHUNK):
             part = made(rows[start : start + CHUNK])
+            if at_once:
+                held.append(prepare_rows(app.keys, kind, part))
             with app.database.begin(viewer) as stores:
-                stores.imports.stage(viewer, import_id, kind, part)
+                if at_once:
+                    stores.imports.hold(viewer, import_id, kind, len(part))
+                else:
+                    stores.imports.stage(viewer, import_id, kind, part)
             if watch.progress is not None:
                 watch.progress(min(start + CHUNK, len(rows)), len(rows))
+        if at_once:
+            held.append(prepare_merges(app.keys, merges))
         with app.database.begin(viewer) as stores:
-            if merges:
+            if merges and not at_once:
                 stores.imports.stage_merges(viewer, import_id, merges)
             counts = {"rows": len(rows), "merges": len(merges)}
-            report = told(_Published(stores.imports.publish(viewer, import_id, counts, undo_until(app)), import_id))
+            saved = stores.imports.publish(viewer, import_id, counts, undo_until(app), held)
+            report = told(_Published(saved, import_id))
             watch.settle(stores, report)
             return report
     except BaseException:

@@ -9,24 +9,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.actions.days import rules_day
 from api.actions.errors import Conflict, NotFound
-from api.actions.lists import RUN, open_postings
-from api.actions.matching import unnamed
+from api.actions.listed import read_listed
+from api.actions.lists import RUN
 from api.schemas.allocation import NotInvitedCause
 from api.wiring import Application
 from data.stores import ShownPair, Stores
-from matching.bitmaps import VerdictIndex
 from matching.fair.bridge import interviews_that_fit
 from matching.fair.clock import windows_in
-from matching.fair.faults import booth_of
 from matching.fair.needs import visitor_of
 from matching.features import features_hash, unpack_features
-from matching.judgement import Opening, applicant, opening
 from matching.knowledge.catalogue import Text
-from matching.policy import Policy, policy_on
-from matching.prematch import signature
-from matching.prematch.judging import Judged, Judging
 from matching.protocols import Matcher
 from matching.records import Booth, Candidate, Event, Posting, Viewer, Visitor
 
@@ -94,13 +87,9 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     if shown.run.versions.features != features_hash():
         raise Conflict(_STALE)
     pairs = shown.pairs
-    opened = stores.candidates.iterate(viewer, sorted({pair.candidate for pair in pairs}), with_person=True) if pairs else ()
-    people = {one.id: unnamed(one) for one in opened}
-    postings = open_postings(stores, viewer, [pair.posting for pair in pairs])
-    booths = {one.id: booth for one in postings.values() if (booth := booth_of(event.hall, one.id, one.employer)) is not None}
+    listed = read_listed(app, stores, viewer, event, [(pair.candidate, pair.posting) for pair in pairs])
+    people, postings, booths = listed.people, listed.postings, listed.booths
     agreed, declined = stores.consents.listed_to(viewer, event.id, app.today), stores.outbox.declined(viewer, event.id)
-    policy = policy_on(rules_day(app, event))
-    judged = _judged(pairs, people, postings, booths, policy)
     best: dict[str, NotInvitedCause] = {}
     kept: list[ShownPair] = []
     arrangements: dict[str, set[str]] = {}
@@ -109,7 +98,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
         if pair.candidate not in people:
             continue
         if pair.posting in booths:
-            found = judged[pair.candidate, pair.posting]
+            found = listed.verdicts[pair.candidate, pair.posting]
             to = agreed.get(pair.candidate, frozenset())
             cause = _cause(found.verdict, people[pair.candidate], postings[pair.posting], to, declined)
             if cause is None:
@@ -126,7 +115,7 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
     }
     best |= dict.fromkeys(away, "hours")
     able = [pair for pair in able if pair.candidate not in away]
-    there, wanted = sorted({pair.candidate for pair in able}), {pair.posting for pair in able}
+    there, wanted = {pair.candidate for pair in able}, {pair.posting for pair in able}
     ranker = app.ranker
     return Meetings(
         run=shown.run.id,
@@ -135,46 +124,13 @@ def read_meetings(app: Application, stores: Stores, viewer: Viewer, event: Event
         # What only the booths bring is no resource of the fair: the person's pairs are at such booths alone.
         visitors=tuple(
             one.model_copy(update={"needs": tuple(need for need in one.needs if need in lent)})
-            for one in (visitors[name] for name in there)
+            for one in (visitors[name] for name in sorted(there))
         ),
         booths={name: booth for name, booth in booths.items() if name in wanted},
         meetings=_worth(able, people, ranker),
-        left=Counter(cause for name, cause in sorted(best.items()) if name not in set(there)),
+        left=Counter(cause for name, cause in sorted(best.items()) if name not in there),
         without_profile=sum(not people[name].profiling for name in there),
     )
-
-
-def _judged(
-    pairs: Iterable[ShownPair],
-    people: Mapping[str, Candidate],
-    postings: Mapping[str, Posting],
-    booths: Mapping[str, Booth],
-    policy: Policy,
-) -> dict[tuple[str, str], Judged]:
-    """(candidate, posting): the verdicts of today, of those who are still there and have a booth."""
-    row = {name: number for number, name in enumerate(people)}
-    applicants = [applicant(person, policy) for person in people.values()]
-    index, judging = VerdictIndex.build(applicants, policy), Judging.of(applicants, policy)
-    there: dict[str, list[str]] = {}
-    for pair in pairs:
-        if pair.candidate in people and pair.posting in booths:
-            there.setdefault(pair.posting, []).append(pair.candidate)
-    twins: dict[str, int] = {}
-    openings = [opening(postings[name]) for name in there]
-    posed = [_Posed(one, twins.setdefault(signature(one), number)) for number, one in enumerate(openings)]
-    numbers = np.repeat(np.arange(len(there)), [len(whom) for whom in there.values()])
-    rows = np.array([row[one] for whom in there.values() for one in whom], np.int64)
-    found = judging.judge_pairs(posed, index, numbers, rows)
-    told = (found.judged[kind] for kind in found.kinds.tolist())
-    return dict(zip(((one, name) for name, whom in there.items() for one in whom), told, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Posed:
-    """A posting as it is judged; see `matching.prematch.judging.Posed`."""
-
-    opening: Opening
-    twin: int
 
 
 _NEARER: Final[tuple[NotInvitedCause, ...]] = ("closed", "review", "declined", "consent", "support", "hours")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from api.actions.errors import NotFound
-from api.actions.matching import EVENT, unnamed
+from api.actions.event_rolls import unnamed
+from api.actions.matching import EVENT
 from api.schemas.outcomes import OutcomeCount
 from api.wiring import Application
 from data.importers import Fault, OutcomeBatch, read_outcomes

@@ -9,9 +9,9 @@ from api.actions.counselors import counselor_names
 from api.actions.days import rules_day
 from api.actions.drafts import draft_notices
 from api.actions.errors import BadInput, Conflict, NotFound
+from api.actions.event_rolls import unnamed
 from api.actions.keys import KEY_USED
 from api.actions.lists import POSTING
-from api.actions.matching import unnamed
 from api.actions.pools import check_staff
 from api.actions.views import candidate_name, candidates_by_id
 from api.confirmable import STATUSES

@@ -23,7 +23,6 @@ from matching.records import Viewer
 
 UPLOAD: Final = Text(zh="上传的文件（可能已到期删除）", en="uploaded file (it may have been removed on its day)")
 KINDS: Final = ("candidates", "postings", *(kind for kind in sheet_kinds() if kind not in ("candidates", "postings")), "assessment")
-SHOWN_ROWS: Final = 50
 NO_KIND: Final = Text(zh="请选择要导入的是什么。", en="Choose what the file holds.")
 _AHEAD: Final = Text(zh="文件的日期 {day} 在今天之后；请改正。", en="The day of the file, {day}, lies ahead: correct it.")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.actions.days import rules_day
-from api.actions.matching import unnamed
+from api.actions.event_rolls import unnamed
 from api.wiring import Application
 from data.stores import Stores
 from matching.explanation import left_out_text

@@ -12,6 +12,7 @@ from data.stores.jobs import WORKER_LOST
 from matching.knowledge.catalogue import Text
 
 BUSY: Final = "database-busy"
+DAMAGED: Final = "database-damaged"
 DISK_FULL: Final = "disk-full"
 OUT_OF_MEMORY: Final = "out-of-memory"
 _HOUSE: Final = Path(__file__).resolve().parents[2]
@@ -19,6 +20,11 @@ _LONGEST: Final = 120
 
 _TEXTS: Final = {
     BUSY: Text(zh="数据库正忙，稍后自动再试。", en="The database was busy; it is tried again by itself."),
+    DAMAGED: Text(
+        zh="数据库已损坏，再试也没有用；请告诉维护人员：先运行 tongtu doctor，再恢复备份。",
+        en="The database is damaged; trying again does not help. "
+        "Tell whoever maintains this: tongtu doctor, then restore a backup.",
+    ),
     DISK_FULL: Text(
         zh="磁盘已满；腾出空间之后，会自动再试。", en="The disk is full; once there is room, it is tried again by itself."
     ),

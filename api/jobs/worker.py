@@ -12,15 +12,16 @@ from uuid import uuid4
 
 from api.actions.errors import ActionError
 from api.actions.exporting import forget_exports
+from api.actions.rematching import forget_erased
 from api.actions.uploads import forget_uploads
-from api.jobs.faults import BUSY, DISK_FULL, OUT_OF_MEMORY, is_full, reason_of
+from api.jobs.faults import BUSY, DAMAGED, DISK_FULL, OUT_OF_MEMORY, is_full, reason_of
 from api.jobs.heartbeat import beating
 from api.jobs.kinds import KINDS, Answer, JobKind, read_payload
 from api.jobs.steps import WORKER, HandedBack, Steps
 from api.observing.lines import tell
 from api.observing.tracing import span
 from api.wiring import Application
-from data.stores import AskerGone, Claimed, DatabaseUnavailable, Job, JobCancelled, LeaseLost
+from data.stores import AskerGone, Claimed, DatabaseDamaged, DatabaseUnavailable, Job, JobCancelled, LeaseLost
 from data.stores.jobs import LONGEST_WAIT, JobStore
 
 LEASE: Final = timedelta(seconds=60)
@@ -87,12 +88,13 @@ class Worker:
         return taken
 
     def _attend(self, poll: float) -> None:
-        """Says that a worker is there; not at every look, since each costs a write."""
+        """Says that a worker is there, and forgets whom it may know no longer; not at every look, since each costs a write."""
         now = self._app.clock()
         if self._said_at is not None and self._said_at <= now < self._said_at + THERE / 3:
             return
         with self._app.database.jobs(WORKER) as jobs:
             jobs.workers.attend(WORKER, self._name, max(THERE, timedelta(seconds=3 * poll)))
+        forget_erased(self._app, WORKER)
         self._said_at = now
 
     def _forget(self) -> None:
@@ -147,6 +149,9 @@ class Worker:
         except DatabaseUnavailable as fault:
             why = DISK_FULL if is_full(fault) else BUSY
             return lambda jobs: jobs.hand_back(WORKER, fence, why, FIRST_WAIT)
+        except DatabaseDamaged as fault:
+            tell("the database is damaged", logging.ERROR, fault, job=claimed.job.id)
+            return lambda jobs: jobs.fail(WORKER, fence, DAMAGED)
         except ActionError as refusal:
             reason, detail = reason_of(refusal), refusal.detail
             return lambda jobs: jobs.fail(WORKER, fence, reason, detail)

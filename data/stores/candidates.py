@@ -1,7 +1,7 @@
 """People looking for work: the pseudonymous record, the sealed person, and the certificate apart from both."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, TypedDict
@@ -206,6 +206,22 @@ class CandidateStore(Store):
         if with_person:
             self._note(viewer, "iterate", access=True, count=len(ids) if ids is not None else self._count(viewer))
         return self._records(ids, visible_candidates(viewer), with_person)
+
+    def changed(
+        self, viewer: Viewer, known: Mapping[str, bytes], ids: Sequence[str] | None = None, most: int = CHUNK
+    ) -> tuple[dict[str, bytes], Sequence[Candidate]]:
+        """The revision of every candidate, or of those of `ids`, by id; and whole, in order of id, the files that are not `known`.
+
+        A revision changes with anything in the file. Where more than `most` are not known, all files are opened. Whoever knows a
+        file works with it unopened, so that the log has one access to all of them.
+        """
+        visible = visible_candidates(viewer)
+        query = select(candidates.c.id, candidates.c.content).order_by(candidates.c.id)
+        parts = [visible] if ids is None else [visible & candidates.c.id.in_(part) for part in slices(sorted(set(ids)))]
+        found = {row.id: row.content for part in parts for row in self._connection.execute(query.where(part))}
+        self._note(viewer, "iterate", access=True, count=len(found))
+        new = [name for name, content in found.items() if known.get(name) != content]
+        return found, tuple(self._records(new if len(new) <= most else ids, visible, with_person=True))
 
     def count(self, viewer: Viewer) -> int:
         """How many candidates the viewer may see."""

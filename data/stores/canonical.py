@@ -9,12 +9,16 @@ import orjson
 from pydantic import BaseModel
 
 from data.tables import KEY_LENGTH
-from matching.records import Demand
+from matching.knowledge.catalogue import Text
+from matching.records import AbilityProfile, Assessment, Demand, Eligibility, Hours, Pay, Workplace
 
-_DEMANDS: Final[dict[int, tuple[Demand, bytes]]] = {}
-"""By identity, and the demand itself, so that no other takes its place in memory."""
-_MOST_DEMANDS: Final = 65_536
-_ONLY_DEMANDS: Final = {Demand}
+_SHARED: Final = frozenset({Assessment, Demand, Eligibility, Hours, Pay, Text, Workplace})
+"""Of these a city holds few, each in many records."""
+_WRITTEN: Final[dict[int, tuple[BaseModel, bytes]]] = {}
+"""By identity, and the shared value itself, so that no other takes its place in memory."""
+_MOST_WRITTEN: Final = 65_536
+_NOTHING: Final = b"null"
+_OF_ONE_KIND: Final = (frozenset({Demand}), frozenset({Assessment}), frozenset({Assessment, type(None)}))
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -51,8 +55,10 @@ def check_optional(value: str | None, what: str) -> str | None:
 
 
 def _plain(value: object) -> object:
-    if type(value) is Demand:
-        return orjson.Fragment(_demand(value))
+    if type(value) in _SHARED:
+        return orjson.Fragment(_written(value))
+    if type(value) is AbilityProfile:
+        return {"assessments": _whole(value.assessments)}
     if isinstance(value, BaseModel):
         return _fields(value)
     if isinstance(value, frozenset | set):
@@ -61,23 +67,25 @@ def _plain(value: object) -> object:
 
 
 def _whole(field: tuple[Any, ...]) -> object:
-    """A field as it can be written: demands in one piece, which is far faster than handing out one after the other."""
-    if {*map(type, field)} == _ONLY_DEMANDS:
-        known = _DEMANDS.get
-        pieces = [found[1] if (found := known(id(one))) is not None else _demand(one) for one in field]
+    """A field as it can be written: demands, or assessments, in one piece, far faster than handing out one after the other."""
+    if {*map(type, field)} in _OF_ONE_KIND:
+        known = _WRITTEN.get
+        pieces = [found[1] if (found := known(id(one))) is not None else _written(one) for one in field]
         return orjson.Fragment(b"[%b]" % b",".join(pieces))
     return field
 
 
-def _demand(demand: Demand) -> bytes:
-    """The bytes of a demand, kept by its identity: a city's postings share few of them, and each posting holds dozens."""
-    known = _DEMANDS.get(id(demand))
+def _written(value: Any) -> bytes:
+    """The bytes of a shared value, kept by its identity."""
+    if value is None:
+        return _NOTHING
+    known = _WRITTEN.get(id(value))
     if known is not None:
         return known[1]
-    if len(_DEMANDS) >= _MOST_DEMANDS:
-        _DEMANDS.clear()
-    written = orjson.dumps(_fields(demand), default=_plain, option=orjson.OPT_SORT_KEYS)
-    _DEMANDS[id(demand)] = demand, written
+    if len(_WRITTEN) >= _MOST_WRITTEN:
+        _WRITTEN.clear()
+    written = orjson.dumps(_fields(value), default=_plain, option=orjson.OPT_SORT_KEYS)
+    _WRITTEN[id(value)] = value, written
     return written
 
 

@@ -165,6 +165,26 @@ class PostingStore(Store):
         """All postings, or those of `ids`, in order of id, a thousand at a time, without contacts."""
         return self._records(ids, visible_postings(viewer) & _passing(None, status, None, None))
 
+    def changed(
+        self,
+        viewer: Viewer,
+        known: Mapping[str, bytes],
+        ids: Sequence[str] | None = None,
+        *,
+        status: PostingStatus | None = None,
+    ) -> tuple[dict[str, bytes], tuple[Posting, ...]]:
+        """The revision of every posting, or of those of `ids`, by id; and whole, without contacts, those that are not `known`.
+
+        A revision changes with anything of the posting, its status included.
+        """
+        visible = visible_postings(viewer) & _passing(None, status, None, None)
+        query = select(postings.c.id, postings.c.status, postings.c.content).order_by(postings.c.id)
+        parts = [visible] if ids is None else [visible & postings.c.id.in_(part) for part in slices(sorted(set(ids)))]
+        rows = [row for part in parts for row in self._connection.execute(query.where(part))]
+        found = {row.id: row.status.encode() + b"\0" + row.content for row in rows}
+        new = [name for name, revision in found.items() if known.get(name) != revision]
+        return found, tuple(self._records(new, visible))
+
     def outlines(
         self, viewer: Viewer, ids: Iterable[str] | None = None, *, status: PostingStatus | None = None
     ) -> tuple[PostingOutline, ...]:

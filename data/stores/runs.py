@@ -9,10 +9,12 @@ import orjson
 from sqlalchemy import ColumnElement, Row, Select, Table, func, insert, select
 
 from data.stores.base import STAFF, Store, slices
+from data.stores.bulk import insert_rows
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical, check_key, check_optional
 from data.stores.errors import NotAllowed
 from data.stores.events import visible_events
+from data.stores.frozen import FrozenEntries
 from data.stores.learning import check_learner, learnt_from
 from data.stores.lists import (
     blank_places,
@@ -105,8 +107,17 @@ class RunStore(Store):
 
     kind = "run"
 
-    def save(self, viewer: Viewer, prematch: Prematch, made_at: datetime, confirmed_by: str | None = None) -> str:
+    def save(
+        self,
+        viewer: Viewer,
+        prematch: Prematch,
+        made_at: datetime,
+        confirmed_by: str | None = None,
+        frozen: FrozenEntries | None = None,
+    ) -> str:
         """Saves a run with all its lists and returns its id. The same run saved again at the same moment is the same run.
+
+        `frozen`: entries of the run before, which are taken over; it has those of this one then.
 
         Raises ValueError if the event is not stored, or for a list that cannot be frozen.
         """
@@ -114,14 +125,15 @@ class RunStore(Store):
         query = select(events.c.id).where(visible_events(viewer), events.c.id == prematch.event)
         if self._connection.execute(query).scalar() is None:
             raise ValueError(f"there is no event {prematch.event}; store it before its runs")
-        keyring = self.session.keyring
+        keyring, frozen = self.session.keyring, frozen or FrozenEntries()
         with paused_collection():
             lists: list[dict[str, Any]] = [
-                {**freeze_list(keyring, one), "position": place} for place, one in enumerate(prematch.shortlists)
+                {**freeze_list(keyring, one, frozen), "position": place} for place, one in enumerate(prematch.shortlists)
             ]
             left: list[dict[str, Any]] = [
                 {**freeze_left_out(keyring, one), "position": place} for place, one in enumerate(prematch.left_out)
             ]
+        frozen.end_run()
         versions, counts = canonical(prematch.versions), canonical(prematch.counts)
         whole = run_hash(versions, counts, [row["hash"] for row in lists], [row["digest"] for row in left])
         name = f"r_{made_at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}_{whole.hex()[:12]}"
@@ -149,6 +161,11 @@ class RunStore(Store):
     def latest(self, viewer: Viewer, event: str) -> Run | None:
         """The last saved run of an event, or None."""
         return self._first(self._visible(viewer).where(runs.c.event == event).order_by(runs.c.sequence.desc()).limit(1))
+
+    def last_ranker(self, viewer: Viewer) -> str | None:
+        """Which ranker ordered the lists that were made last, of whatever event."""
+        found = self._first(self._visible(viewer).order_by(runs.c.sequence.desc()).limit(1))
+        return None if found is None else found.versions.ranker
 
     def get(self, viewer: Viewer, run: str) -> Run | None:
         """One run, or None."""
@@ -361,7 +378,7 @@ class RunStore(Store):
         ]
         for table, rows in ((shortlists, lists), (listed, places), (passed_over, others), (left_out, left)):
             for part in slices(rows, 10_000):
-                self._connection.execute(insert(table), [{**row, "run": sequence} for row in part])
+                insert_rows(self._connection, table, [{**row, "run": sequence} for row in part])
 
     def _went_with(self, viewer: Viewer, event_ids: Sequence[str] | None) -> Sequence[tuple[int, Run, date]]:
         columns = (*(runs.c[name] for name in _COLUMNS), events.c.body.label("event_body"))
@@ -386,7 +403,10 @@ class RunStore(Store):
         columns = [postings.c.employer if name == "employer" else listed.c[name] for name in names]
         query = select(*columns).select_from(tables).where(listed.c.run == sequence, learnt_from(viewer))
         rows = self._connection.execute(query.order_by(listed.c.posting, listed.c.position, listed.c.candidate))
-        return tuple(ShownPair(event=event, day=day, **row._mapping) for row in rows)
+        return tuple(
+            ShownPair(event, posting, employer, candidate, position, band, features, propensity, day)
+            for posting, employer, candidate, position, band, features, propensity in rows
+        )
 
     def _visible(self, viewer: Viewer) -> Select[Any]:
         query = select(*(runs.c[name] for name in _COLUMNS))

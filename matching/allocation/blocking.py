@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocation.allocation import Allocation
-from matching.allocation.lottery import draw_lottery
 from matching.allocation.usage import limits_of, usage_of
 
 if TYPE_CHECKING:
@@ -38,12 +37,12 @@ def blocking_pairs(allocation: Allocation, problem: "Problem") -> Int64:
 
 def person_ranks(problem: "Problem") -> Int64:
     """(pairs,) place of each pair in the order of all by interest, then lottery; larger is better for the person."""
-    return _ranks(problem.pairs.interest, draw_lottery(problem))
+    return _ranks(problem.pairs.interest, problem.lottery)
 
 
 def posting_ranks(problem: "Problem") -> Int64:
     """(pairs,) place of each pair in the order of all by offer score, then lottery; larger is better for the posting."""
-    return _ranks(problem.pairs.offer, draw_lottery(problem))
+    return _ranks(problem.pairs.offer, problem.lottery)
 
 
 def _ranks(score: Float64, lottery: Int64) -> Int64:

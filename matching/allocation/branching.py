@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from matching.allocation.canonical import sort_by_lottery
 from matching.allocation.core import Effort, Whole, solve_whole
-from matching.allocation.lottery import BITS, draw_lottery
+from matching.allocation.lottery import BITS
 from matching.allocation.network import most_interviews
 from matching.allocation.program import Held, Program, maximum_of, program_of, promises_of
 
@@ -49,7 +49,7 @@ def branch(problem: "Problem", effort: Effort) -> Branched:
     ordered, back = sort_by_lottery(problem)
     program = program_of(ordered)
     worth = ordered.worth[program.free]
-    raised = worth + WITHIN * worth.max(initial=0) * draw_lottery(ordered)[program.free] / 2**BITS
+    raised = worth + WITHIN * worth.max(initial=0) * ordered.lottery[program.free] / 2**BITS
     together = float(np.sort(raised)[-most_interviews(ordered) :].sum())
     held: list[Held] = []
     steps: list[int] = []

@@ -1,6 +1,8 @@
 """How an allocation spreads what it gives: inequality, crowding, envy."""
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+
+_AT_ONCE: Final = 1_024
+"""Bundles of interviews that are weighed together: some megabytes."""
 
 
 def gini(amounts: Int64 | Float64) -> float:
@@ -44,30 +49,36 @@ def envious(allocation: Allocation, problem: "Problem") -> int:
     Only interviews that the rules allow them count, and of somebody else's no more than they want themselves. What somebody needs
     of the fair's resources is left out of account. Meetings that are no pair of the problem are left out.
     """
-    pairs = problem.pairs
+    pairs, people = problem.pairs, len(problem.people)
     rows = problem.rows_of(allocation.person, allocation.posting)
     rows = rows[rows >= 0]
-    own = np.bincount(pairs.person[rows], weights=pairs.interest[rows], minlength=len(problem.people))
+    own = np.bincount(pairs.person[rows], weights=pairs.interest[rows], minlength=people)
     best = own.copy()
     open_pairs = np.flatnonzero(~problem.excluded)
     by_posting = open_pairs[np.argsort(pairs.posting[open_pairs], kind="stable")]
     start = np.searchsorted(pairs.posting[by_posting], np.arange(len(problem.posts) + 1))
-    for other in _bundles(pairs.person[rows], pairs.posting[rows]):
-        wishes = np.concatenate([by_posting[start[posting] : start[posting + 1]] for posting in other.tolist()])
-        order = np.lexsort((-pairs.interest[wishes], pairs.person[wishes]))
-        person, interest = pairs.person[wishes][order], pairs.interest[wishes][order]
-        first = np.flatnonzero(np.r_[len(person) > 0, person[1:] != person[:-1]])
-        place = np.arange(len(person)) - np.repeat(first, np.diff(np.r_[first, len(person)]))
-        counted = place < problem.most[person]
-        would = np.bincount(person[counted], weights=interest[counted], minlength=len(problem.people))
-        np.maximum(best, would, out=best)
+    bundles = _bundles(pairs.person[rows], pairs.posting[rows])
+    for at in range(0, len(bundles), _AT_ONCE):
+        some = bundles[at : at + _AT_ONCE]
+        number = np.repeat(np.arange(len(some)), [len(bundle) for bundle in some])
+        posting = np.array([one for bundle in some for one in bundle], dtype=np.int64)
+        count = start[posting + 1] - start[posting]
+        before = np.cumsum(count) - count
+        wishes = by_posting[np.repeat(start[posting] - before, count) + np.arange(int(count.sum()))]
+        bundle_of_person = np.repeat(number, count) * people + pairs.person[wishes]
+        order = np.lexsort((-pairs.interest[wishes], bundle_of_person))
+        wishes, bundle_of_person = wishes[order], bundle_of_person[order]
+        first = np.flatnonzero(np.concatenate([[True], bundle_of_person[1:] != bundle_of_person[:-1]])[: len(wishes)])
+        each = np.diff(np.append(first, len(wishes)))
+        group = np.repeat(np.arange(len(first)), each)
+        counted = np.arange(len(wishes)) - first[group] < problem.most[pairs.person[wishes]]
+        would = np.bincount(group[counted], weights=pairs.interest[wishes[counted]], minlength=len(first))
+        np.maximum.at(best, pairs.person[wishes[first]], would)
     return int((best > own + 1e-12).sum())
 
 
-def _bundles(person: Int64, posting: Int64) -> list[Int64]:
+def _bundles(person: Int64, posting: Int64) -> list[tuple[int, ...]]:
     """The distinct sets of postings that people hold."""
     order = np.lexsort((posting, person))
-    person, posting = person[order], posting[order]
-    cuts = np.flatnonzero(person[1:] != person[:-1]) + 1
-    held = {tuple(part.tolist()) for part in np.split(posting, cuts)}
-    return [np.array(bundle, dtype=np.int64) for bundle in sorted(held) if bundle]
+    meetings = zip(person[order].tolist(), posting[order].tolist(), strict=True)
+    return sorted({tuple(posting for _, posting in mine) for _, mine in groupby(meetings, key=itemgetter(0))})

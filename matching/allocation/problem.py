@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching.allocation.conflict import AllocationConflict
 from matching.allocation.conflicts import find_conflicts
+from matching.allocation.lottery import draw_lottery
 from matching.allocation.organizer import Exclusion, Pin, Priority
 from matching.knowledge.catalogue import Text
 
@@ -171,6 +172,11 @@ class Problem:
     def worth(self) -> Float64:
         """(pairs,) what is maximised: the value of the pair and the priorities of its person."""
         return np.asarray(self.pairs.value + self.priority[self.pairs.person])
+
+    @cached_property
+    def lottery(self) -> Int64:
+        """(pairs,) the number that breaks ties of each pair, as `draw_lottery` draws it."""
+        return draw_lottery(self)
 
     def rows_of(self, person: Int64, posting: Int64) -> Int64:
         """(n,) row of each of these meetings among the pairs, or -1 where it is none of them."""

@@ -1,7 +1,8 @@
 """The allocation beside other ways to decide: one row each, measured alike."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -42,12 +43,29 @@ class Standing:
     faults: int
 
 
-def compare(problem: "Problem", solution: Solution, effort: Effort | None = None) -> tuple[Standing, ...]:
-    """The allocation, the same without a guarantee (what coverage costs), shortlists, greedy, deferred acceptance and chance."""
-    free = allocate(replace(problem, guaranteed=0), effort).allocation
-    rivals = [greedy_lists(problem), greedy(problem), deferred_acceptance(problem), random_feasible(problem)]
-    rows = [solution.allocation, replace(free, method="no guarantee"), *rivals]
-    return tuple(stand(allocation, problem, solution.bound) for allocation in rows)
+def without_guarantee(problem: "Problem", effort: Effort | None = None) -> Allocation:
+    """The best allocation where nobody is promised an interview: beside the other it says what coverage costs."""
+    return replace(allocate(replace(problem, guaranteed=0), effort).allocation, method=FREE)
+
+
+FREE: Final = "no guarantee"
+RIVALS: Final[Mapping[str, Callable[["Problem"], Allocation]]] = {
+    "lists": greedy_lists,
+    "greedy": greedy,
+    "deferred": deferred_acceptance,
+    "random": random_feasible,
+}
+"""Shortlists, greedy, deferred acceptance and chance, by the name of the method."""
+
+
+def compare(
+    problem: "Problem", solution: Solution, effort: Effort | None = None, known: Mapping[str, Allocation] | None = None
+) -> tuple[Standing, ...]:
+    """The allocation beside the same without a guarantee, and the rivals. `known`: what of these is at hand already, by method."""
+    there = known or {}
+    free = there[FREE] if FREE in there else without_guarantee(problem, effort)
+    rivals = [there[method] if method in there else rival(problem) for method, rival in RIVALS.items()]
+    return tuple(stand(allocation, problem, solution.bound) for allocation in (solution.allocation, free, *rivals))
 
 
 def stand(allocation: Allocation, problem: "Problem", bound: float) -> Standing:

@@ -12,7 +12,7 @@ from matching.allocation.core import Effort
 from matching.allocation.coverage import Coverage, coverage_of, most_coverage
 from matching.allocation.cut import find_shortages
 from matching.allocation.flow import solve_flow
-from matching.allocation.lottery import Lottery, draw_lottery
+from matching.allocation.lottery import Lottery
 from matching.allocation.network import build_network, crossing, most_interviews
 from matching.allocation.shortage import Shortage
 from matching.allocation.waiting import WaitingLists, waiting_lists
@@ -82,7 +82,7 @@ def allocate(problem: "Problem", effort: Effort | None = None) -> Solution:
     crossed, most = crossing(problem), most_coverage(problem)
     if crossed is None:
         network = build_network(problem)
-        flow = solve_flow(network, draw_lottery(problem)[network.free])
+        flow = solve_flow(network, problem.lottery[network.free])
         rows = np.sort(np.concatenate([np.flatnonzero(problem.pinned), network.free[flow[network.pairs.slice] > 0]]))
         form, stopped = Form.FLOW, False
         bound = float(problem.worth[rows].sum()) + network.scale.error(min(most_interviews(problem), len(network.free)))

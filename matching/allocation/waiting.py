@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocation.allocation import Allocation
-from matching.allocation.lottery import draw_lottery
 
 if TYPE_CHECKING:
     from matching.allocation.problem import Problem
@@ -36,7 +35,7 @@ def waiting_lists(problem: "Problem", allocation: Allocation) -> WaitingLists:
     rows = problem.rows_of(allocation.person, allocation.posting)
     waits[rows[rows >= 0]] = False
     pair = np.flatnonzero(waits)
-    posting, worth, lottery = problem.pairs.posting[pair], problem.worth[pair], draw_lottery(problem)[pair]
+    posting, worth, lottery = problem.pairs.posting[pair], problem.worth[pair], problem.lottery[pair]
     order = np.lexsort((-lottery, -worth, posting))
     start = np.searchsorted(posting[order], np.arange(len(problem.posts) + 1))
     return WaitingLists(pair[order], start)

@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 from matching.bitmaps.expression import EVERYBODY, NOBODY, Expression, Node, Pool
 from matching.knowledge import CATALOGUE, Accommodation, Effect
+from matching.knowledge.effects import closes
 from matching.verdicts.pair import Cause
 from matching.verdicts.requirements import Requirement
 from matching.verdicts.selection import SWAP_TASK
 from matching.verdicts.sides import PostingSide
-from matching.verdicts.ways import CERTAIN, EFFECTS, FACTS_CERTAIN, OPTIMISTIC, Reading, closes, combine, fact_holds
+from matching.verdicts.ways import CERTAIN, EFFECTS, FACTS_CERTAIN, OPTIMISTIC, Reading, combine, fact_holds
 
 _TOP: Final = 4
 
@@ -127,12 +128,36 @@ def signature_of(row: Requirement, posting: PostingSide) -> Hashable:
     )
 
 
+class _Sized(NamedTuple):
+    """All that closing a gap reads of a part of a demand."""
+
+    name: str
+    level: int
+
+
+_COMBINED: Final = {
+    name: frozenset(
+        (first, second) for (first, (_, one)), (second, (_, other)) in combinations(enumerate(ways), 2) if combine(name, one, other)
+    )
+    for name, ways in EFFECTS.items()
+}
+"""By dimension the effects that may be used together, by their places in `EFFECTS`."""
+
+
+@lru_cache(maxsize=16_384)
+def _enough(dimension: str, parts: tuple[_Sized, ...], places: tuple[int, ...]) -> int | None:
+    """The least ability that meets the parts of a demand once these effects, by their places, are there; None where none does."""
+    effects = [EFFECTS[dimension][place][1] for place in places]
+    return next((level for level in range(_TOP + 1) if closes(effects, level, parts)), None)
+
+
 class _Row:
     """One dimension of one posting. Each method mirrors the function of the same purpose in `pair` or `ways`."""
 
     def __init__(self, pool: Pool, posting: PostingSide) -> None:
         self.pool = pool
         self.posting = posting
+        self._found: dict[tuple[str, tuple[_Sized, ...], Reading], Node] = {}
 
     def find(self, row: Requirement) -> Open:
         met = at_least(self.pool, row.position, _TOP if row.unasked else row.level, CERTAIN)
@@ -194,18 +219,26 @@ class _Row:
 
     def _closed(self, row: Requirement, reading: Reading) -> Node:
         """The people for whom some available accommodation, or two that combine, close the row."""
-        ways = [(one, effect, self._works(one, effect, row, reading)) for one, effect in EFFECTS[row.dimension]]
-        usable = [(effect, works) for _, effect, works in ways if works != NOBODY]
-        closed = [self._both(works, self._reaching(row, (effect,), reading)) for effect, works in usable]
+        parts = tuple([_Sized(part.name, part.level) for part in row.parts])
+        found = self._found.get((row.dimension, parts, reading))
+        if found is None:
+            found = self._found[row.dimension, parts, reading] = self._close(row, parts, reading)
+        return found
+
+    def _close(self, row: Requirement, parts: tuple["_Sized", ...], reading: Reading) -> Node:
+        ways = [self._works(one, effect, row, reading) for one, effect in EFFECTS[row.dimension]]
+        usable = [(place, works) for place, works in enumerate(ways) if works != NOBODY]
+        closed = [self._both(works, self._reaching(row, parts, (place,), reading)) for place, works in usable]
+        combined = _COMBINED[row.dimension]
         for (first, one), (second, other) in combinations(usable, 2):
-            if combine(row.dimension, first, second):
-                closed.append(self.pool.every((one, other, self._reaching(row, (first, second), reading))))
+            if (first, second) in combined:
+                closed.append(self.pool.every((one, other, self._reaching(row, parts, (first, second), reading))))
         return self.pool.either(closed)
 
-    def _reaching(self, row: Requirement, effects: tuple[Effect, ...], reading: Reading) -> Node:
+    def _reaching(self, row: Requirement, parts: tuple["_Sized", ...], places: tuple[int, ...], reading: Reading) -> Node:
         """The people whose ability is enough once the effects are there: a constant threshold of the posting."""
-        enough = [level for level in range(_TOP + 1) if closes(row, level, effects)]
-        return at_least(self.pool, row.position, enough[0], reading) if enough else NOBODY
+        enough = _enough(row.dimension, parts, places)
+        return NOBODY if enough is None else at_least(self.pool, row.position, enough, reading)
 
     def _works(self, accommodation: Accommodation, effect: Effect, row: Requirement, reading: Reading) -> Node:
         """The people who can count on it here and for whom every condition of the effect holds."""

@@ -71,6 +71,13 @@ class Literals:
         self.everybody[: -(-len(sides) // WORD)] = pack(np.ones((1, len(sides)), np.bool_))[0]
         self.people = len(sides)
 
+    def of_others(self, sides: Sequence[CandidateSide]) -> "Literals":
+        """The same literals in the same rows, of other people; those of rules hold of nobody yet."""
+        made = Literals(len(sides), len(self.bits) - len(KEYS))
+        made.rows = dict(self.rows)
+        made.fill(sides)
+        return made
+
     def put(self, row: int, side: CandidateSide) -> None:
         """Write one person into a row that is there or the next one."""
         self._reserve(row + 1)

@@ -1,6 +1,7 @@
 """Rules beyond ability over all people: each kind of person at each kind of posting is found once, by the rule itself."""
 
 from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,6 +62,29 @@ class RuleKinds:
                 continue
             rows = [literals.rows[name] for name in made.literals.values()]
             literals.set_column(row, rows, np.array([name == place for name in made.literals], np.bool_))
+        return outdated
+
+    def of_others(self, columns: Columns) -> "RuleKinds":
+        """Other people as the rule sees them, at the postings that it has seen; `fill` writes them down."""
+        made = copy(self)
+        made.alike, made._examples, made._opened = dict(self.alike), list(self._examples), dict(self._opened)
+        reads, kinds = read_kinds(self.rule, columns)
+        made.kinds = np.array([made._number(one) for one in reads], np.int64)[kinds]
+        return made
+
+    def fill(self, literals: Literals) -> list[Hashable]:
+        """Write everybody into the literals of the postings seen; gives the keys of those whose expressions must be made again."""
+        outdated, there = [], np.unique(self.kinds).tolist()
+        for key, made in list(self._opened.items()):
+            places = {kind: place_of(self.rule.find(self._examples[kind], made.terms, self._policy)) for kind in there}
+            if not {place for place in places.values() if place is not None} <= made.literals.keys():
+                del self._opened[key]
+                outdated.append(key)
+                continue
+            for place, literal in made.literals.items():
+                inside = np.zeros(len(self._examples), np.bool_)
+                inside[[kind for kind in there if places[kind] == place]] = True
+                literals.set_row(literal, inside[self.kinds])
         return outdated
 
     def assuming(self, change: Callable[[PersonSide], PersonSide], name: Hashable, columns: Columns) -> "RuleKinds | None":

@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bitmaps.compiling import Open
+from matching.bitmaps.expression import NOBODY
 from matching.bitmaps.index import VERDICT_CODES, Planes, VerdictIndex
 from matching.bitmaps.literals import Words, unpack
 
@@ -44,23 +46,35 @@ def count_in_the_way(tally: Tally, index: VerdictIndex, postings: Sequence[str],
     asks: dict[str, _Total] = {}
     for place, name in enumerate(postings):
         blocked, review = planes.blocked(place) & among, planes.review(place) & among
-        some_blocked, some_review = bool(blocked.any()), bool(review.any())
-        for one in index.compiled(name).opens:
-            if some_blocked:
-                _add(blocks, one.name, index.members(one.blocked) & blocked, planes.people)
-            if some_review and one.review:
-                _add(asks, one.name, index.union(node for _, node in one.review) & review, planes.people)
+        opens = index.compiled(name).opens
+        if blocked.any():
+            there = [one for one in opens if one.blocked != NOBODY]
+            _add(blocks, there, [index.members(one.blocked) for one in there], blocked, planes.people)
+        if review.any():
+            there = [one for one in opens if one.review]
+            _add(asks, there, [_asked(index, one) for one in there], review, planes.people)
     for counted, totals in ((tally.blocked, blocks), (tally.review, asks)):
         for name, total in totals.items():
             counted[name] = total.whole() + counted.get(name, np.int32(0))
 
 
-def _add(totals: dict[str, "_Total"], name: str, members: Words, people: int) -> None:
-    if members.any():
+def _asked(index: VerdictIndex, one: Open) -> Words:
+    nodes = [node for _, node in one.review]
+    return index.members(nodes[0]) if len(nodes) == 1 else index.union(nodes)
+
+
+def _add(totals: dict[str, "_Total"], opens: Sequence[Open], members: Sequence[Words], among: Words, people: int) -> None:
+    """Count those of `among` who are members: all sets of a posting at once, since most of them are small or empty."""
+    if not opens:
+        return
+    inside = np.array(members)
+    inside &= among
+    for place in np.flatnonzero(inside.any(axis=1)).tolist():
+        name = opens[place].name
         total = totals.get(name)
         if total is None:
             total = totals[name] = _Total(people)
-        total.add(members)
+        total.add(inside[place])
 
 
 class _Total:

@@ -1,17 +1,19 @@
 """The wage floor: a posting that pays less than the law allows goes back for repair before anybody is matched with it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from matching.constraints.finding import Addressee
 from matching.constraints.rows import CONDITIONS, Conditions
 from matching.constraints.terms import TermsSide, terms_side
 from matching.constraints.voice import voice
-from matching.geography import DISTRICTS, ZONES
+from matching.geography import DISTRICTS, ZONES, area_of
 from matching.knowledge.catalogue import Text
 from matching.policy import Policy, WageFloor
-from matching.records import PayUnit, Posting
+from matching.records import WUHAN, Pay, PayUnit, Posting, PostingKind
 
+Contract = Literal["labour", "gig", "agreement", "internship"]
 _FIGURES: Final = "pay place floor since"
 _VOICE: Final = voice(
     "wage_floor",
@@ -94,8 +96,28 @@ def posting_faults(terms: TermsSide, policy: Policy) -> tuple[PostingFault, ...]
 
 
 def faults_of(posting: Posting, policy: Policy) -> tuple[PostingFault, ...]:
-    """`posting_faults` of a whole record."""
-    return posting_faults(terms_side(posting), policy)
+    """`posting_faults` of a whole record: of many postings of one place and pay it is worked out once."""
+    place, pay, hours = posting.place, posting.pay, posting.hours
+    area = area_of(place)
+    here = True if area is not None else None if place.city is None else place.city == WUHAN
+    paid = (pay.minimum, pay.maximum, pay.unit)
+    return _faults(posting.kind, posting.contract, area and area.key, here, paid, hours.per_day, hours.days_per_week, policy)
+
+
+@lru_cache(maxsize=16_384)
+def _faults(
+    kind: PostingKind | None,
+    contract: Contract | None,
+    area: str | None,
+    here: bool | None,
+    paid: tuple[float | None, float | None, PayUnit | None],
+    per_day: float | None,
+    per_week: float | None,
+    policy: Policy,
+) -> tuple[PostingFault, ...]:
+    pay = Pay(minimum=paid[0], maximum=paid[1], unit=paid[2])
+    terms = TermsSide(kind=kind, contract=contract, area=area, here=here, pay=pay, hours_per_day=per_day, days_per_week=per_week)
+    return posting_faults(terms, policy)
 
 
 def pay_over_floor(posting: Posting, policy: Policy) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import ceil
 
 from matching.china_time import in_china, midnight_in_china
@@ -35,14 +36,19 @@ def windows_in(hall: Hall, windows: Sequence[TimeWindow] = ()) -> Windows:
     slots = slots_of_hall(hall)
     if slots == 0:
         return ()
-    clock = clock_of(hall)
-    inside = [window.minutes for window in windows] or [(clock.opens, clock.opens + slots * clock.minutes)]
+    return _runs(clock_of(hall), slots, tuple(one.minutes for one in windows), tuple(one.minutes for one in hall.breaks))
+
+
+@lru_cache(maxsize=4_096)
+def _runs(clock: Clock, slots: int, windows: tuple[tuple[int, int], ...], breaks: tuple[tuple[int, int], ...]) -> Windows:
+    """Kept, because a fair asks for the same few windows once for each of its people."""
+    inside = windows or ((clock.opens, clock.opens + slots * clock.minutes),)
     runs: list[tuple[int, int]] = []
     for slot in range(slots):
         first = clock.opens + slot * clock.minutes
         last = first + clock.minutes
         held = any(a <= first and last <= b for a, b in inside)
-        if not held or any(a < last and first < b for a, b in (pause.minutes for pause in hall.breaks)):
+        if not held or any(a < last and first < b for a, b in breaks):
             continue
         if runs and runs[-1][1] == slot:
             runs[-1] = (runs[-1][0], slot + 1)

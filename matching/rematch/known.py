@@ -1,7 +1,7 @@
 """The scores of an earlier run, by the versions of person and posting: no id, no name, nothing that a rule found."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.prematch import Block, Jobs, Merged
+from matching.prematch import Merged
 from matching.prematch.jobs import BANDS
 from matching.protocols import Float64
 
@@ -39,20 +39,18 @@ class KnownScores:
     def of(
         cls,
         frame: str,
-        jobs: Jobs,
-        blocks: Sequence[Block],
+        people: Sequence[Sequence[bytes]],
+        postings: Sequence[bytes],
         merged: Merged,
         scores: Sequence[Float64],
-        people: Mapping[str, bytes],
-        postings: Mapping[str, bytes],
     ) -> Self:
-        """Of a run that was made a moment ago; `people` and `postings` give versions by id."""
-        starts = np.cumsum([0, *(len(block) for block in blocks)])
+        """Of a run that was made a moment ago; `people` gives the versions of each block, row by row."""
+        starts = np.cumsum([0, *(len(block) for block in people)])
         rows = [chosen.rows + starts[number] for number, chosen in enumerate(merged.chosen)]
         return cls(
             frame=frame,
-            people=tuple(people[name] for block in blocks for name in block.ids),
-            postings=tuple(postings[job.posting.id] for job in jobs.jobs),
+            people=tuple(version for block in people for version in block),
+            postings=tuple(postings),
             posting_rows=np.concatenate([chosen.lists // len(BANDS) for chosen in merged.chosen]).astype(np.int32),
             person_rows=np.concatenate(rows).astype(np.int32),
             scores=np.concatenate(scores),

@@ -1,127 +1,118 @@
-"""A run that takes over what an earlier one found of pairs of which neither side changed."""
+"""A run that takes over what an earlier one found of people, of postings, and of pairs of which neither side changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.bitmaps import Planes
+from matching.collection import paused_collection
 from matching.prematch import (
-    Block,
-    Chosen,
     Jobs,
-    Kept,
-    Merged,
+    PrematchSettings,
     Progress,
-    Ranked,
-    Told,
-    decide,
-    explain_left_out,
-    find_nearest,
     gather,
+    match_nothing,
     merge_nearest,
     order_lists,
-    rank_block,
-    tell_block,
 )
-from matching.prematch.jobs import BANDS
-from matching.prematch.order import DRAWN
-from matching.prematch.ranked import features_of
-from matching.protocols import Float64, Ranker
+from matching.prematch.running import BLOCK
+from matching.protocols import Encoder, Ranker
+from matching.rematch.ground import Ground, TakingPart, jobs_on, stretches_on
 from matching.rematch.known import KnownScores
+from matching.rematch.lines import Line, Pair, join, lines_of, pairs_of, pick_kept, recall
+from matching.rematch.pairs import score_pairs, tell_pairs
+from matching.rematch.stretch import Stretch
 from matching.shortlist import Prematch, Versions
-
-Int64 = NDArray[np.int64]
-Bool = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Rematched:
-    """The result, what was ranked on the way, and how many pairs were ranked anew."""
+    """The result; what the next run may go on from, None where nobody or no posting took part; and how many pairs were ranked and
+    how many lines told anew."""
 
     found: Prematch
-    merged: Merged
-    scores: tuple[Float64, ...]
-    ranked: int
+    scores: KnownScores | None = None
+    ground: Ground | None = None
+    ranked: int = 0
+    told: int = 0
 
 
 def rematch(
-    jobs: Jobs,
-    blocks: Sequence[Block],
+    event: str,
+    part: TakingPart,
+    encoder: Encoder,
     ranker: Ranker,
     versions: Versions,
-    people: Mapping[str, bytes],
-    postings: Mapping[str, bytes],
-    known: KnownScores | None,
+    settings: PrematchSettings,
+    frame: str,
+    known: KnownScores | None = None,
+    ground: Ground | None = None,
     progress: Progress | None = None,
     *,
     threads: int = 1,
+    block: int = BLOCK,
 ) -> Rematched:
-    """As `matching.prematch.match_blocks`. `people` and `postings` give by id the version of each, `known` must be of this frame.
+    """As `matching.prematch.prematch`, of open postings. `known` and `ground` must be of this event and this frame.
 
-    1. Verdicts, retrieval and the merge are made anew: who left or came may move anybody. 2. A pair of which both versions are
-    known has the score that it had; the others are ranked. 3. Places, entries, counts, and why somebody is on no list, are made
-    anew: a line is sooner told than read from the lists of before.
+    1. People and postings that are on the ground as they are now are neither prepared again, nor decided, nor retrieved; all other
+    people are stretches of their own. The lists of several stretches are merged exactly. 2. A pair of which both versions are known
+    has the score, and on a list the line, that it had; others are ranked, judged and told. 3. Places and counts are made anew: who
+    left or came may move anybody.
+
+    Raises ValueError where somebody is neither on the ground nor among the candidates.
     """
-    planes = [decide(one, threads) for one in blocks]
-    near = [find_nearest(one, who, jobs, ranker.leaning, threads) for one, who in zip(blocks, planes, strict=True)]
-    merged = merge_nearest(near, jobs.settings.depth)
-    posting_rows = _rows([postings[job.posting.id] for job in jobs.jobs], {} if known is None else known.postings_known)
-    scores: list[Float64] = []
-    whole: list[Ranked | None] = []
-    ranked = 0
-    for block, who, chosen in zip(blocks, planes, merged.chosen, strict=True):
-        found = np.full(len(chosen.rows), np.nan)
-        if known is not None:
-            rows = _rows([people[name] for name in block.ids], known.people_known)
-            found = known.find(posting_rows[chosen.lists // len(BANDS)], rows[chosen.rows])
-        missing = np.isnan(found)
-        anew = rank_block(block, who, jobs, pick(chosen, missing), ranker, threads)
-        found[missing] = anew.scores
-        scores.append(found)
-        whole.append(anew if missing.all() else None)
-        ranked += int(missing.sum())
-    kept = order_lists(jobs, merged, scores)
-    told = [
-        _tell(block, who, jobs, chosen, of, all_of_it, mine, ranker, progress, threads)
-        for block, who, chosen, of, all_of_it, mine in zip(blocks, planes, merged.chosen, scores, whole, kept, strict=True)
-    ]
-    left_out = [
-        explain_left_out(block, who, jobs, mine.listed(jobs.settings.keep))
-        for block, who, mine in zip(blocks, planes, kept, strict=True)
-    ]
-    return Rematched(gather(jobs, merged, kept, told, left_out, versions), merged, tuple(scores), ranked)
+    with paused_collection():
+        jobs = jobs_on(ground, event, part, encoder, settings)
+        if not part.people or not len(jobs):
+            return Rematched(match_nothing(jobs, sorted(part.people), versions))
+        stretches = stretches_on(ground, jobs, part, encoder, ranker.leaning, threads, block)
+        return _match(jobs, stretches, part, ranker, versions, frame, known, ground, progress, threads)
 
 
-def pick(chosen: Chosen, these: Bool) -> Chosen:
-    """Some rows of a choice, (n,) bool."""
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(these)])
-    return Chosen(before[chosen.bounds], chosen.rows[these], chosen.similarities[these])
-
-
-def _rows(versions: Sequence[bytes], known: Mapping[bytes, int]) -> Int64:
-    return np.array([known.get(version, -1) for version in versions], np.int64)
-
-
-def _tell(
-    block: Block,
-    planes: Planes,
+def _match(
     jobs: Jobs,
-    chosen: Chosen,
-    scores: Float64,
-    whole: Ranked | None,
-    kept: Kept,
+    stretches: Sequence[Stretch],
+    part: TakingPart,
     ranker: Ranker,
+    versions: Versions,
+    frame: str,
+    known: KnownScores | None,
+    ground: Ground | None,
     progress: Progress | None,
     threads: int,
-) -> Told:
-    """What is told of one block; of what was not ranked a moment ago, features are made for those on the lists alone."""
-    if whole is not None:
-        return tell_block(block, planes, jobs, whole, kept, ranker, progress, threads)
-    at = np.unique(kept.at[kept.at != DRAWN])
-    these = np.zeros(len(chosen.rows), np.bool_)
-    these[at] = True
-    few = Ranked(features_of(block, planes, jobs, pick(chosen, these), threads), scores[these])
-    moved = np.where(kept.at == DRAWN, DRAWN, np.searchsorted(at, kept.at))
-    return tell_block(block, planes, jobs, few, replace(kept, at=moved), ranker, progress, threads)
+) -> Rematched:
+    present = [one.present(part.people, jobs, ranker.leaning, threads) for one in stretches]
+    if sum(int(one.there.sum()) for one in present) != len(part.people):
+        raise ValueError("somebody who takes part was not handed in as they are now; match the event from nothing")
+    merged = merge_nearest([one.near for one in present], jobs.settings.depth)
+    people, postings = [one.versions for one in stretches], [part.postings[job.posting.id] for job in jobs.jobs]
+    scored = [
+        score_pairs(one, jobs, whom, postings, chosen, known, ranker, threads)
+        for one, whom, chosen in zip(present, people, merged.chosen, strict=True)
+    ]
+    kept = order_lists(jobs, merged, [one.scores for one in scored])
+    lines: dict[Pair, Line] = {}
+    told, anew = [], 0
+    for one, whom, chosen, scores, mine in zip(present, people, merged.chosen, scored, kept, strict=True):
+        pairs = pairs_of(mine, postings, whom)
+        before = recall({} if ground is None else ground.lines, mine, pairs)
+        missing = np.array([line is None for line in before], np.bool_)
+        said = tell_pairs(one, jobs, chosen, scores, pick_kept(mine, missing), ranker, progress, threads)
+        told.append(said if missing.all() else join(before, mine, said))
+        lines.update(lines_of(told[-1], pairs))
+        anew += int(missing.sum())
+    left_out = [
+        stretch.left_out(jobs, one, mine.listed(jobs.settings.keep))
+        for stretch, one, mine in zip(stretches, present, kept, strict=True)
+    ]
+    found = gather(jobs, merged, kept, told, left_out, versions)
+    stood = tuple(stretches) if ground is None else ground.stretches
+    for stretch in stood:
+        stretch.forget_pairs()
+    return Rematched(
+        found=found,
+        scores=KnownScores.of(frame, people, postings, merged, [one.scores for one in scored]),
+        ground=Ground(part.people if ground is None else ground.people, part.postings, jobs, stood, lines),
+        ranked=sum(one.ranked for one in scored),
+        told=anew,
+    )

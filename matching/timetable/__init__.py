@@ -11,7 +11,7 @@ from matching.timetable.clock import Clock
 from matching.timetable.conflicts import TimetableConflict
 from matching.timetable.event import BoothLost, EmployerLeft, Event, Late, NoShow, Offered, Overrun, UnitGone, WalkIn
 from matching.timetable.hall import walking_minutes
-from matching.timetable.making import make_timetable
+from matching.timetable.making import make_timetable, placed_rows
 from matching.timetable.problem import Booth, Interviews, Person, Pin, Posting, Problem, Resource
 from matching.timetable.replanning import Change, ChangeKind, Replan, Why, replan
 from matching.timetable.schedule import Method, Schedule
@@ -57,6 +57,7 @@ __all__ = [
     "covered_by",
     "digest_of",
     "make_timetable",
+    "placed_rows",
     "replan",
     "value_of",
     "waits_of",

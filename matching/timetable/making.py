@@ -1,6 +1,10 @@
 """From a problem to a timetable: colouring where it suffices, else a search, and a constraint model for what it leaves over."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.timetable.addition import find_additions
 from matching.timetable.chains import Budget
@@ -40,6 +44,33 @@ def make_timetable(problem: "Problem", effort: float = EFFORT, whole: int = WHOL
     Deterministic: equal problems give equal timetables, and the order of the rows does not matter. Raises TimetableConflict for
     pins that exclude each other, RuntimeError if the check finds a fault (ours, never the request's).
     """
+    placed = _place(problem, effort, whole)
+    shorten(placed.grid)
+    return _schedule(placed)
+
+
+def placed_rows(problem: "Problem", effort: float = EFFORT, whole: int = WHOLE) -> NDArray[np.bool_]:
+    """(interviews,) which interviews `make_timetable` gives a place, without shortening waits, naming units or checking.
+
+    Enough to count by; whatever is told to people takes the whole way.
+    """
+    grid = _place(problem, effort, whole).grid
+    found = np.zeros(len(grid.start), dtype=np.bool_)
+    found[grid.frame.rows] = np.array(grid.start, dtype=np.int64) >= 0
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """What has a place, found in which way, and what is known of the best by a model and by the relaxation."""
+
+    grid: Grid
+    method: Method
+    found: Found | None
+    relaxed: Relaxation | None
+
+
+def _place(problem: "Problem", effort: float, whole: int) -> _Placed:
     frame = frame_of(problem)
     found: Found | None = None
     relaxed = relax(frame) if is_overbooked(frame) else None
@@ -54,8 +85,7 @@ def make_timetable(problem: "Problem", effort: float = EFFORT, whole: int = WHOL
         exchange(grid, Budget(STEPS))
         if _left_over(grid):
             grid, found, method = _with_model(grid, chosen, effort, whole)
-    shorten(grid)
-    return _schedule(grid, method, found, relaxed)
+    return _Placed(grid, method, found, relaxed)
 
 
 def _left_over(grid: Grid) -> bool:
@@ -122,17 +152,18 @@ def _full_bonus(frame: Frame, some: set[int]) -> int:
     return total
 
 
-def _schedule(grid: Grid, method: Method, found: Found | None, relaxed: Relaxation | None) -> Schedule:
+def _schedule(placed: _Placed) -> Schedule:
+    grid = placed.grid
     problem = grid.frame.problem
     timetable = assign_units(grid)
     faults = check_timetable(problem, timetable)
     if faults:
         raise RuntimeError("a timetable of ours breaks a rule: " + "; ".join(fault.text.en for fault in faults[:5]))
     value, covered = value_of(problem, timetable), covered_by(problem, timetable)
-    bound, most, proven = _limits(grid, found, relaxed, value, covered)
+    bound, most, proven = _limits(grid, placed.found, placed.relaxed, value, covered)
     return Schedule(
         timetable=timetable,
-        method=method,
+        method=placed.method,
         value=value,
         bound=bound,
         covered=covered,

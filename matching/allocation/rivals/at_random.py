@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.allocation.allocation import Allocation, allocation_of
-from matching.allocation.lottery import draw_lottery
 from matching.allocation.rivals.room import Room
 
 if TYPE_CHECKING:
@@ -14,4 +13,4 @@ if TYPE_CHECKING:
 
 def random_feasible(problem: "Problem") -> Allocation:
     """Pairs in the order of the lottery of the event's seed; each is taken where there is room."""
-    return allocation_of(Room(problem).fill(np.argsort(-draw_lottery(problem), kind="stable")), problem, "random")
+    return allocation_of(Room(problem).fill(np.argsort(-problem.lottery, kind="stable")), problem, "random")

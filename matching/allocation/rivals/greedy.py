@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.allocation.allocation import Allocation, allocation_of
-from matching.allocation.lottery import draw_lottery
 from matching.allocation.rivals.room import Room
 
 if TYPE_CHECKING:
@@ -20,4 +19,4 @@ def greedy(problem: "Problem") -> Allocation:
 
 def by_worth(problem: "Problem") -> NDArray[np.int64]:
     """(pairs,) rows, the best first."""
-    return np.lexsort((-draw_lottery(problem), -problem.worth))
+    return np.lexsort((-problem.lottery, -problem.worth))
