@@ -22,6 +22,9 @@ from data.durable import sync_folder
 FILE: Final = "master.key"
 _HEADER: Final = "tongtu-master-key-1"
 _NONCE: Final = 12
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS: Final = tuple(first + second for first in _LETTERS for second in _LETTERS)
+"""Ten bits as two letters of base32 (RFC 4648)."""
 
 
 class KeyFileError(Exception):
@@ -105,7 +108,8 @@ class Keyring:
 
     def identify(self, natural_key: str) -> str:
         """An opaque, stable id of a natural key: 20 characters a-z2-7 (100 bits), the same on every run of one installation."""
-        return base64.b32encode(self.digest("identify", natural_key.encode())[:15])[:20].decode().lower()
+        number = int.from_bytes(self.digest("identify", natural_key.encode())[:13], "big") >> 4
+        return "".join([_PAIRS[number >> shift & 1023] for shift in range(90, -1, -10)])
 
     def wrap(self, subject: str, key: bytes) -> bytes:
         """The key of one subject, sealed with the master key; it opens for this subject only."""

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from data.importers.cell_memory import cells_forgotten
 from data.importers.columns_candidates import ABILITY, CANDIDATE_COLUMNS
 from data.importers.faults import CANDIDATE_FIELDS, CandidateBatch, Fault, ImportRefused
 from data.importers.mapping import Mapping, Plan, choose_mapping, known_headers
@@ -61,7 +62,7 @@ def read_candidates(
     first_rows: dict[str, int] = {}
     numbered: dict[tuple[str, str], tuple[str, int]] = {}
     rows = duplicates = 0
-    with paused_collection():
+    with paused_collection(), cells_forgotten():
         for number, cells in table.rows:
             rows += 1
             row = PeopleRow(number, plan.fields(cells), headers)

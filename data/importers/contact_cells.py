@@ -14,18 +14,21 @@ _NO_FREE_TEXT: Final = frozenset(
 _SHORTEST_CONTACT: Final = 7
 _SHORT: Final = 40
 """Characters of a cell that may come again and again."""
-_mask_short = lru_cache(maxsize=16_384)(mask_contacts)
+mask_short = lru_cache(maxsize=16_384)(mask_contacts)
 
 
 def take_contacts(row: PostingRow) -> tuple[str, ...]:
     """Takes phones, mails and chat names out of every free text of the row, and returns them."""
+    cells = row.cells
     taken: list[str] = []
-    for field, cell in list(row.cells.items()):
-        if isinstance(cell, str) and len(cell) >= _SHORTEST_CONTACT and field not in _NO_FREE_TEXT:
-            masked = _mask_short(cell) if len(cell) <= _SHORT else mask_contacts(cell)
+    free = [name for name, cell in cells.items() if isinstance(cell, str) and len(cell) >= _SHORTEST_CONTACT]
+    for field in free:
+        if field not in _NO_FREE_TEXT:
+            cell = str(cells[field])
+            masked = mask_short(cell) if len(cell) <= _SHORT else mask_contacts(cell)
             if masked.text != cell:
                 taken += masked.contacts
-                row.cells[field] = masked.text if field in ("title", "text") else unmasked(masked.text) or None
+                cells[field] = masked.text if field in ("title", "text") else unmasked(masked.text) or None
     return tuple(taken)
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from data.importers.columns_postings import SHIFTS
 from data.importers.posting_row import PostingRow
-from data.importers.terms import NO_HOURS, Shift, find_hours, read_hours
+from data.importers.terms import NO_HOURS, find_hours, made_hours, read_hours, says_nothing
 from data.importers.words import own_names
 from matching.knowledge.catalogue import Text
 from matching.records import Hours
@@ -18,7 +18,7 @@ def read_hour_cells(row: PostingRow, title: str, text: str) -> Hours:
     """The hours column first; what it leaves open from the title and the text."""
     cell = row.text("hours")
     stated = read_hours(cell) if cell else NO_HOURS
-    if cell and stated == NO_HOURS:
+    if cell and says_nothing(stated):
         row.keep(
             "hours",
             Text(zh="看不懂的工作时间，按文字保留", en="working time not understood; kept as text"),
@@ -39,12 +39,7 @@ def read_hour_cells(row: PostingRow, title: str, text: str) -> Hours:
     for name in ("per_day", "days_per_week", "shift"):
         values = (exact.get(name), getattr(stated, name), getattr(told, name))
         parts[name] = next((value for value in values if value is not None), None)
-    return _hours(parts["per_day"], parts["days_per_week"], parts["shift"], stated.text or told.text)
-
-
-@lru_cache(maxsize=16_384)
-def _hours(per_day: float | None, days: float | None, shift: Shift | None, text: str) -> Hours:
-    return Hours(per_day=per_day, days_per_week=days, shift=shift, text=text)
+    return made_hours(parts["per_day"], parts["days_per_week"], parts["shift"], stated.text or told.text)
 
 
 def _told_hours(title: str, text: str) -> Hours:

@@ -214,7 +214,8 @@ Recognise = Callable[[str], bool]
 class Plan:
     """A mapping bound to the headers of one sheet: turns a row of cells into the cells of its fields.
 
-    `fed` names the fields that any column or constant feeds; `columns` are those of the template.
+    `fed` names the fields that any column or constant feeds; `columns` are those of the template. `remembered` is what parts of the
+    rows were found to say, by the fields of a part and then by its cells.
     """
 
     def __init__(
@@ -238,6 +239,7 @@ class Plan:
         self._empty = frozenset(mapping.empty)
         self._plain = not mapping.empty and not mapping.prefixes
         self.fed = frozenset((*mapping.constants, *self._names))
+        self.remembered: dict[tuple[str, ...], dict[tuple[object, ...], object]] = {}
 
     def column(self, field: str) -> str:
         """The sheet's own header of a field; the template's where the sheet has no such column."""

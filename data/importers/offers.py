@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from data.importers.conditions import read_eligibility
 from data.importers.contact_cells import mask_number, read_contact, take_contacts
@@ -19,10 +19,17 @@ from data.importers.workplace_cells import read_workplace
 from matching.knowledge.catalogue import Text
 from matching.records import WUHAN, Employer, Intermediary, Pay, Place, Posting, SourceRef
 
+_HIRING: Final = ("employer", "employer_code", "employer_kind", "staff", "establishment", "industry")
+_PAID: Final = ("pay", "pay_unit", "pay_min", "pay_max")
+_WHERE: Final = ("place", "address")
+_WHEN: Final = ("published_on", "closes_on", "status")
+_BLANK: Final[Mapping[str, Any]] = {name: field.default for name, field in Posting.model_fields.items()}
+"""All fields of a posting, in their order, as they are where nobody says anything."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """A row that is a posting, before it has its id. `rest` holds the other fields of `Posting`."""
+    """A row that is a posting, before it has its id. `rest` holds other fields of `Posting`, each checked as it was read."""
 
     title: str
     text: str
@@ -36,9 +43,8 @@ class Offer:
 
     def posting(self, name: str) -> Posting:
         """The posting under its id."""
-        return Posting(
-            id=name, employer=self.employer.id, title=self.title, text=self.text, place=self.place, pay=self.pay, **self.rest
-        )
+        own = {"id": name, "employer": self.employer.id, "title": self.title, "text": self.text}
+        return Posting.known({**_BLANK, **own, "place": self.place, "pay": self.pay, **self.rest})
 
 
 def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, today: date) -> Offer | None:
@@ -51,12 +57,12 @@ def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, tod
             row.reject(field, Text(zh="必填，这里是空的", en="required, and empty here"), Text(zh="补上后再导入", en="fill it in"))
     if not title or not name:
         return None
-    employer = read_employer(row, name, identify)
+    employer = row.once(_HIRING, lambda row: read_employer(row, name, identify))
     intermediary = read_intermediary(row, identify)
     external_id = row.identifier("external_id") or None
     origin = row.line("source") or source
-    pay = read_pay_cells(row)
-    found = _find_place(row)
+    pay = row.once(_PAID, read_pay_cells)
+    found = row.once(_WHERE, _find_place)
     if found.place.city is None and found.remote is None and names_a_place(found.place.text):
         row.keep(
             "place",
@@ -77,7 +83,7 @@ def read_offer(row: PostingRow, identify: Callable[[str], str], source: str, tod
         "demands": read_demands(row),
         "eligibility": read_eligibility(row),
         **read_terms(row, title, told, leftovers),
-        **read_dates(row, today),
+        **row.once(_WHEN, lambda row: read_dates(row, today)),
     }
     if row.rejected or employer is None:
         return None
@@ -90,13 +96,13 @@ def _source(name: str, external_id: str | None, intermediary: str | None, url: s
     return SourceRef(name=name, external_id=external_id, intermediary=intermediary, url=url)
 
 
-_where = lru_cache(maxsize=65_536)(read_place)
+where = lru_cache(maxsize=65_536)(read_place)
 
 
 def _find_place(row: PostingRow) -> Found:
     """The place; in a sheet of our template a bare district is one of Wuhan, as the template's explanation says."""
-    found = _where(row.text("place"), row.text("address"))
+    found = where(row.text("place"), row.text("address"))
     if row.in_template and found.place.city is None:
-        here = _where(row.text("place"), row.text("address"), WUHAN)
+        here = where(row.text("place"), row.text("address"), WUHAN)
         return here if district_or_zone(here.place) else found
     return found

@@ -1,10 +1,10 @@
 """Pay as postings write it: 6-8千·13薪, 1-1.5万/月, 7千-1.2万, 100元/天, 30-60万/年, 4,500-6,000, 3000以下, 0.5元/件, 面议."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from data.importers.compatible import compatible
 from matching.records import Pay, PayUnit
 
 _MULTIPLIERS: Final = {
@@ -51,7 +51,7 @@ def read_pay(text: str, unit: PayUnit | None = PayUnit.MONTH) -> Pay | None:
     and so never guessed: a lower bound above the upper, bounds more than 20 times apart, a sum over ten million, a sum
     without a unit under 300 a month.
     """
-    plain = _THOUSANDS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower())
+    plain = _THOUSANDS.sub("", re.sub(r"\s+", "", compatible(text)).lower())
     if not plain or _NOTHING.fullmatch(plain):
         return Pay(text=text.strip())
     plain = _COMMISSION.sub("+", plain)

@@ -1,7 +1,6 @@
 """Places as postings write them: 武汉·洪山区, 武汉-东湖新技术产业开发区, 上海-浦东新区, 广东省深圳市南山区…, 远程办公."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -9,6 +8,7 @@ from typing import Final
 
 import yaml
 
+from data.importers.compatible import compatible
 from matching.geography import AREAS, Area
 from matching.records import WUHAN, Place
 
@@ -65,12 +65,12 @@ def read_place(text: str, address: str = "", city: str | None = None) -> Found:
     """
     plain, street = _plain(text), _plain(address)
     remote = True if _REMOTE.fullmatch(plain) else None
-    own = _city(_plain(city or ""))
-    named = _city(plain)
-    town = own if own is not None else named if named is not None else _city(street)
+    own = city_of(_plain(city or ""))
+    named = city_of(plain)
+    town = own if own is not None else named if named is not None else city_of(street)
     town = None if town == _SEVERAL else town
     area = _area(plain, town) if town in (None, WUHAN) else None
-    if area is None and town in (None, WUHAN) and _city(street) in (None, WUHAN):
+    if area is None and town in (None, WUHAN) and city_of(street) in (None, WUHAN):
         area = _area(street, town)
     if area is not None and town is None and named != _SEVERAL:
         town = WUHAN
@@ -93,12 +93,12 @@ _ELSEWHERE: Final = re.compile(r"青山|经济技术开发区")
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip().lstrip("-·. ")
+    plain = compatible(text).strip().lstrip("-·. ")
     return re.sub(r"^(?:上班|工作|公司|办公)?(?:地址|地点)\s*:\s*", "", plain)
 
 
 @lru_cache(maxsize=65_536)
-def _city(plain: str) -> str | None:
+def city_of(plain: str) -> str | None:
     """The city at the start of the words, `_SEVERAL` where parts name different ones, None where they name none."""
     cities = _cities()
     found: list[str] = []

@@ -1,13 +1,13 @@
 """One row of a sheet of postings, read cell by cell: each reading returns a value or None and notes what was wrong."""
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar, cast
 
+from data.importers.compatible import compatible
 from data.importers.dates import DateFault, read_date
 from data.importers.faults import HIDDEN, Fault, Severity
 from data.importers.mapping import TEMPLATE, Plan
@@ -19,6 +19,7 @@ from matching.knowledge.catalogue import Text
 _Word = TypeVar("_Word")
 _PERSONAL: Final = frozenset({"contact"})
 _LONGEST_NOTHING: Final = 5
+_REMEMBERED: Final = 10_000
 _DIGITS: Final = re.compile(r"[\w.+-]+@[\w.-]+|\d[\d\s-]{5,}\d")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -28,17 +29,21 @@ _EXACT: Final = 10**15
 _ROUNDED: Final = Text(
     zh="号码存成了数值，末尾的数字已丢失", en="the number was stored as a numeric cell, its last digits are lost"
 )
+_BROKEN: Final = (
+    Text(zh="单元格里是公式错误或没有算出的公式", en="the cell holds a formula that failed or was never calculated"),
+    Text(zh="修好公式，或改填结果值", en="repair the formula, or put its result in as a value"),
+)
 _AS_TEXT: Final = Text(zh="把该列设为“文本”格式后重新填写", en="format the column as text and fill it in again")
 
 
 @lru_cache(maxsize=65_536)
 def word(text: str) -> str:
     """NFKC without white space at the ends."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return compatible(text).strip()
 
 
 @lru_cache(maxsize=65_536)
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(word(text).split())
 
 
@@ -50,8 +55,8 @@ def _said(cell: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _said_line(cell: str) -> str:
-    return _line(_said(cell))
+def said_line(cell: str) -> str:
+    return one_line(_said(cell))
 
 
 class PostingRow:
@@ -66,18 +71,10 @@ class PostingRow:
         self.fed = plan.fed
         self.in_template = plan.mapping.name == TEMPLATE
         self._plan = plan
-        broken: set[str] = set()
-        for field, cell in list(cells.items()):
-            if isinstance(cell, str) and cell.startswith("#") and cell in ERRORS:
-                self.reject(
-                    field,
-                    Text(
-                        zh="单元格里是公式错误或没有算出的公式", en="the cell holds a formula that failed or was never calculated"
-                    ),
-                    Text(zh="修好公式，或改填结果值", en="repair the formula, or put its result in as a value"),
-                )
-                cells[field] = None
-                broken.add(field)
+        broken = [field for field, cell in cells.items() if isinstance(cell, str) and cell[:1] == "#" and cell in ERRORS]
+        for field in broken:
+            self.reject(field, *_BROKEN)
+            cells[field] = None
         self.broken: Final = frozenset(broken)
         """The fields of formulas that failed."""
 
@@ -94,6 +91,23 @@ class PostingRow:
         """Note words that could not be read and that are kept as text."""
         self.unparsed.append(self._fault(field, problem, advice, "warning"))
 
+    def once(self, fields: tuple[str, ...], read: Callable[["PostingRow"], _Word]) -> _Word:
+        """What `read` gives, which looks at these fields alone: the rows of a sheet say the same again and again.
+
+        What goes with a fault is never remembered, so that each row has its own.
+        """
+        told = map(self.cells.get, fields)
+        # Such that only equal cells are equal: 1 is neither True nor 1.0.
+        key = tuple([cell if cell is None or isinstance(cell, str) else (type(cell), repr(cell)) for cell in told])
+        known = self._plan.remembered.setdefault(fields, {})
+        if not self.rejected and key in known:
+            return cast(_Word, known[key])
+        noted = len(self.faults) + len(self.unparsed)
+        found = read(self)
+        if not self.rejected and len(self.faults) + len(self.unparsed) == noted and len(known) < _REMEMBERED:
+            known[key] = found
+        return found
+
     def text(self, field: str) -> str:
         """The cell as its words, empty for words that mean nothing."""
         cell = self.cells.get(field)
@@ -106,7 +120,7 @@ class PostingRow:
         cell = self.cells.get(field)
         if cell is None:
             return ""
-        return _said_line(cell) if isinstance(cell, str) else _line(self.text(field))
+        return said_line(cell) if isinstance(cell, str) else one_line(self.text(field))
 
     def identifier(self, field: str) -> str:
         """A number of a document or another system: text, or a whole number short enough to be exact; else the row stays out."""
@@ -255,6 +269,3 @@ class Vocabulary(Generic[_Word]):
         """A question for the name that may be meant, empty where none is near."""
         near = get_close_matches(name, list(self._words), n=1, cutoff=0.5) or [one for one in self._words if one[:2] == name[:2]]
         return Text(zh=f"是不是“{near[0]}”？", en=f"did you mean {near[0]}? ") if near else Text(zh="", en="")
-
-
-_REMEMBERED: Final = 10_000

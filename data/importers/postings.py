@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from data.importers.cell_memory import cells_forgotten
 from data.importers.columns_postings import POSTING_COLUMNS
 from data.importers.faults import Fault, Merge, PostingBatch
 from data.importers.mapping import TEMPLATE, Mapping, Plan, choose_mapping, known_headers
@@ -48,7 +49,7 @@ def read_postings(
     chosen = choose_mapping(path.name, "postings", table.headers, POSTING_COLUMNS, REQUIRED, mapping)
     plan = Plan(chosen, table.headers, RECOGNISERS, POSTING_COLUMNS)
     collector = _Collector(identify, source_name, chosen.name if chosen.name != TEMPLATE else "local", today)
-    with paused_collection():
+    with paused_collection(), cells_forgotten():
         for number, cells in table.rows:
             collector.add(PostingRow(number, plan.fields(cells), plan))
     return collector.batch(table, _unread(plan))
@@ -126,7 +127,7 @@ _NOT_STATED: Final = (None, "", EmployerKind.OTHER)
 def _joined(seen: Sequence[Employer]) -> Employer:
     """What the rows of one employer say together: of each fact what more than half of the rows that state it agree on."""
     first = seen[0]
-    if all(employer == first for employer in seen[1:]):
+    if all(employer is first or employer == first for employer in seen[1:]):
         return first
     agreed: dict[str, Any] = {}
     for name in _FACTS:

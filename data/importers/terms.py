@@ -1,12 +1,12 @@
 """The terms of a job in the words of job boards: education, experience, headcount, age, hours, benefits, licences, contacts."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from data.importers.compatible import compatible
 from matching.constraints.licence import known_licence
 from matching.records import AgeClause, Education, Hours
 
@@ -16,7 +16,7 @@ Shift = Literal["day", "evening", "night", "rotating"]
 @lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """NFKC, lower case, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return "".join(compatible(text).split()).lower()
 
 
 # --- education, experience, headcount, age ---------------------------------------------------------------------------------------
@@ -263,19 +263,35 @@ def find_hours(text: str) -> Hours:
         return NO_HOURS
     clauses = [clause for clause in dict.fromkeys(_clause(text, start) for start in starts) if len(clause) <= 60]
     found = read_hours("，".join(clauses))
-    return NO_HOURS if found == NO_HOURS else found.model_copy(update={"text": "；".join(part.strip() for part in clauses)[:200]})
+    if says_nothing(found):
+        return NO_HOURS
+    return made_hours(found.per_day, found.days_per_week, found.shift, "；".join(part.strip() for part in clauses)[:200])
+
+
+def says_nothing(hours: Hours) -> bool:
+    """Whether these are no hours at all."""
+    return hours.per_day is None and hours.days_per_week is None and hours.shift is None and not hours.text
+
+
+@lru_cache(maxsize=16_384)
+def made_hours(per_day: float | None, days: float | None, shift: Shift | None, text: str) -> Hours:
+    """The one shared record of these values."""
+    return Hours(per_day=per_day, days_per_week=days, shift=shift, text=text)
 
 
 def _clause(text: str, at: int) -> str:
-    """The clause that holds position `at`."""
-    before = [found.end() for found in _CLAUSE.finditer(text, max(0, at - 80), at)]
+    """The clause that holds position `at`, of what stands before it at most 80 characters."""
+    begin, earliest = at, max(0, at - 80)
+    while begin > earliest and text[begin - 1] not in _PARTING:
+        begin -= 1
     after = _CLAUSE.search(text, at)
-    return text[before[-1] if before else max(0, at - 80) : len(text) if after is None else after.start()]
+    return text[begin : len(text) if after is None else after.start()]
 
 
 NO_HOURS: Final = Hours()
 """What `find_hours` gives, this very one, where a text says nothing of hours."""
-_CLAUSE: Final = re.compile(r"[\n。;；!！,，、+|【】()（）/]+")
+_PARTING: Final = frozenset("\n。;；!！,，、+|【】()（）/")
+_CLAUSE: Final = re.compile(f"[{re.escape(''.join(sorted(_PARTING)))}]")
 _ABOUT_HOURS: Final = re.compile(
     r"双休|单休|做[五六一二]休|大小[周休]|夜班|倒班|轮班|白班|行政班|晚班|日班|早[七八九十789]|朝[七八九十789]|小时(?:工作)?制|每[天日](?:工作|上班)"
     r"|上班时间|工作时间"
@@ -368,7 +384,7 @@ def find_licences(text: str) -> tuple[str, ...]:
     if _LICENCE_HINT.search(text) is None:
         return ()
     names: list[str] = []
-    for clause in re.split(r"[\n。;；!！]+", unicodedata.normalize("NFKC", text).lower()):
+    for clause in re.split(r"[\n。;；!！]+", compatible(text).lower()):
         if "优先" in clause or "者佳" in clause or "更佳" in clause:
             continue
         for found in _LICENCE.finditer(clause):
@@ -442,16 +458,22 @@ def unmasked(text: str) -> str:
 
 def mask_identifier(text: str) -> str:
     """An id or web address without a mobile or a number of a document that stands alone in it."""
-    return _MOBILE.sub(MASK, _DOCUMENT.sub(NUMBER_MASK, text)) if _SEVEN_DIGITS.search(text) is not None else text
+    return _MOBILE.sub(MASK, _DOCUMENT.sub(NUMBER_MASK, text)) if _LONG_NUMBER.search(text) is not None else text
 
 
 def _may_hold(text: str) -> bool:
     """A cheap look first: most texts hold no contact."""
-    return _CONTACT_HINT.search(text) is not None or _SEVEN_DIGITS.search(text) is not None
+    if _CONTACT_HINT.search(text) is not None:
+        return True
+    numbered = _LONG_NUMBER.search(text) is not None or _IN_GROUPS.search(text) is not None
+    return numbered and _SEVEN_DIGITS.search(text) is not None
 
 
 _CONTACT_HINT: Final = re.compile(
     "@|微信|联系人|扣扣|q[Qq]|Q[Qq]|v[Xx信]|V[Xx信]|w[Ee](?:[Cc][Hh][Aa][Tt]|[Ii][Xx][Ii][Nn])|W[Ee](?:[Cc][Hh][Aa][Tt]|[Ii][Xx][Ii][Nn])"
 )
 """Each branch begins with one plain character, so that a text is passed over by its characters alone."""
+_LONG_NUMBER: Final = re.compile(r"\d\d{6}")
+_IN_GROUPS: Final = re.compile(r"1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|400[\s-]?\d{3,4}[\s-]?\d{3,4}|企鹅|ı|İ")
+"""Beside a long number what a contact can begin with; amounts such as 2600-3600 are none."""
 _SEVEN_DIGITS: Final = re.compile(r"\d[\s()转-]{0,2}(?:\d[\s()转-]{0,2}){5}\d")

@@ -16,6 +16,7 @@ from data.stores.decisions import Decision, MadeDecision, Settled, Verb
 from data.stores.disclosures import Disclosure
 from data.stores.errors import (
     AskerGone,
+    DatabaseDamaged,
     DatabaseUnavailable,
     JobCancelled,
     KeyMismatch,
@@ -29,6 +30,7 @@ from data.stores.errors import (
 )
 from data.stores.fairs import EventVersion, InvitedEmployer, Standing, Vetting
 from data.stores.fences import Fence
+from data.stores.frozen import FrozenEntries
 from data.stores.graduates import StoredGraduate
 from data.stores.hires import Hire
 from data.stores.impacts import ImpactRecord
@@ -80,6 +82,7 @@ __all__ = [
     "Consent",
     "Correction",
     "Database",
+    "DatabaseDamaged",
     "DatabaseUnavailable",
     "Decision",
     "Disclosure",
@@ -90,6 +93,7 @@ __all__ = [
     "Failures",
     "FairOrder",
     "Fence",
+    "FrozenEntries",
     "Hire",
     "ImpactRecord",
     "Import",

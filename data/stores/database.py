@@ -40,6 +40,7 @@ from data.stores.graduates import GraduateStore
 from data.stores.hires import HireStore
 from data.stores.impacts import ImpactStore
 from data.stores.imports import ImportStore
+from data.stores.integrity import Integrity, look_for_damage
 from data.stores.interviews import InterviewStore
 from data.stores.jobs import JobStore
 from data.stores.ledgers import LedgerStore
@@ -279,6 +280,11 @@ class Database:
         """What the engine says of itself; raises DatabaseUnavailable."""
         with clear_errors(self._engine.url), self._engine.connect() as connection:
             return look_at(connection)
+
+    def integrity(self, seconds: float) -> Integrity:
+        """Whether what is stored can be read, as far as that is seen within a time; raises DatabaseDamaged, DatabaseUnavailable."""
+        with clear_errors(self._engine.url), self._engine.connect() as connection:
+            return look_for_damage(connection, seconds)
 
     def pool(self) -> PoolFacts:
         """How many connections of this process are in use and at rest; asks nobody."""

@@ -10,7 +10,8 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event,
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from data.stores.errors import DatabaseUnavailable, DiskFull
+from data.stores.driver_words import is_damage, refusal
+from data.stores.errors import DatabaseUnavailable
 
 WRITES: Final = "tongtu_writes"
 """The option of a connection that says what its transaction is for: False, True, "log", "jobs" or "at once"."""
@@ -33,19 +34,6 @@ _DIAL: Final = {
 """What libpq is told, unless the URL says otherwise; seconds, the last in milliseconds."""
 _SHORT: Final = 30
 """Seconds that a statement of a short transaction may take: about jobs, and about who is signed in."""
-_FULL: Final = ("disk is full", "no space left on device")
-_CURES: Final = {
-    "is locked": "another program is writing for long; try again, or see which one it is",
-    "readonly database": "it can only be read: look at the disk, and at who may write to the file and its folder",
-    "unable to open": "look at the disk, and at who may write to the file and its folder",
-    "not a database": "the file is damaged; put a backup back (tongtu restore)",
-    "malformed": "the file is damaged; put a backup back (tongtu restore)",
-    "disk i/o error": "look at the disk",
-    "connection refused": "start the database server, or correct TONGTU_DATABASE_URL",
-    "connection option": "correct TONGTU_DATABASE_URL",
-    "no such file": "start the database server, or correct TONGTU_DATABASE_URL",
-}
-"""What to do, by what the driver says."""
 _WRITER_LOCK: Final = 7_411_905_223_001
 _PRAGMAS: Final = (
     BUSY,
@@ -88,7 +76,10 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
     try:
         engine = create_engine(parsed, hide_parameters=True, poolclass=QueuePool, pool_use_lifo=True, connect_args=dial, **pool)
     except (ModuleNotFoundError, NoSuchModuleError):
-        raise DatabaseUnavailable(f"the driver of {parsed.drivername} is not installed; pip install 'tongtu[postgres]'") from None
+        raise DatabaseUnavailable(
+            f"the driver of {parsed.drivername} is not installed; in Tongtu's folder run "
+            "pip install -c constraints.txt '.[postgres]'"
+        ) from None
     event.listen(engine, "begin", _begin)
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -137,7 +128,10 @@ def _begin(connection: Connection) -> None:
 
 @contextlib.contextmanager
 def clear_errors(url: URL) -> Iterator[None]:
-    """Turns what the driver says of a database that does not answer into DatabaseUnavailable, without the password."""
+    """Turns what a driver says of a database that does not answer into DatabaseUnavailable, of a damaged one into DatabaseDamaged.
+
+    Neither holds the password, or anything of what is stored.
+    """
     try:
         yield
     except PoolTimeout:
@@ -147,19 +141,12 @@ def clear_errors(url: URL) -> Iterator[None]:
         ) from None
     except DatabaseError as fault:
         # Without a statement it was said while connecting: an option of the URL that the driver does not know.
-        dialling = isinstance(fault, ProgrammingError) and fault.statement is None
-        if not dialling and not isinstance(fault, OperationalError) and type(fault) is not DatabaseError:
+        dialling = fault.statement is None
+        refused = (dialling and isinstance(fault, ProgrammingError)) or isinstance(fault, OperationalError)
+        if not refused and type(fault) is not DatabaseError and not is_damage(fault.orig):
             raise
-        raise _refusal(url, str(fault.orig)) from None
+        raise refusal(url, shown(url), fault.orig, dialling) from None
     except sqlite3.DatabaseError as fault:  # of a statement that goes past SQLAlchemy
         if not isinstance(fault, sqlite3.OperationalError) and type(fault) is not sqlite3.DatabaseError:
             raise
-        raise _refusal(url, str(fault)) from None
-
-
-def _refusal(url: URL, told: str) -> DatabaseUnavailable:
-    cause = told.strip().partition("\n")[0]
-    if any(words in cause.lower() for words in _FULL):
-        return DiskFull(f"the disk of the database {shown(url)} is full; make room, and what waits goes on by itself")
-    cure = next((f"; {cure}" for words, cure in _CURES.items() if words in cause.lower()), "")
-    return DatabaseUnavailable(f"the database {shown(url)} does not answer: {cause}{cure}")
+        raise refusal(url, shown(url), fault, dialling=False) from None

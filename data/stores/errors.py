@@ -25,6 +25,10 @@ class DatabaseUnavailable(StoreError):
     """The database cannot be opened, or stayed locked by another writer."""
 
 
+class DatabaseDamaged(StoreError):
+    """Something stored cannot be read any more: trying again does not help, a backup does."""
+
+
 class DiskFull(DatabaseUnavailable):
     """The database has no room left to write."""
 

@@ -108,10 +108,10 @@ class FormerRows:
         for name, keys in self._seen.items():
             kept = KEPT[name]
             wanted = (*kept.keys, *kept.marks)
-            found = {row[: len(kept.keys)]: row[len(kept.keys) :] for row in read_rows(self._connection, kept, keys, wanted)}
-            for key in sorted(keys, key=str):
-                marks = found.get(key)
-                self._entries.append({"t": name, "k": _plain(key), "m": None if marks is None else _plain(marks)})
+            count = len(kept.keys)
+            rows = map(tuple, read_rows(self._connection, kept, keys, wanted))
+            found = {row[:count]: _plain(row[count:]) for row in rows}
+            self._entries += [{"t": name, "k": _plain(key), "m": found.get(key)} for key in sorted(keys, key=str)]
             self._write()
 
     def _keep_rows(self, kept: Kept, keys: Sequence[Key]) -> None:
@@ -174,7 +174,7 @@ def read_rows(connection: Connection, kept: Kept, keys: Iterable[Key], names: Se
     most = _SLICE if len(kept.keys) > 1 else _CHUNK
     for start in range(0, len(wanted), most):
         query = select(*(kept.table.c[name] for name in names)).where(are(kept, wanted[start : start + most]))
-        yield from connection.execute(query)
+        yield from connection.execute(query).all()
 
 
 def are(kept: Kept, keys: Sequence[Key]) -> ColumnElement[bool]:
@@ -201,6 +201,8 @@ def _told(row: Values) -> Values:
 
 
 def _word(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bytes):
         return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date) else value

@@ -5,51 +5,27 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from data.stores.base import STAFF, Saved, Session, Store
+from data.stores.base import STAFF, Saved, Session, Store, slices
 from data.stores.bodies import BodyStore
-from data.stores.candidates import CandidateStore, prepare_candidate
+from data.stores.candidates import CandidateStore
 from data.stores.canonical import canonical, check_key
-from data.stores.courses import CourseStore, prepare_course
-from data.stores.employers import EmployerStore, prepare_employer, prepare_intermediary
+from data.stores.courses import CourseStore
+from data.stores.employers import EmployerStore
 from data.stores.former_rows import FormerRows
-from data.stores.graduates import GraduateStore, prepare_graduate
-from data.stores.outcomes import OutcomeStore, prepare_story
-from data.stores.postings import PostingRow, PostingStore, prepare_merge, prepare_posting
-from data.stores.services import ServiceStore, prepare_service, prepare_training
+from data.stores.graduates import GraduateStore
+from data.stores.outcomes import OutcomeStore
+from data.stores.postings import PostingStore
+from data.stores.prepared import Kind, Prepared, Rows, prepare_merges, prepare_rows
+from data.stores.services import ServiceStore
 from data.tables import imports, staged
-from matching.collection import paused_collection
 from matching.quota import CertifiedCount
-from matching.records import (
-    Candidate,
-    CertificateDetails,
-    Course,
-    Employer,
-    GraduateTold,
-    Intermediary,
-    Posting,
-    Service,
-    Story,
-    Training,
-    Viewer,
-)
+from matching.records import Posting, Viewer
 
-Kind = Literal["candidates", "postings", "courses", "trainings", "outcomes", "services", "graduates"]
-CandidateImport = tuple[Candidate, CertificateDetails | None]
-PostingImport = tuple[Posting, Employer, Intermediary | None]
-Rows = (
-    Iterable[CandidateImport]
-    | Iterable[PostingImport]
-    | Iterable[Course]
-    | Iterable[Training]
-    | Iterable[Story]
-    | Iterable[Service]
-    | Iterable[GraduateTold]
-)
 _CHUNK: Final = 500
 
 
@@ -107,40 +83,32 @@ class ImportStore(Store):
         "courses": Course. "trainings": Training. "outcomes": Story. "services": Service. "graduates": GraduateTold. Raises
         ValueError if the import is of another kind, or over.
         """
-        keyring = self.session.keyring
-        if kind == "postings":
-            return self._stage_postings(viewer, import_id, cast(Iterable[PostingImport], rows))
-        if kind == "courses":
-            offers = (prepare_course(keyring, one) for one in cast(Iterable[Course], rows))
-            return self._stage(viewer, import_id, kind, "rows", offers)
-        if kind == "trainings":
-            taken = (prepare_training(one) for one in cast(Iterable[Training], rows))
-            return self._stage(viewer, import_id, kind, "rows", taken)
-        if kind == "outcomes":
-            told = (prepare_story(one) for one in cast(Iterable[Story], rows))
-            return self._stage(viewer, import_id, kind, "rows", told)
-        if kind == "services":
-            given = (prepare_service(one) for one in cast(Iterable[Service], rows))
-            return self._stage(viewer, import_id, kind, "rows", given)
-        if kind == "graduates":
-            entries = (prepare_graduate(one) for one in cast(Iterable[GraduateTold], rows))
-            return self._stage(viewer, import_id, kind, "rows", entries)
-        people = cast(Iterable[CandidateImport], rows)
-        return self._stage(viewer, import_id, kind, "rows", (prepare_candidate(keyring, *row) for row in people))
+        self._require(viewer)
+        return self._stage(viewer, import_id, kind, prepare_rows(self.session.keyring, kind, rows))
+
+    def hold(self, viewer: Viewer, import_id: str, kind: Kind, rows: int) -> int:
+        """Notes that so many more rows wait with the caller, who hands them to `publish`; returns how many now wait."""
+        self._require(viewer)
+        self._open(viewer, import_id, kind)
+        return self._count(import_id, rows)
 
     def stage_merges(self, viewer: Viewer, import_id: str, merges: Iterable[tuple[str, Posting, str]]) -> int:
         """Adds (id of the posting kept, posting that is the same again, reason) to an import of postings.
 
         A second appearance under the same id is one posting already, and left out.
         """
-        keyring = self.session.keyring
-        rows = (prepare_merge(keyring, kept, merged, why) for kept, merged, why in merges if merged.id != kept)
-        return self._stage(viewer, import_id, "postings", "merges", rows)
+        self._require(viewer)
+        return self._stage(viewer, import_id, "postings", prepare_merges(self.session.keyring, merges))
 
     def publish(
-        self, viewer: Viewer, import_id: str, report: Mapping[str, Any] | None = None, undo_until: date | None = None
+        self,
+        viewer: Viewer,
+        import_id: str,
+        report: Mapping[str, Any] | None = None,
+        undo_until: date | None = None,
+        held: Sequence[Prepared] = (),
     ) -> Saved:
-        """Moves all rows of an import into the real tables; counts are of what the import is of.
+        """Moves all rows of an import into the real tables, then those that the caller `held`; counts are of what the import is of.
 
         `report` (without personal values) is kept with the import. With `undo_until` what was there before is kept, sealed, so that
         the import can be undone until that day. Raises ValueError if there is no such import waiting.
@@ -148,7 +116,7 @@ class ImportStore(Store):
         self._require(viewer)
         row = self._waiting(import_id)
         with self._noting(import_id, undo_until):
-            total = self._move(viewer, row)
+            total = self._move(viewer, row, held)
         text = canonical(dict(report or {})).decode()
         self._close(import_id, state="published", published_at=self.session.now, report=text)
         self.session.result = f"import:{import_id}"
@@ -191,24 +159,26 @@ class ImportStore(Store):
         kept = update(imports).where(imports.c.id == import_id).values(undo_until=undo_until)
         self._connection.execute(kept)
 
-    def _move(self, viewer: Viewer, row: Row[Any]) -> Saved:
-        import_id = row.id
+    def _move(self, viewer: Viewer, row: Row[Any], held: Sequence[Prepared]) -> Saved:
+        def rows(part: str = "rows") -> Iterator[Any]:
+            return itertools.chain(self._rows(row.id, part), *(one.get(part, ()) for one in held))
+
         if row.kind == "candidates":
-            return self._candidates._save_rows(viewer, self._rows(import_id, "rows"))
+            return self._candidates._save_rows(viewer, rows())
         if row.kind == "courses":
-            return self._courses._save_rows(viewer, self._rows(import_id, "rows"))
+            return self._courses._save_rows(viewer, rows())
         if row.kind == "trainings":
-            return self._services._save_training_rows(viewer, self._rows(import_id, "rows"))
+            return self._services._save_training_rows(viewer, rows())
         if row.kind == "outcomes":
-            return self._outcomes._save_story_rows(viewer, self._rows(import_id, "rows"))
+            return self._outcomes._save_story_rows(viewer, rows())
         if row.kind == "services":
-            return self._services._save_service_rows(viewer, self._rows(import_id, "rows"))
+            return self._services._save_service_rows(viewer, rows())
         if row.kind == "graduates":
-            return self._graduates._save_told_rows(viewer, self._rows(import_id, "rows"))
-        self._employers._save_rows(viewer, self._first(import_id, "employers"))
-        self._employers._save_intermediaries(viewer, self._first(import_id, "intermediaries"))
-        total = self._postings._save_rows(viewer, self._rows(import_id, "rows"))
-        return total + Saved(merged=self._postings._save_merges(viewer, self._rows(import_id, "merges")))
+            return self._graduates._save_told_rows(viewer, rows())
+        self._employers._save_rows(viewer, _first(rows("employers")))
+        self._employers._save_intermediaries(viewer, _first(rows("intermediaries")))
+        total = self._postings._save_rows(viewer, rows())
+        return total + Saved(merged=self._postings._save_merges(viewer, rows("merges")))
 
     def discard(self, viewer: Viewer, import_id: str) -> bool:
         """Drops a waiting import. False if there is none of this id."""
@@ -239,44 +209,22 @@ class ImportStore(Store):
         for import_id in self._connection.execute(left).scalars().all():
             self._close(import_id, state="discarded")
 
-    def _stage(self, viewer: Viewer, import_id: str, kind: Kind, part: str, rows: Iterable[Any]) -> int:
-        self._require(viewer)
+    def _stage(self, viewer: Viewer, import_id: str, kind: Kind, prepared: Prepared) -> int:
         self._open(viewer, import_id, kind)
         subject = f"import:{import_id}"
         top = self._connection.execute(select(func.max(staged.c.chunk)).where(staged.c.import_id == import_id)).scalar()
         place = 0 if top is None else top + 1
-        added = 0
-        source = iter(rows)
-        while True:
-            with paused_collection():
-                chunk = tuple(itertools.islice(source, _CHUNK))
-            if not chunk:
-                break
-            sealed = self.session.vault.seal_all(f"{part}-{place}", {subject: orjson.dumps(chunk).decode()})[subject]
-            self._connection.execute(insert(staged).values(import_id=import_id, chunk=place, part=part, sealed_rows=sealed))
-            added += len(chunk) if part == "rows" else 0
-            place += 1
+        for part, rows in prepared.items():
+            for chunk in slices(rows, _CHUNK):
+                sealed = self.session.vault.seal_all(f"{part}-{place}", {subject: orjson.dumps(chunk).decode()})[subject]
+                self._connection.execute(insert(staged).values(import_id=import_id, chunk=place, part=part, sealed_rows=sealed))
+                place += 1
+        return self._count(import_id, len(prepared.get("rows", ())))
+
+    def _count(self, import_id: str, added: int) -> int:
         count = update(imports).where(imports.c.id == import_id).values(rows=imports.c.rows + added)
         self._connection.execute(count)
         return int(self._connection.execute(select(imports.c.rows).where(imports.c.id == import_id)).scalar_one())
-
-    def _stage_postings(self, viewer: Viewer, import_id: str, rows: Iterable[PostingImport]) -> int:
-        """Employers and intermediaries go once each, with the first posting that names them: the first word counts."""
-        keyring = self.session.keyring
-        hiring: dict[str, Employer] = {}
-        between: dict[str, Intermediary] = {}
-
-        def prepared() -> Iterator[PostingRow]:
-            for posting, employer, intermediary in rows:
-                hiring.setdefault(employer.id, employer)
-                if intermediary is not None:
-                    between.setdefault(intermediary.id, intermediary)
-                yield prepare_posting(keyring, posting)
-
-        self._stage(viewer, import_id, "postings", "rows", prepared())
-        self._stage(viewer, import_id, "postings", "employers", (prepare_employer(keyring, one) for one in hiring.values()))
-        agents = (prepare_intermediary(keyring, one) for one in between.values())
-        return self._stage(viewer, import_id, "postings", "intermediaries", agents)
 
     def _open(self, viewer: Viewer, import_id: str, kind: str) -> None:
         row = self._find(import_id)
@@ -307,18 +255,19 @@ class ImportStore(Store):
             sealed = self._connection.execute(one).scalar_one()
             yield from orjson.loads(self.session.vault.open_all(f"{part}-{place}", {subject: sealed})[subject])
 
-    def _first(self, import_id: str, part: str) -> Iterator[Any]:
-        """The first row of each id: an import staged in several goes may name one employer several times."""
-        seen: set[str] = set()
-        for row in self._rows(import_id, part):
-            if row["id"] not in seen:
-                seen.add(row["id"])
-                yield row
-
     def _close(self, import_id: str, **values: Any) -> None:
         self._connection.execute(delete(staged).where(staged.c.import_id == import_id))
         self.session.vault.destroy(f"import:{import_id}")
         self._connection.execute(update(imports).where(imports.c.id == import_id).values(**values))
+
+
+def _first(rows: Iterable[Any]) -> Iterator[Any]:
+    """The first row of each id: an import of several goes may name one employer several times."""
+    seen: set[str] = set()
+    for row in rows:
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            yield row
 
 
 def _import(row: Row[Any]) -> Import:

@@ -4,7 +4,6 @@ A list is canonical JSON, deflated. Each entry has a keyed digest, kept apart; t
 posting, its counts and these digests. Erasing a person puts null in the place of the entry and keeps the digest.
 """
 
-import math
 import zlib
 from collections.abc import Iterable
 from hashlib import sha256
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, select, update
 
 from data.keys import Keyring
 from data.stores.canonical import canonical, check_key
+from data.stores.frozen import FrozenEntries
 from data.tables import left_out, listed, shortlists
 from matching.shortlist import Counts, Entry, LeftOut, Shortlist
 
@@ -41,18 +41,15 @@ class FrozenReason(TypedDict):
     digest: bytes
 
 
-def freeze_list(keyring: Keyring, shortlist: Shortlist) -> FrozenList:
+def freeze_list(keyring: Keyring, shortlist: Shortlist, frozen: FrozenEntries) -> FrozenList:
     """The columns of a shortlist. Raises ValueError for a score that is no number, or an entry of another posting."""
-    entries = []
     for entry in shortlist.entries:
         if entry.posting != shortlist.posting:
             raise ValueError(f"the list of posting {shortlist.posting} holds an entry of posting {entry.posting}")
-        if not all(map(math.isfinite, (entry.score, *(reason.weight for reason in entry.reasons)))):
-            raise ValueError(f"the entry of {entry.candidate} on posting {entry.posting} has a score that is no number")
-        entries.append(canonical(entry))
+    entries = [frozen.freeze(keyring, entry) for entry in shortlist.entries]
     head = canonical({"counts": shortlist.counts, "event": shortlist.event, "posting": shortlist.posting})
-    digests = b"".join(keyring.digest("entry", entry) for entry in entries)
-    body = b'{"entries":[' + b",".join(entries) + b'],"head":' + head + b"}"
+    digests = b"".join(digest for _, digest in entries)
+    body = b'{"entries":[' + b",".join(written for written, _ in entries) + b'],"head":' + head + b"}"
     return FrozenList(
         posting=check_key(shortlist.posting, "the posting of a list"),
         fit=len(shortlist.band("fit")),

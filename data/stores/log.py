@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from data.keys import Keyring
 from data.stores.base import CHUNK, STAFF, Note, Store, make_note
+from data.stores.bulk import insert_rows
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical
 from data.tables import accounts, candidates, log, log_head, organisations
@@ -162,7 +163,7 @@ def write_notes(connection: Connection, keyring: Keyring, notes: Sequence[Note])
         row |= {"previous": previous, "hash": _line_hash(keyring, row, previous)}
         previous = row["hash"]
         rows.append(row)
-    connection.execute(insert(log), rows)
+    insert_rows(connection, log, rows)
     connection.execute(update(log_head).values(sequence=sequence, hash=previous))
 
 

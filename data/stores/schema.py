@@ -28,10 +28,11 @@ def bring_to_head(engine: Engine, migrate: bool) -> None:
     if found is None and tables & set(METADATA.tables):
         raise SchemaError("the database holds tables of these names that Tongtu did not make; use another database")
     behind = f"the database is at schema {found or 'none'}, this version needs {HEAD}"
+    from data.migrations import check_known, upgrade
+
+    check_known(found)
     if not migrate:
         raise SchemaError(f"{behind}; run: tongtu upgrade")
-    from data.migrations import upgrade
-
     try:
         upgrade(engine, found)
     except ProgrammingError as fault:

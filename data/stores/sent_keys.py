@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from data.stores.base import Store
 from data.stores.canonical import check_key
@@ -32,12 +33,12 @@ class SentKeyStore(Store):
         if not self.session.writable:
             raise ReadOnly("a key is claimed in a transaction that writes: open the database with begin()")
         self._connection.execute(delete(sent_keys).where(sent_keys.c.claimed_at < self.session.now - KEPT))
-        if self.is_known(viewer, scope, key, told):
-            return False
         values = {"scope": check_key(scope, "the scope of a key"), "key": check_key(key, "the key")}
         stamp = {"content": self._content(told), "claimed_at": self.session.now}
-        self._connection.execute(insert(sent_keys).values(**values, **stamp))
-        return True
+        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        # One statement: of several at once the first inserts, and the others wait until it is seen or gone.
+        fresh = insert(sent_keys).on_conflict_do_nothing().values(**values, **stamp).returning(sent_keys.c.key)
+        return self._connection.execute(fresh).scalar() is not None or not self.is_known(viewer, scope, key, told)
 
     def is_known(self, viewer: Viewer, scope: str, key: str, told: bytes) -> bool:
         """Whether this was sent under the key before. Raises KeyTaken where something else was."""

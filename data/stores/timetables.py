@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, Row, insert, select
 
 from data.stores.base import Session, Store, slices
+from data.stores.bulk import insert_rows
 from data.stores.canonical import canonical, check_key
 from data.stores.errors import NotAllowed
 from data.stores.events import check_own_event, seen_events
@@ -60,8 +61,7 @@ class TimetableStore(Store):
         self._people._add(event, version, publication.visitors)
         # In the order of the hall, never in that of people: neighbouring numbers would say that two interviews are of one person.
         rows = sorted(publication.interviews, key=lambda one: (one.booth, -1 if one.start is None else one.start, one.posting))
-        if rows:
-            self._connection.execute(insert(interviews), [interview_values(event, version, one) for one in rows])
+        insert_rows(self._connection, interviews, [interview_values(event, version, one) for one in rows])
         self._waits._add(event, version, publication.waiting)
         held, people = len(publication.interviews), len(publication.visitors)
         self._note(viewer, "publish", event, version=version, interviews=held, people=people)

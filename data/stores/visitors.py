@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from data.stores.base import Store, slices
+from data.stores.bulk import insert_rows
 from data.stores.candidates import visible_candidates
 from data.stores.canonical import canonical
 from data.stores.events import seen_events, visible_events
@@ -112,8 +113,7 @@ class VisitorStore(Store):
             code = check_in_code(self.session.keyring.digest, event, one.candidate, taken)
             taken.add(code)
             fresh.append({"event": event, "version": version, "candidate": one.candidate, "code": code, "body": body})
-        if fresh:
-            self._connection.execute(insert(visitors), fresh)
+        insert_rows(self._connection, visitors, fresh)
 
 
 def visitor_of(row: Row[Any]) -> Visitor:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from data.stores.base import Store, slices
+from data.stores.bulk import insert_rows
 from data.stores.candidates import visible_candidates
 from data.stores.events import seen_events
 from data.stores.publications import of_version, version_in_force
@@ -79,6 +80,5 @@ class WaitingListStore(Store):
             self._add(event, version, [Waiting(posting=one.posting, candidate=one.candidate, position=last + 1, cause=one.cause)])
 
     def _add(self, event: str, version: int, places: Iterable[Waiting]) -> None:
-        rows = [{"event": event, "version": version, **one.model_dump()} for one in places]
-        if rows:
-            self._connection.execute(insert(waiting_lists), rows)
+        rows = [{"event": event, "version": version, **dict(one)} for one in places]
+        insert_rows(self._connection, waiting_lists, rows)

@@ -199,6 +199,48 @@ def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     assert read(path) == read(path)
 
 
+ODD_CELLS = {
+    "headcount": ["若干", "3", 3, "abc"],
+    "pay": ["面议", "看不懂", "4500-6000元/月", "-5", 1, True, "1", 1.0],
+    "place": ["上海", "武汉-洪山区", "某处"],
+    "published_on": ["2026-03-05", "3月5日", date(2026, 3, 5), "2027-01-01"],
+    "closes_on": ["2026-01-01", None],
+    "employer_code": ["914201990000000196", "91420199000000019X", None],
+    "employer_kind": ["民营企业", "别的"],
+    "hours": ["8小时", "夜班", "随意"],
+    "experience": ["3-4年", "不限", "很久"],
+    "education": ["大专", "x"],
+    "kind": ["电商岗位", "别的岗位"],
+    "fee_waiver": ["是", None],
+    "text": ["早九晚六，双休，电话13812345678", "年龄20-45岁，持健康证上岗"],
+}
+"""Cells of which some are right and some are not, so that rows share parts with and without faults."""
+
+
+def test_rows_that_share_cells_are_read_as_each_alone(tmp_path: Path) -> None:
+    rows = [
+        BASE
+        | {"external_id": f"P-{number}", "title": f"第{number}个岗位"}
+        | {name: cells[number % len(cells)] for name, cells in ODD_CELLS.items()}
+        for number in range(24)
+    ]
+    fields = list(rows[0])
+    together = read(sheet(tmp_path / "all.xlsx", rows + rows[:6], fields))
+    alone = [read(sheet(tmp_path / "one.xlsx", [row], fields)) for row in rows]
+    assert [posting for posting, *_ in together.records] == [posting for batch in alone for posting, *_ in batch.records]
+    for found, each in (
+        (together.faults, [batch.faults for batch in alone]),
+        (together.unparsed, [batch.unparsed for batch in alone]),
+    ):
+        told = [(one.row, one.column, one.value, one.problem) for one in found if one.row is not None]
+        several = [*each, *each[:6]]
+        assert told == [
+            (row, o.column, o.value, o.problem) for row, some in enumerate(several, 2) for o in some if o.row is not None
+        ]
+    for posting, *_ in together.records:
+        assert Posting.model_validate(posting.model_dump()) == posting
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_formula_in_a_text_cell_stays_text(tmp_path: Path, suffix: str) -> None:
     path = sheet(tmp_path / f"a{suffix}", [BASE | {"tags": "+金秋"}])

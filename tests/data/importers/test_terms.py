@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.importers import terms
 from data.importers.columns_candidates import LICENCES
 from data.importers.terms import (
     MASK,
@@ -236,6 +237,16 @@ def test_no_text_makes_a_reader_fail(text: str) -> None:
     assert clause.minimum is None or clause.maximum is None or clause.minimum <= clause.maximum
     assert hours.per_day is None or 0 < hours.per_day <= 24
     assert read_education(text) in {None, *Education}
+
+
+@given(
+    st.text("0123456789１４-- ()转+@a:：微信企鹅号vxqıİ 元", max_size=24)
+    | st.from_regex(r"[a元]?(?:1[3-9]\d|400|0\d{2,3})[ -]?\d{3,8}[ -]?\d{3,4}")
+)
+def test_a_text_that_is_passed_over_holds_no_contact(text: str) -> None:
+    groups = terms._SEVEN_DIGITS.search(text) is not None or terms._CONTACT_HINT.search(text) is not None
+    searched = terms._CONTACT.sub(MASK, terms._DOCUMENT.sub(terms.NUMBER_MASK, text)) if groups else text
+    assert mask_contacts(text).text == searched
 
 
 @given(

@@ -86,8 +86,11 @@ def test_any_change_is_an_update(database: Database, organizer: Viewer, lin: Can
     with database.begin(organizer) as stores:
         stores.candidates.upsert_many(organizer, [(lin, None)])
         before = stores.candidates.content_hash(organizer)
+        known, _ = stores.candidates.changed(organizer, {})
+        assert stores.candidates.changed(organizer, known) == (known, ())
         assert stores.candidates.upsert_many(organizer, [(changed, None)]) == Saved(updated=1)
         assert stores.candidates.content_hash(organizer) != before
+        assert stores.candidates.changed(organizer, known)[1] == (changed,)
         assert stores.candidates.get(organizer, "c_lin") == changed
 
 
@@ -320,6 +323,26 @@ def test_opening_a_file_is_logged_and_listing_without_names_is_not(
         ("list", "", {"count": 1}),
         ("iterate", "", {"count": 1}),
     ]
+
+
+def test_files_that_are_known_are_not_opened_until_too_many_changed(database: Database, organizer: Viewer, auditor: Viewer) -> None:
+    people = [known(number) for number in range(4)]
+    with database.begin(organizer) as stores:
+        stores.candidates.upsert_many(organizer, [(one, None) for one in people])
+    with database.read(organizer) as stores:
+        seen, opened = stores.candidates.changed(organizer, {})
+        assert (list(seen), opened) == ([one.id for one in people], tuple(people))
+        assert stores.candidates.changed(organizer, seen | {"c_00002": b"another"}, most=1) == (seen, (people[2],))
+        assert stores.candidates.changed(organizer, seen | {"c_00002": b"another"}, most=0) == (seen, tuple(people))
+        some, opened = stores.candidates.changed(organizer, {}, ["c_00003", "c_00001", "c_gone"])
+        assert (list(some), opened) == (["c_00001", "c_00003"], (people[1], people[3]))
+        assert stores.candidates.changed(auditor, {}) == ({}, ())
+    with database.begin(organizer) as stores:
+        stores.candidates.erase(organizer, "c_00000")
+        assert list(stores.candidates.changed(organizer, seen)[0]) == ["c_00001", "c_00002", "c_00003"]
+    with database.read(auditor) as stores:
+        read = [line.detail["count"] for line in stores.log.list(auditor, kind="candidate") if line.action == "iterate"]
+    assert read == [4, 4, 4, 2, 0, 3]
 
 
 def test_profiles_survive_a_new_dimension(database: Database, organizer: Viewer, gao: Candidate) -> None:

@@ -12,6 +12,7 @@ from data.keys import Keyring
 from data.stores import (
     Consent,
     Database,
+    DatabaseDamaged,
     DatabaseUnavailable,
     Explained,
     KeyMismatch,
@@ -125,7 +126,7 @@ def test_a_url_that_leads_nowhere_is_one_clear_line(url: str, problem: str, keyr
 
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path, keyring: Keyring) -> None:
     (tmp_path / "x.db").write_bytes(b"no database at all, but long enough to look at" * 10)
-    with pytest.raises(DatabaseUnavailable, match="file is not a database"):
+    with pytest.raises(DatabaseDamaged, match=r"is damaged \(file is not a database\); put a backup back"):
         open_database(f"sqlite:///{tmp_path / 'x.db'}", keyring, now)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from data.keys import Keyring
 from data.stores import Database, NotAllowed, Refused, Saved, open_database
+from data.stores.prepared import PostingImport, prepare_merges, prepare_rows
 from matching.records import (
     Candidate,
     CertificateDetails,
@@ -69,6 +70,31 @@ def test_postings_bring_their_employers_and_agents(database: Database, organizer
             assert [(one.kept, one.merged, one.reason) for one in stores.postings.merges(organizer)] == [
                 ("p_clerk", "p_twin", "row 7")
             ]
+
+
+def test_what_the_caller_holds_is_published_as_what_was_staged(
+    database: Database, keyring: Keyring, organizer: Viewer, mill: Employer, clerk: Posting
+) -> None:
+    agency, twin = Intermediary(id="m_agency", name="桥梁人力"), clerk.model_copy(update={"id": "p_twin"})
+    second = clerk.model_copy(update={"id": "p_2"})
+    goes: list[list[PostingImport]] = [[(clerk, mill, agency)], [(second, mill.model_copy(update={"name": "面粉厂"}), None)]]
+    held = [prepare_rows(keyring, "postings", rows) for rows in goes]
+    held.append(prepare_merges(keyring, [("p_clerk", twin, "row 7"), ("p_clerk", clerk, "row 8")]))
+    with database.begin(organizer) as stores:
+        assert [stores.imports.hold(organizer, "i_1", "postings", 1) for _ in goes] == [1, 2]
+    with database.read(organizer) as stores:
+        assert [(one.id, one.state, one.rows) for one in stores.imports.list(organizer)] == [("i_1", "staged", 2)]
+        assert stores.postings.count(organizer) == 0
+    with database.begin(organizer) as stores:
+        assert stores.imports.publish(organizer, "i_1", held=held) == Saved(inserted=2, merged=1)
+    with database.begin(organizer) as stores:
+        for rows in goes:
+            stores.imports.stage(organizer, "i_2", "postings", rows)
+        stores.imports.stage_merges(organizer, "i_2", [("p_clerk", twin, "row 7")])
+        assert stores.imports.publish(organizer, "i_2") == Saved(unchanged=2)
+        assert stores.employers.get(organizer, "e_mill") == mill
+        assert stores.employers.intermediary(organizer, "m_agency") == agency
+        assert [(one.kept, one.merged) for one in stores.postings.merges(organizer)] == [("p_clerk", "p_twin")]
 
 
 def test_a_crash_between_staging_and_publishing_leaves_nothing_visible(

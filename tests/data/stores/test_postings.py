@@ -60,7 +60,11 @@ def test_any_change_is_an_update(mended: Database, organizer: Viewer, clerk: Pos
     with mended.begin(organizer) as stores:
         stores.postings.upsert_many(organizer, [clerk])
         before = stores.postings.content_hash(organizer)
+        known, read = stores.postings.changed(organizer, {}, ["p_clerk", "p_gone"])
+        assert (list(known), [one.id for one in read]) == (["p_clerk"], ["p_clerk"])
+        assert stores.postings.changed(organizer, known) == (known, ())
         assert stores.postings.upsert_many(organizer, [changed]) == Saved(updated=1)
+        assert stores.postings.changed(organizer, known)[1] == (changed.model_copy(update={"contact": None}),)
         assert stores.postings.get(organizer, "p_clerk") == changed
         assert stores.postings.content_hash(organizer) != before
 
@@ -126,7 +130,10 @@ def test_a_status_of_the_office_outlives_the_same_file(mended: Database, organiz
     with mended.begin(organizer) as stores:
         stores.postings.upsert_many(organizer, [clerk])
         before = stores.postings.content_hash(organizer)
+        known, _ = stores.postings.changed(organizer, {}, status=PostingStatus.OPEN)
         assert stores.postings.set_status(organizer, "p_clerk", PostingStatus.REJECTED) is True
+        assert [one.status for one in stores.postings.changed(organizer, known)[1]] == [PostingStatus.REJECTED]
+        assert (list(known), stores.postings.changed(organizer, known, status=PostingStatus.OPEN)) == (["p_clerk"], ({}, ()))
         assert stores.postings.set_status(organizer, "p_nobody", PostingStatus.REJECTED) is False
         assert stores.postings.content_hash(organizer) != before
     raised = clerk.model_copy(update={"pay": Pay(minimum=5000, maximum=5000, unit=PayUnit.MONTH)})

@@ -1,6 +1,8 @@
 """Idempotency keys: the same again is the same request, something else is refused, and an old key is free again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -24,6 +26,25 @@ def test_a_key_stands_for_what_was_sent_first(database: Database, organizer: Vie
             stores.sent_keys.is_known(organizer, "day", "k1", b"two")
         with pytest.raises(ReadOnly):
             stores.sent_keys.claim(organizer, "day", "k2", b"one")
+
+
+def test_of_many_who_send_a_key_at_once_one_is_the_first(database: Database, organizer: Viewer) -> None:
+    """At the door, where on PostgreSQL no writer waits for the others; one who sends something else is refused as always."""
+    together = Barrier(6)
+
+    def claim(told: bytes) -> bool | None:
+        together.wait()
+        try:
+            with database.door(organizer) as stores:
+                return stores.sent_keys.claim(organizer, "day", "k1", told)
+        except KeyTaken:
+            return None
+
+    with ThreadPoolExecutor(6) as senders:
+        first = list(senders.map(claim, [b"one"] * 6))
+        later = list(senders.map(claim, [b"one"] * 3 + [b"two"] * 3))
+    assert sorted(first, key=bool) == [False] * 5 + [True]
+    assert later == [False] * 3 + [None] * 3
 
 
 def test_what_came_to_nothing_leaves_its_key_free(database: Database, organizer: Viewer) -> None:
