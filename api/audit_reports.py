@@ -1,11 +1,11 @@
 """Audits as they were made: a fresh one opens every file, and two of one day that differ by a person would tell of that person."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from api.kept import Kept
 
 if TYPE_CHECKING:
     from api.schemas.audit import AuditView
@@ -19,18 +19,8 @@ _KEPT: Final = 8
 class AuditReports:
     """The last audits. One is made anew on another day, after another run, or when an outcome was recorded."""
 
-    _kept: "OrderedDict[Key, AuditView]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+    _kept: "Kept[Key, AuditView]" = field(default_factory=lambda: Kept(_KEPT))
 
     def get(self, key: Key, make: "Callable[[], AuditView]") -> "AuditView":
-        """The audit of this key, made when it is not kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """The audit of this key, made when it is not kept; by one caller, for all who ask at once."""
+        return self._kept.get(key, make)

@@ -1,13 +1,12 @@
 """An event as the rules see it, kept while nothing changed: opening five thousand files takes seconds, asking them none."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from api.kept import Kept
 from api.unlock_boards import UnlockBoards
 from matching.collection import paused_collection
 
@@ -53,24 +52,16 @@ class EventPool:
 class EventPools:
     """The last pools, by everything they depend on; nothing else can make one stale."""
 
-    _kept: "OrderedDict[Key, EventPool]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+    _kept: Kept[Key, EventPool] = field(default_factory=lambda: Kept(_KEPT))
 
     def get(self, key: Key, make: Callable[[], EventPool]) -> EventPool:
-        """The pool of this key, made when it is not kept."""
-        found = self.peek(key)
-        if found is not None:
-            return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """The pool of this key, made when it is not kept; by one caller, for all who ask at once."""
+        return self._kept.get(key, make)
 
     def peek(self, key: Key) -> EventPool | None:
         """The pool of this key if it is kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+        return self._kept.peek(key)
+
+    def forget(self) -> None:
+        """Keep no pool."""
+        self._kept.forget()

@@ -39,3 +39,8 @@ class KeptBooks:
                 self._kept[viewer, today] = found
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Keep no books."""
+        with self._lock:
+            self._kept.clear()

@@ -51,3 +51,8 @@ class KeptVerdicts:
     standing: "Kept[StandingKey, tuple[tuple[Posting, Opening], ...]]" = field(default_factory=lambda: Kept(4))
     people: "Kept[PersonKey, PersonVerdicts]" = field(default_factory=lambda: Kept(16))
     pools: "Kept[PersonKey, EventPool]" = field(default_factory=lambda: Kept(4))
+
+    def forget(self) -> None:
+        """Keep nobody."""
+        self.people.forget()
+        self.pools.forget()

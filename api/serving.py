@@ -28,6 +28,7 @@ def serve_forever(app: Application, port: int, *, with_worker: bool = True) -> N
     connection, finishes what it is working on, and ends the worker.
     """
     from api.cli.output import warn
+    from api.forgetting import erased_forgotten
     from api.jobs.beside import worker_beside
     from api.observing.setup import observe_process
 
@@ -36,7 +37,8 @@ def serve_forever(app: Application, port: int, *, with_worker: bool = True) -> N
     # The server sends itself the signal once more when it has ended: that must not keep the worker from being ended, too.
     signal.signal(signal.SIGTERM, _over)
     app.database.limit_reads(app.settings.request_seconds)
-    with contextlib.suppress(KeyboardInterrupt), worker_beside(app.settings, warn) if with_worker else contextlib.nullcontext():
+    worker = worker_beside(app.settings, warn) if with_worker else contextlib.nullcontext()
+    with contextlib.suppress(KeyboardInterrupt), worker, erased_forgotten(app):
         guarded_server(server_config(app, port)).run()
 
 

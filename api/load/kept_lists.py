@@ -72,6 +72,12 @@ class KeptLists:
             while self._bytes > self.most:
                 self._drop(next(iter(self._kept)))
 
+    def forget(self) -> None:
+        """Keep no list."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
     def end_other_epochs(self, epoch: str) -> None:
         """Forgets what rests on records as they are no longer: whoever was taken off a list is not kept in memory either."""
         with self._lock:

@@ -13,6 +13,7 @@ from datetime import datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
+from api.load.deadlines import Deadlines
 from api.load.holders import Credential
 from api.load.kept_lists import KeptList
 from api.load.turns import Full
@@ -53,6 +54,7 @@ class Recorder:
     _at_work: bool = False
     _enough: Event = field(default_factory=Event, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
+    _deadlines: Deadlines | None = field(default=None, repr=False)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "accesses"), repr=False)
 
     async def record(self, app: "Application", reading: Reading) -> datetime | None:
@@ -72,16 +74,15 @@ class Recorder:
                 self._enough.set()
         if start:
             self._thread.submit(self._work, app)
-        # Cheaper than asyncio.timeout, which is what it does.
-        late = loop.call_later(app.settings.request_seconds, _give_up, answer)
+        if self._deadlines is None or self._deadlines.loop is not loop:
+            self._deadlines = Deadlines(loop)
+        self._deadlines.watch(answer, app.settings.request_seconds)
         try:
             return await answer
         except BaseException:
             with self._lock, suppress(ValueError):  # nobody waits for it any more, unless it was taken already
                 self._waiting.remove(waiting)
             raise
-        finally:
-            late.cancel()
 
     def _work(self, app: "Application") -> None:
         while batch := self._take():
@@ -135,6 +136,7 @@ class _Rights:
         self._sessions: dict[bytes, SignedIn] = {
             digest: found for digest, found in stores.sessions.find_all(DOOR, tokens).items() if is_open(found, now, rules)
         }
+        self._viewers = {digest: one.account.viewer for digest, one in (self._bearers | self._sessions).items()}
         for digest, bearer in self._bearers.items():
             if bearer.token.used_at is None or now - bearer.token.used_at >= rules.session_touch:
                 stores.tokens.touch(DOOR, digest)
@@ -147,15 +149,10 @@ class _Rights:
         digest = reading.credential.digest
         if reading.credential.kind == "token":
             bearer = self._bearers.get(digest)
-            scoped = bearer is not None and reading.kept.scope in bearer.token.scopes
-            return bearer is not None and scoped and bearer.account.viewer == reading.kept.viewer
-        signed = self._sessions.get(digest)
-        return signed is not None and signed.account.viewer == reading.kept.viewer
-
-
-def _give_up(answer: "asyncio.Future[datetime | None]") -> None:
-    if not answer.done():
-        answer.set_exception(TimeoutError())
+            suffices = bearer is not None and reading.kept.scope in bearer.token.scopes
+        else:
+            suffices = digest in self._sessions
+        return suffices and self._viewers[digest] == reading.kept.viewer
 
 
 def _tell(batch: Sequence[_Waiting], found: Sequence[datetime | None] | Exception, loop: asyncio.AbstractEventLoop) -> None:

@@ -100,6 +100,8 @@ def _kept(scope: Scope) -> KeptList | None:
 
 def _has_it(scope: Scope, etag: str) -> bool:
     """Whether the request names the tag in If-None-Match, by weak comparison (RFC 9110, 8.8.3.2)."""
-    given = b",".join(value for name, value in scope["headers"] if name == b"if-none-match").decode("latin-1")
-    tags = [part.strip().removeprefix("W/") for part in given.split(",")]
+    named = [value for name, value in scope["headers"] if name == b"if-none-match"]
+    if not named:
+        return False
+    tags = [part.strip().removeprefix("W/") for part in b",".join(named).decode("latin-1").split(",")]
     return "*" in tags or etag.removeprefix("W/") in tags
