@@ -28,6 +28,7 @@ from api.actions.wrong_values import said_of
 from api.headers import STATIC
 from api.languages import Language, language_of, say
 from api.observing.lines import tell
+from api.observing.seldom import Seldom
 from api.schemas import Problem
 from data.stores import errors as stores
 from matching.knowledge.catalogue import Text
@@ -39,6 +40,7 @@ AGAIN_SECONDS: Final = 5
 TYPE: Final = "urn:tongtu:problem:"
 
 
+_SELDOM: Final = Seldom()
 UNNAMED: Final = "?"
 """A field that is none of ours."""
 _OUR_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}|[0-9]{1,5}")
@@ -210,6 +212,9 @@ def problem_of(error: Exception, language: Language) -> Problem:
     status = _status(error)
     kind = _kind(status)
     faults = _faults(error.errors(), language) if isinstance(error, RequestValidationError) else ()
+    if isinstance(error, stores.DatabaseUnavailable):
+        _tell_unavailable(error)
+        return _problem(status, say(kind.title, language), say(kind.detail, language))
     instance = _logged(error) if status >= 500 else None
     return _problem(status, say(kind.title, language), say(kind.detail, language), instance, faults)
 
@@ -272,6 +277,14 @@ def _faults(errors: Sequence[Any], language: Language) -> tuple[dict[str, Any], 
 def _told_field(name: str) -> str:
     """The name of a field or parameter of ours, as it is; what a sender calls one may be a person's name."""
     return name if _OUR_FIELD.fullmatch(name) else UNNAMED
+
+
+def _tell_unavailable(error: stores.DatabaseUnavailable) -> None:
+    """One line for many requests: each of them was told what to do, and none is a fault of the program."""
+    full = isinstance(error, stores.DiskFull)
+    event = "the disk of the database is full" if full else "the database does not answer"
+    if _SELDOM.is_due(event):
+        tell(event, logging.WARNING, error)
 
 
 def _logged(error: Exception) -> str:

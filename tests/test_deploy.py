@@ -6,6 +6,7 @@ The programs that read these files are not part of the tests; docs/operations.md
 import importlib.util
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ def test_every_command_that_is_run_exists(root: Path, compose: dict[str, Any]) -
     from api.cli.program import app
 
     known: Any = get_command(app)
-    lines = [line for name in FILES for line in re.findall(r"tongtu/bin/tongtu (.+)", (root / name).read_text("utf-8"))]
-    lines += [part.strip().removeprefix("tongtu ") for part in compose["services"]["nightly"]["command"][0].split("&&")]
+    lines = [line for name in FILES for line in re.findall(r"tongtu/bin/tongtu ([^;&\n]+)", (root / name).read_text("utf-8"))]
+    lines += re.findall(r"tongtu ([^;&\n]+)", compose["services"]["nightly"]["command"][0])
     lines += [" ".join(compose["services"][name]["command"]) for name in ("server", "worker")]
     assert len(lines) == 8
     for line in lines:
@@ -65,6 +66,22 @@ def test_every_command_that_is_run_exists(root: Path, compose: dict[str, Any]) -
             command = command.commands[words[1]]
         options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert [word for word in words if word.startswith("--") and word not in options] == []
+
+
+@pytest.mark.parametrize(("forgets", "backs_up"), [(0, 0), (1, 0), (0, 1), (1, 1)])
+def test_the_night_makes_a_backup_whatever_became_of_the_forgetting(
+    root: Path, compose: dict[str, Any], tmp_path: Path, forgets: int, backs_up: int
+) -> None:
+    unit = (root / "deploy/systemd/tongtu-nightly.service").read_text("utf-8")
+    (of_unit,) = re.findall(r"^ExecStart=/bin/sh -c '(.+)'$", unit, re.MULTILINE)
+    program = tmp_path / "tongtu"
+    program.write_text(f'#!/bin/sh\necho "$1" >> {tmp_path}/done\n[ "$1" = people ] && exit {forgets}\nexit {backs_up}\n', "utf-8")
+    program.chmod(0o755)
+    for script in (of_unit.replace("/opt/tongtu/bin/tongtu", str(program)), compose["services"]["nightly"]["command"][0]):
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+        ended = subprocess.run(["/bin/sh", "-c", script.replace("$$", "$")], env=environment)
+        assert (ended.returncode != 0) == bool(forgets or backs_up)
+    assert (tmp_path / "done").read_text("utf-8").split() == ["people", "backup"] * 2
 
 
 def test_the_image_runs_as_nobody_in_particular(root: Path) -> None:
@@ -79,6 +96,24 @@ def test_the_image_runs_as_nobody_in_particular(root: Path) -> None:
     (check,) = [given for name, given in last if name == "HEALTHCHECK"]
     assert READY in check
     assert "TONGTU_HOME=/var/lib/tongtu" in next(given for name, given in last if name == "ENV")
+
+
+@pytest.mark.parametrize("name", ["cluster.md", "cluster.zh.md"])
+def test_the_cluster_of_the_documentation_starts_from_this_image(root: Path, name: str) -> None:
+    text = (root / "docs" / name).read_text("utf-8")
+    (block,) = re.findall(r"^```yaml\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    services = yaml.safe_load(block)["services"]
+    (extras, tag) = re.findall(r"--build-arg EXTRAS=(\S+) --tag (\S+)", text)[0]
+    assert {one["image"] for one in services.values()} == {tag}
+    assert {key: (one.get("entrypoint", ["tongtu"])[0], one["command"][0]) for key, one in services.items()} == {
+        "scheduler": ("dask", "scheduler"),
+        "worker": ("dask", "worker"),
+        "tongtu": ("tongtu", "worker"),
+    }
+    optional = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert set(extras.split(",")) < set(optional)
+    installs = [given for name, given in instructions(root) if name == "RUN" and "pip install" in given]
+    assert ['".[${EXTRAS}]"' in one for one in installs] == [True]
 
 
 def test_only_what_the_image_needs_is_sent_to_build_it(root: Path) -> None:

@@ -1,6 +1,8 @@
 """Documents that would lie fail here: settings and targets of make that they name must be real. More of it: tests/docs."""
 
 import re
+import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from api.settings import Settings, read_settings
 
 READMES = ("README.md", "README.zh-CN.md")
+TEXTS = {".css", ".html", ".json", ".md", ".py", ".service", ".timer", ".toml", ".txt", ".yaml", ".yml"}
 SETTINGS = {"README.md": "docs/configuration.md", "README.zh-CN.md": "docs/configuration.zh.md"}
 
 
@@ -33,6 +36,25 @@ def test_make_targets_of_the_readme_exist(root: Path, name: str) -> None:
     used = set(re.findall(r"^make (\w+)$", (root / name).read_text("utf-8"), re.MULTILINE))
     assert used == {"demo", "serve", "test"}
     assert [target for target in sorted(used) if f"\n{target}:" not in makefile] == []
+
+
+def test_nobody_is_told_to_install_the_name_from_the_registry(root: Path) -> None:
+    """The project is on no registry: whoever registered its name there would be installed in its place."""
+    folders = ("api", "data", "deploy", "docs", "matching", "models")
+    files = [file for folder in folders for file in (root / folder).rglob("*") if file.suffix in TEXTS]
+    files += [
+        file for file in root.iterdir() if file.is_file() and (file.suffix in TEXTS or file.name in ("Dockerfile", "Makefile"))
+    ]
+    told = re.compile(r"pip[ \n]+install[ \n]+(?:-\S+[ \n]+(?:constraints\.txt[ \n]+)?)*['\"]?tongtu\b")
+    assert len(files) > 500
+    assert [str(file.relative_to(root)) for file in files if told.search(file.read_text("utf-8"))] == []
+
+
+def test_the_version_is_the_newest_of_the_changelog(root: Path) -> None:
+    newest = re.search(r"^## (\S+)", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert newest is not None
+    assert newest[1] == project["version"] == version("tongtu")
 
 
 def test_the_makefile_runs_what_ci_runs(root: Path) -> None:

@@ -37,6 +37,16 @@ class Loaded(BaseModel):
         """Answers with 200 a second."""
         return self.ok / self.seconds
 
+    @property
+    def sent(self) -> int:
+        """How many requests there were, whatever came of them."""
+        return self.ok + self.refused + self.other + self.failed
+
+    @property
+    def answered(self) -> float:
+        """Share of the requests that were answered with 200."""
+        return self.ok / self.sent if self.sent else 0.0
+
 
 @dataclass
 class _Seen:
@@ -49,6 +59,10 @@ class _Seen:
         self.statuses[status] += 1
         if status == 200:
             self.latencies.append(seconds)
+
+    def add(self, other: "_Seen") -> None:
+        self.statuses += other.statuses
+        self.latencies += other.latencies
 
     def loaded(self, asked: float | None, seconds: float) -> Loaded:
         counts, ordered = self.statuses, sorted(self.latencies) or [0.0]
@@ -128,7 +142,27 @@ def ask_steadily(port: int, requests: Sequence[bytes], connections: int, seconds
 def ask_at(port: int, requests: Sequence[bytes], rate: float, seconds: float, most: int = 800) -> Loaded:
     """`rate` requests a second, whether answers come or not, on up to `most` connections; without a free one a request waits, and
     the wait counts."""
-    return asyncio.run(_ask_at(port, requests, rate, seconds, most))
+    by_kind, took = asyncio.run(_ask_at(port, [("", request) for request in requests], rate, seconds, most))
+    return _together(by_kind).loaded(rate, took)
+
+
+def ask_kinds_at(
+    port: int, mix: Sequence[tuple[str, bytes]], rate: float, seconds: float, most: int
+) -> tuple[Loaded, dict[str, Loaded]]:
+    """The same for requests of several kinds, asked in the order of the mix: what came of all, and of each kind."""
+    by_kind, took = asyncio.run(_ask_at(port, mix, rate, seconds, most))
+    whole = _together(by_kind)
+    sent = max(whole.statuses.total(), 1)
+    return whole.loaded(rate, took), {
+        kind: seen.loaded(rate * seen.statuses.total() / sent, took) for kind, seen in sorted(by_kind.items())
+    }
+
+
+def _together(by_kind: dict[str, _Seen]) -> _Seen:
+    whole = _Seen()
+    for seen in by_kind.values():
+        whole.add(seen)
+    return whole
 
 
 async def _ask_steadily(port: int, requests: Sequence[bytes], connections: int, seconds: float) -> Loaded:
@@ -153,12 +187,16 @@ async def _ask_steadily(port: int, requests: Sequence[bytes], connections: int, 
     return seen.loaded(None, time.perf_counter() - began)
 
 
-async def _ask_at(port: int, requests: Sequence[bytes], rate: float, seconds: float, most: int) -> Loaded:
-    seen, loop = _Seen(), asyncio.get_running_loop()
+async def _ask_at(
+    port: int, mix: Sequence[tuple[str, bytes]], rate: float, seconds: float, most: int
+) -> tuple[dict[str, _Seen], float]:
+    by_kind: dict[str, _Seen] = {kind: _Seen() for kind, _ in mix}
+    loop = asyncio.get_running_loop()
     free: list[_Connection] = []
     places = asyncio.Semaphore(most)
 
-    async def ask(request: bytes, due: float) -> None:
+    async def ask(kind: str, request: bytes, due: float) -> None:
+        seen = by_kind[kind]
         async with places:
             one = next((one for one in iter(lambda: free.pop() if free else None, None) if one.is_open), None)
             one = one or await _connect(loop, port)
@@ -175,7 +213,7 @@ async def _ask_at(port: int, requests: Sequence[bytes], rate: float, seconds: fl
             if one.is_open:
                 free.append(one)
 
-    began, turn = time.perf_counter(), cycle(requests)
+    began, turn = time.perf_counter(), cycle(mix)
     tasks: set[asyncio.Task[None]] = set()
     for number in range(int(rate * seconds)):
         due = began + number / rate
@@ -184,14 +222,14 @@ async def _ask_at(port: int, requests: Sequence[bytes], rate: float, seconds: fl
             await asyncio.sleep(wait)
         elif number % 32 == 0:
             await asyncio.sleep(0)
-        task = loop.create_task(ask(next(turn), due))
+        task = loop.create_task(ask(*next(turn), due))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
     if tasks:
         await asyncio.wait(tasks)
     for one in free:
         one.close()
-    return seen.loaded(rate, time.perf_counter() - began)
+    return by_kind, time.perf_counter() - began
 
 
 async def _connect(loop: asyncio.AbstractEventLoop, port: int) -> _Connection | None:

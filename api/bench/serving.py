@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
 from socket import create_server
 from statistics import median
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from api.bench.bare_server import ENDPOINT, PLAIN
 from api.bench.http_load import HOST, Loaded, ask_at, ask_steadily, request_bytes
 from api.bench.machine import Machine, this_machine
+from api.bench.mixed_reads import MixedReads, load_mix, mixed_lines, mixed_rows
 from api.bench.rows import Row
 from api.bench.served_fair import ServedList, build_home
 from api.settings import own_environment
@@ -24,19 +26,19 @@ from api.settings import own_environment
 RATIO: Final = 0.4
 RATE: Final = 200.0
 P99: Final = 25.0
-KEPT: Final = 0.8
-LOADS: Final = (1, 2, 4)
 _LISTS: Final = 16
 _CONNECTIONS: Final = 64
 _START_SECONDS: Final = 180
 _SERVE: Final = "import sys; sys.argv = ['tongtu', 'serve', '--no-worker', '--port', sys.argv[1]]; from api.cli import main; main()"
-_OTHERS: Final = ("/api/v1/employer/postings", "/api/v1/employer/events")
+_LIST: Final = "kept list"
+_OTHERS: Final = {"an employer's postings": "/api/v1/employer/postings", "an employer's events": "/api/v1/employer/events"}
+_WARM_SECONDS: Final = 3.0
 
 
 class ServingBench(BaseModel):
     """`list_bytes`: of the list that is sent bare. Rates are answers a second, one a run; `endpoint` is an empty FastAPI
-    application that returns the bytes, `plain` the server without even that. `mixed`: what is answered of a mix of kept lists and
-    other reads by twelve steady connections; `loads` ask for multiples of it."""
+    application that returns the bytes, `plain` the server without even that. `mixed`: a mix of kept lists and other reads at the
+    capacity of the server, and above it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,17 +53,15 @@ class ServingBench(BaseModel):
     ratio: float
     plain_ratio: float
     steady: Loaded
-    mixed: Loaded
-    loads: tuple[Loaded, ...]
-    kept: float
+    mixed: MixedReads
     rows: tuple[Row, ...]
 
 
-def bench_serving(people: int, employers: int, seed: int, seconds: float, runs: int) -> ServingBench:
+def bench_serving(people: int, employers: int, seed: int, seconds: float, runs: int, load_seconds: float) -> ServingBench:
     """Builds a fair in a home of its own, serves it in a process of its own, and asks.
 
-    Bare and real are asked in turn, `runs` times for `seconds` each after a run that warms up. Raises RuntimeError if a server does
-    not start.
+    Bare and real are asked in turn, `runs` times for `seconds` each after a run that warms up; each multiple of the capacity is
+    asked for `load_seconds`. Raises RuntimeError if a server does not start.
     """
     with tempfile.TemporaryDirectory(prefix="tongtu-bench-") as folder:
         lists = build_home(Path(folder), people, employers, seed)[:_LISTS]
@@ -72,13 +72,11 @@ def bench_serving(people: int, employers: int, seed: int, seconds: float, runs: 
             with _bare(Path(folder), body) as floor:
                 rates = _in_turn(port, floor, asked, seconds, runs)
             steady = ask_at(port, asked, RATE, max(seconds, 5.0))
-            mix = [*asked, *(request_bytes(path, port, one.key) for one, path in zip(lists, _OTHERS * len(lists), strict=False))]
-            ask_steadily(port, mix, 12, 2)
-            mixed = ask_steadily(port, mix, 12, seconds)
-            loads = tuple(ask_at(port, mix, mixed.rate * times, seconds) for times in LOADS)
+            mix = _mix(port, lists)
+            ask_steadily(port, [request for _, request in mix], 12, _WARM_SECONDS)
+            mixed = load_mix(port, mix, seconds, load_seconds)
     plain, endpoint, real = rates
     ratio = median(one / other for one, other in zip(real, endpoint, strict=True))
-    kept = loads[-1].rate / loads[0].rate if loads[0].rate else 0.0
     return ServingBench(
         machine=this_machine(),
         people=people,
@@ -92,9 +90,7 @@ def bench_serving(people: int, employers: int, seed: int, seconds: float, runs: 
         plain_ratio=median(one / other for one, other in zip(real, plain, strict=True)),
         steady=steady,
         mixed=mixed,
-        loads=loads,
-        kept=kept,
-        rows=tuple(_rows(len(body), endpoint, plain, real, ratio, steady, loads, kept)),
+        rows=(*_rows(len(body), endpoint, plain, real, ratio, steady), *mixed_rows(mixed)),
     )
 
 
@@ -107,15 +103,9 @@ def serving_lines(found: ServingBench) -> Iterator[str]:
     )
     yield f"the server alone {_rates(found.plain)}, a bare endpoint {_rates(found.endpoint)}, the real list {_rates(found.real)}"
     yield f"ratio {found.ratio:.2f} to the bare endpoint (target {RATIO}), {found.plain_ratio:.2f} to the server alone"
-    steady, mixed = found.steady, found.mixed
+    steady = found.steady
     yield f"{RATE:.0f} requests/s: p50 {steady.p50:.1f} ms, p99 {steady.p99:.1f} ms (target < {P99:.0f}), {_came(steady)}"
-    yield f"mixed reads, 12 steady connections: {mixed.rate:,.0f} requests/s, p99 {mixed.p99:.0f} ms, {_came(mixed)}"
-    for times, load in zip(LOADS, found.loads, strict=True):
-        yield (
-            f"  asked {times}x: {load.asked:,.0f} requests/s for {load.seconds:.0f} s: {load.rate:,.0f} answered/s, "
-            f"p50 {load.p50:.0f} ms, p99 {load.p99:.0f} ms, {_came(load)}"
-        )
-    yield f"answered at {LOADS[-1]}x: {found.kept:.2f} of what is at 1x (target {KEPT})"
+    yield from mixed_lines(found.mixed)
 
 
 def _rows(
@@ -125,8 +115,6 @@ def _rows(
     real: Sequence[float],
     ratio: float,
     steady: Loaded,
-    loads: Sequence[Loaded],
-    kept: float,
 ) -> Iterator[Row]:
     yield Row(
         work="one stored list over HTTP, with token, consent checked and access recorded",
@@ -146,14 +134,14 @@ def _rows(
         target=f"p99 < {P99:.0f} ms",
         met=steady.p99 < P99 and not (steady.refused or steady.other or steady.failed),
     )
-    yield Row(
-        work="mixed reads at 1x, 2x and 4x of capacity",
-        sizes=f"{loads[0].seconds:.0f} s each",
-        figure=", ".join(f"{load.rate:,.0f} answered/s" for load in loads),
-        spread=", ".join(f"p99 {load.p99:.0f} ms, {load.refused} refused, {load.failed + load.other} failed" for load in loads),
-        target=f"4x answers >= {KEPT} of 1x",
-        met=kept >= KEPT,
-    )
+
+
+def _mix(port: int, lists: Sequence[ServedList]) -> list[tuple[str, bytes]]:
+    """Each list, and after it one of the other reads in turn, with the same key."""
+    mix = []
+    for one, (kind, path) in zip(lists, cycle(_OTHERS.items()), strict=False):
+        mix += [(_LIST, request_bytes(one.path, port, one.key)), (kind, request_bytes(path, port, one.key))]
+    return mix
 
 
 def _in_turn(

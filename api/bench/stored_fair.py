@@ -15,7 +15,7 @@ from api.schemas.fairs import EventPlan
 from api.settings import Settings
 from api.wiring import Application, open_application
 from data.stores import Consent, Explained, Scope
-from data.stores.imports import Kind, Rows
+from data.stores.prepared import Kind, Rows
 from data.synthetic.draws import Dice, stream
 from matching.records import LOCAL_ORGANIZER, Place, Venue, Workplace
 from matching.wordings import wording_on

@@ -117,18 +117,19 @@ def bench_verdicts(pairs: int, people: int, postings: int, seed: int, today: dat
     planes = index.decide()
     counts = np.array([[getattr(planes.counts(row), name) for name in VERDICT_CODES] for row in range(len(planes))]).sum(axis=0)
     shares: dict[str, float] = {name: float(count / counts.sum()) for name, count in zip(VERDICT_CODES, counts, strict=True)}
+    growths = tuple(_growths(town, people)) if growth else ()
     return VerdictBench(
         machine=this_machine(),
         shares=shares,
         equality=equality,
         rates=tuple(rates),
-        growth=tuple(_growths(town, people)) if growth else (),
+        growth=growths,
         peak_megabytes=peak_megabytes(),
-        rows=tuple(_rows(equality, rates)),
+        rows=tuple(_rows(equality, rates, growths)),
     )
 
 
-def _rows(equality: Equality | None, rates: Sequence[Rate]) -> Iterator[Row]:
+def _rows(equality: Equality | None, rates: Sequence[Rate], growths: Sequence[Growth]) -> Iterator[Row]:
     for one in rates:
         yield Row(
             work="verdicts, all pairs",
@@ -148,6 +149,13 @@ def _rows(equality: Equality | None, rates: Sequence[Rate]) -> Iterator[Row]:
             figure=f"{equality.different} different",
             target="none of 5,000,000 different",
             met=equality.different == 0 and equality.pairs >= _ENOUGH,
+        )
+    for more in growths:
+        yield Row(
+            work=f"growth of the verdicts in {more.of}",
+            sizes=f"{more.smaller:,} {more.of} -> {more.larger:,} {more.of}, 1 thread",
+            figure=f"{more.ratio:.2f} times as long for {more.times:.1f} times the {more.of}",
+            spread=f"{spread_of(more.smaller_seconds)} -> {spread_of(more.larger_seconds)}",
         )
 
 

@@ -128,6 +128,7 @@ def play(home: str, runs: str, asked_at: str) -> None:
     """What a fresh process does: one fair cold and `runs` warm, told as one line of JSON. `asked_at`: when the process was asked
     for, in seconds of the clock.
     """
+    from api.actions.rematching import forget_runs
     from api.wiring import open_application
 
     started = float(asked_at)
@@ -136,7 +137,7 @@ def play(home: str, runs: str, asked_at: str) -> None:
     for number in range(int(runs) + 1):
         if number:
             # The whole pre-match again, not only what changed since the fair before.
-            shutil.rmtree(app.settings.last_runs, ignore_errors=True)
+            forget_runs(app)
             started = time.time()
         played.append(_play(app, number, started))
     app.database.close()

@@ -110,7 +110,8 @@ def encode(
 def serving(
     people: Annotated[int, typer.Option(min=50, max=20_000)] = 400,
     employers: Annotated[int, typer.Option(min=5, max=500)] = 40,
-    seconds: Annotated[float, typer.Option(min=1, max=3_600, help="Of each load.")] = 15,
+    seconds: Annotated[float, typer.Option(min=1, max=3_600, help="Of each run, bare or real.")] = 15,
+    minutes: Annotated[float, typer.Option(min=0.01, max=60, help="At capacity, and at twice and four times as much, each.")] = 2,
     runs: Annotated[int, typer.Option(min=1, max=100, help="Bare and real in turn, after one that warms up.")] = 5,
     seed: Annotated[int, typer.Option(min=0)] = 7,
     small: Annotated[bool, typer.Option("--small", help="A small fair, two runs of two seconds, for a first look.")] = False,
@@ -120,8 +121,8 @@ def serving(
     from api.bench.serving import bench_serving, serving_lines
 
     if small:
-        people, employers, seconds, runs = 120, 12, 2.0, 2
-    found = bench_serving(people, employers, seed, seconds, runs)
+        people, employers, seconds, runs, minutes = 120, 12, 2.0, 2, 0.05
+    found = bench_serving(people, employers, seed, seconds, runs, 60 * minutes)
     _tell(found, serving_lines(found), as_json)
 
 
@@ -190,7 +191,7 @@ def against(
     small: Annotated[bool, typer.Option("--small", help="1,000 people, 20 postings, one run, for a first look.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
-    """Other programs and Tongtu on the same part of a pre-match; `pip install tongtu[peers]` brings the programs."""
+    """Other programs and Tongtu on the same part of a pre-match; `pip install -c constraints.txt '.[peers]'` brings them."""
     from api.bench.against import PEERS, against_lines, bench_against
     from api.wiring import today
     from models.encoder_registry import serving_encoder

@@ -47,6 +47,31 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"the database (\S+) does not answer: (.+?); correct TONGTU_DATABASE_URL",
         r"数据库 \1 没有应答（\2）；请改正 TONGTU_DATABASE_URL",
     ),
+    (
+        r"the database (\S+) does not answer: (.+?); create the database, or correct TONGTU_DATABASE_URL",
+        r"数据库 \1 没有应答（\2）；请先建立这个数据库，或改正 TONGTU_DATABASE_URL",
+    ),
+    (
+        r"the database (\S+) does not answer: (.+?); create that user, or correct TONGTU_DATABASE_URL",
+        r"数据库 \1 没有应答（\2）；请先建立这个用户，或改正 TONGTU_DATABASE_URL",
+    ),
+    (
+        r"the database (\S+) does not answer: (.+?); look at the name of the host .+",
+        r"数据库 \1 没有应答（\2）；请检查主机名和网络，或改正 TONGTU_DATABASE_URL",
+    ),
+    (
+        r"the database (\S+) does not answer: (.+?); (?:correct the user and the password|give the password).+",
+        r"数据库 \1 没有应答（\2）；请改正 TONGTU_DATABASE_URL 里的用户名和密码（或密码文件）",
+    ),
+    (
+        r"the database (\S+) is damaged(?: \((.+)\))?; .+",
+        r"数据库 \1 已损坏；请恢复备份（tongtu restore，见 how-to/backup）",
+    ),
+    (
+        r"(\S+) was promoted here, and the pointer to it is gone; .+",
+        r"\1 在这里投入了使用，而指向它的文件不见了；请从备份恢复 models/，"
+        r"或明确说用哪个：tongtu models promote \1，或 tongtu models rollback",
+    ),
     (r"the disk of the database (\S+) is full; .+", r"数据库 \1 所在的磁盘已满；请腾出空间，等待的事会自行继续"),
     (r"the database (\S+) holds tables; .+", r"数据库 \1 里已有表；备份只放到空的地方，请建一个空数据库"),
     (r"(.+) exists; a backup is only put where nothing is: .+", r"\1 已经存在；备份只放到空的地方，请先把它移开"),

@@ -18,8 +18,10 @@ class ClusterUnready(ActionError):
 def not_installed() -> ClusterUnready:
     return ClusterUnready(
         Text(
-            zh="设了 TONGTU_CLUSTER，但没有安装集群所需的软件包。请运行 pip install 'tongtu[cluster]'，或去掉 TONGTU_CLUSTER。",
-            en="TONGTU_CLUSTER is set and the packages for it are not installed. Run pip install 'tongtu[cluster]', or unset it.",
+            zh="设了 TONGTU_CLUSTER，但没有安装集群所需的软件包。"
+            "请在通途的文件夹里运行 pip install -c constraints.txt '.[cluster]'，或去掉 TONGTU_CLUSTER。",
+            en="TONGTU_CLUSTER is set and the packages for it are not installed. "
+            "In Tongtu's folder run pip install -c constraints.txt '.[cluster]', or unset it.",
         )
     )
 

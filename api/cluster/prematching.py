@@ -22,6 +22,10 @@ MOST: Final = 50_000
 _ATTEMPTS: Final = 3
 _WATCH: Final = 20
 """Seconds after which it is looked whether anybody is at it."""
+_LOST: Final = 2
+"""Looks one after another at which nobody is at it: then it is lost."""
+_ARRIVING: Final = 30
+"""The same before anybody was seen at it: what is sent, an encoder of gigabytes among it, may still be on its way."""
 _LARGE: Final = "10GB"
 """An encoder is larger than the graphs of which Dask warns by itself."""
 
@@ -135,13 +139,14 @@ class _Steps:
         self._postings = postings
         self._steps = steps
         self._done = 0
+        self._begun = False
 
     def results(self, futures: Iterator[Any]) -> list[Any]:
         """What the futures give, in their order; each that is finished is a step. Raises ClusterUnready when no worker is at it."""
         from distributed import wait
 
         given = list(futures)
-        left, seen_idle = set(given), False
+        left, idle = set(given), 0
         while left:
             try:
                 with self._client.as_current():
@@ -149,12 +154,13 @@ class _Steps:
             except TimeoutError:
                 # Dask itself waits for workers for ever, and forgets tasks whose home died while no other was there. One that
                 # was restarted is back, and busy, within this time.
-                idle = not any(self._client.processing().values())
-                if idle and seen_idle:
+                at_it = any(self._client.processing().values())
+                self._begun |= at_it
+                idle = 0 if at_it else idle + 1
+                if idle == (_LOST if self._begun else _ARRIVING):
                     raise work_lost(self._client.scheduler.address) from None
-                seen_idle = idle
                 continue
-            seen_idle = False
+            idle, self._begun = 0, True
             self._done += len(finished)
             if self._progress is not None:
                 self._progress(self._postings * self._done // self._steps, self._postings)

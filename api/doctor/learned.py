@@ -8,12 +8,13 @@ _BROKEN = Text(zh="打不开（{cause}）", en="{cause}")
 
 
 def check_ranker(settings: Settings) -> FindingView:
-    """The ranker in use loads."""
+    """The ranker in use loads, and the history of those that were can be read."""
     from models.folders import ArtefactError
-    from models.registry import load_ranker, ranker_note
+    from models.registry import history, load_ranker, ranker_note
 
     try:
         load_ranker(settings.models)
+        history(settings.models)
     except ArtefactError as fault:
         do = Text(zh="tongtu models rollback，或恢复备份。", en="tongtu models rollback, or restore a backup.")
         return FindingView(name="ranker", state="bad", text=_BROKEN.format(cause=str(fault)), do=do)

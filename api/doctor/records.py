@@ -1,8 +1,9 @@
-"""What only an opened installation can tell: database, trail, clock, workers, parked jobs, backups."""
+"""What only an opened installation can tell: database, content, trail, clock, workers, parked jobs, backups, who ranked last."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from api.actions.former_ranker import LOST, is_lost
 from api.schemas.health import FindingView
 from api.wiring import Application
 from data.stores import JobState
@@ -14,11 +15,19 @@ SKEW: Final = timedelta(minutes=2)
 """Between this machine's clock and the database's: beyond it leases of jobs and limits of sign-ins go wrong."""
 STALE_BACKUP: Final = timedelta(days=2)
 CROWDED: Final = 0.8
+LOOK: Final = 20.0
+"""Seconds in which the content of a file is read through; what takes longer is read in part."""
 _AUDITOR: Final = Viewer(account="local", role=Role.AUDITOR)
 _MAKE: Final = Text(
     zh="tongtu backup key 与 tongtu backup make；每晚自动做一份（见文档）。",
     en="tongtu backup key and tongtu backup make; have one made every night (see the documentation).",
 )
+
+_SEEN: Final = {
+    "all": Text(zh="全部读过，没有损坏", en="read through, nothing is damaged"),
+    "part": Text(zh="限时读了一部分，没有损坏", en="read in part, as far as there was time; nothing of it is damaged"),
+    "server": Text(zh="服务器没有发现损坏的页", en="the server has found no damaged page"),
+}
 
 
 def check_database(app: Application) -> FindingView:
@@ -34,6 +43,19 @@ def check_database(app: Application) -> FindingView:
         )
         return FindingView(name="database", state="watch", text=text, do=do.format(used=facts.connections, most=facts.allowed))
     return FindingView(name="database", state="good", text=text)
+
+
+def check_content(app: Application) -> FindingView:
+    """What is stored can be read."""
+    found = app.database.integrity(LOOK)
+    if found.damage:
+        text = Text(zh="数据库已损坏：{where}", en="the database is damaged: {where}").format(where=", ".join(found.damage))
+        do = Text(
+            zh="停用它，留好这份文件，恢复备份（见 how-to/backup.zh.md）。",
+            en="Stop working on it, keep the file as it is, restore a backup (how-to/backup.md).",
+        )
+        return FindingView(name="content", state="bad", text=text, do=do)
+    return FindingView(name="content", state="good", text=_SEEN[found.seen])
 
 
 def check_trail(app: Application) -> FindingView:
@@ -81,6 +103,27 @@ def check_jobs(app: Application) -> FindingView:
     text = Text(zh="{n} 个任务屡次失败，已搁置", en="{n} jobs failed again and again, and are parked").format(n=parked)
     do = Text(zh="tongtu jobs list --state parked", en="tongtu jobs list --state parked")
     return FindingView(name="jobs", state="watch", text=text, do=do)
+
+
+def check_former_ranker(app: Application) -> FindingView:
+    """The ranker of the last lists is one that this home knows: hosts of one database share what was trained."""
+    from models.registry import is_trained, versions
+
+    with app.database.read(_AUDITOR) as stores:
+        former = stores.runs.last_ranker(_AUDITOR)
+    models = app.settings.models
+    if former is None:
+        return FindingView(name="models", state="good", text=Text(zh="还没有名单", en="no list was made yet"))
+    if is_lost(models, former):
+        return FindingView(name="models", state="bad", text=LOST.format(ranker=former))
+    text = Text(zh="上一次的名单由 {ranker} 排序", en="{ranker} ordered the lists that were made last").format(ranker=former)
+    if is_trained(former) and former not in versions(models):
+        do = Text(
+            zh="这里没有它：共用一个数据库的几台机器，models/ 应当相同；请从那台机器拷来，或从备份恢复。",
+            en="It is not here: hosts of one database need the same models/; copy it from the other host, or restore a backup.",
+        )
+        return FindingView(name="models", state="watch", text=text, do=do)
+    return FindingView(name="models", state="good", text=text)
 
 
 def last_backup(app: Application) -> datetime | None:

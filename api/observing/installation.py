@@ -9,14 +9,14 @@ from prometheus_client.registry import Collector
 
 from api.doctor.records import last_backup
 from api.wiring import Application
-from data.stores import DatabaseUnavailable
+from data.stores import DatabaseDamaged, DatabaseUnavailable
 from data.tables import HEAD
 from matching.records import LOCAL_ADMINISTRATOR
 from models.folders import ArtefactError
 
 
 class Installation(Collector):
-    """The state of an installation as gauges. A database that does not answer is `tongtu_database_up 0`."""
+    """The state of an installation as gauges. A database that does not answer, or is damaged, is `tongtu_database_up 0`."""
 
     def __init__(self, app: Application) -> None:
         self._app = app
@@ -32,17 +32,17 @@ class Installation(Collector):
         up = 1
         try:
             yield from list(self._records())
-        except DatabaseUnavailable:
+        except (DatabaseDamaged, DatabaseUnavailable):
             up = 0
         yield _one("tongtu_database_up", "Whether the database answers", up)
 
     def _models(self) -> Iterator[Metric]:
         """Names of versions only; nothing is loaded that is not loaded yet."""
-        from models.registry import current_version
+        from models.registry import version_in_use
 
         info = GaugeMetricFamily("tongtu_model_info", "The version in use of each learned part", labels=("part", "version"))
         try:
-            info.add_metric(("ranker", current_version(self._app.settings.models) or "hand-weighted"), 1)
+            info.add_metric(("ranker", version_in_use(self._app.settings.models) or "hand-weighted"), 1)
         except ArtefactError:
             info.add_metric(("ranker", "broken"), 1)
         if "encoder" in vars(self._app):

@@ -12,8 +12,11 @@ import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+import orjson
 
 from api.observing.faults import fault_lines
 
@@ -77,7 +80,9 @@ class JsonLines(logging.Formatter):
     """One JSON object a line, in ASCII."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(facts_of(record))
+        facts = facts_of(record)
+        line = orjson.dumps(facts)
+        return line.decode() if line.isascii() else json.dumps(facts, separators=(",", ":"))
 
 
 class TextLines(logging.Formatter):
@@ -100,4 +105,9 @@ def _fields(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_safe(value: object) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and _SAFE.fullmatch(value) is not None)
+    return isinstance(value, int | float) or (isinstance(value, str) and _is_plain(value))
+
+
+@lru_cache(maxsize=1_024)
+def _is_plain(value: str) -> bool:
+    return _SAFE.fullmatch(value) is not None

@@ -55,10 +55,12 @@ class ObservedRequests:
 
         token = request_id.set(number)
         try:
-            with span("request") as attributes, self.counters.in_flight.track_inprogress():
+            with span("request") as attributes:
+                self.counters.in_flight.inc()
                 try:
                     await self.app(scope, receive, send_numbered)
                 finally:
+                    self.counters.in_flight.dec()
                     seconds = perf_counter() - began
                     method, route, role = _method(scope), route_of(scope), _role(scope)
                     self.counters.count(method, route, status, seconds)

@@ -76,6 +76,8 @@ def install_logging(settings: Settings) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("tongtu").setLevel(_LEVELS[settings.log_level])
     logging.captureWarnings(True)
+    # No line of ours says them, so that no record has to look them up.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # A handler that fails would print the record's arguments.
     logging.raiseExceptions = False
 

@@ -32,7 +32,10 @@ def install_tracing(settings: Settings) -> None:
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ModuleNotFoundError:
-        raise SettingsError("TONGTU_TRACES: the packages for traces are not installed; pip install 'tongtu[tracing]'") from None
+        raise SettingsError(
+            "TONGTU_TRACES: the packages for traces are not installed; in Tongtu's folder run "
+            "pip install -c constraints.txt '.[tracing]'"
+        ) from None
     provider = TracerProvider(resource=Resource({"service.name": _SERVICE}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{settings.traces.rstrip('/')}/v1/traces")))
     use_tracer(provider.get_tracer(_SERVICE))

@@ -188,7 +188,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
         made_at=_AT,
         run=_RUN,
         run_at=_AT,
-        software="0.1.0",
+        software="0.2.0",
         handling=EMPLOYER_ONLY,
         tables=(
             PaperTableView(

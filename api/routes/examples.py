@@ -93,7 +93,7 @@ LEFT_OUT: Final = LeftOutView(
     counts=Counts(blocked=1),
 )
 VERSIONS: Final = Versions(
-    software="0.1.0",
+    software="0.2.0",
     knowledge="1f2e3d4c5b6a7988",
     encoder="example-encoder",
     ranker="example-ranker",

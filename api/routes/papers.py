@@ -32,7 +32,7 @@ EXAMPLES: Final[Mapping[str, BaseModel]] = {
         made_at=datetime(2027, 3, 18, 2, 0, tzinfo=UTC),
         run="r_20270318T013000000000Z_0123456789ab",
         run_at=datetime(2027, 3, 18, 1, 30, tzinfo=UTC),
-        software="0.1.0",
+        software="0.2.0",
         handling=EMPLOYER_ONLY,
         tables=(
             PaperTableView(

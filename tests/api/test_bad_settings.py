@@ -127,6 +127,13 @@ def test_tables_of_another_program(home: Path) -> None:
     assert lines["en"].endswith("use another database")
 
 
+def test_a_home_that_cannot_be_made() -> None:
+    assert refused(Path("/proc/tongtu")) == {
+        "zh": "TONGTU_HOME：/proc/tongtu 不能建立；请设为这个账号可以写入的文件夹",
+        "en": "TONGTU_HOME: /proc/tongtu cannot be made (No such file or directory); set a folder that this account may write to",
+    }
+
+
 def test_a_key_file_that_is_gone(home: Path) -> None:
     (home / "keys" / "master.key").unlink()
     path = home / "keys" / "master.key"

@@ -159,9 +159,9 @@ def test_counselor_of_a_district_is_asked_about_its_people_alone(app: Applicatio
 
 def test_list_follows_a_change_and_opens_files_only_then(app: Application) -> None:
     call_list(app, LOCAL_ORGANIZER, FAIR)
-    kept = app.event_pools.peek(next(iter(app.event_pools._kept)))
+    kept = app.event_pools.peek(next(iter(app.event_pools._kept._kept)))
     call_list(app, LOCAL_ORGANIZER, FAIR, "employer")
-    assert [pool is kept for pool in app.event_pools._kept.values()] == [True]
+    assert [pool is kept for pool in app.event_pools._kept._kept.values()] == [True]
     with app.database.begin(LOCAL_ORGANIZER) as stores:
         stores.postings.set_status(LOCAL_ORGANIZER, "p_b", PostingStatus.FILLED)
     changed = call_list(app, LOCAL_ORGANIZER, FAIR)

@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
+from api import problems
 from api.actions.errors import BadInput, Conflict, NotAllowed, NotFound
 from api.observing.lines import facts_of
+from api.observing.seldom import EVERY, Seldom
 from api.problems import MEDIA_TYPE, install_handlers
 from data.stores import errors as stores
 from matching.knowledge.catalogue import Text
@@ -30,6 +32,8 @@ def faulty() -> TestClient:
         "bad-input": BadInput(DETAIL),
         "store-refused": stores.NotAllowed(SECRET),
         "store-locked": stores.DatabaseUnavailable(SECRET),
+        "store-full": stores.DiskFull(SECRET),
+        "store-damaged": stores.DatabaseDamaged(SECRET),
         "store-failed": stores.KeyMismatch(SECRET),
     }
 
@@ -77,7 +81,7 @@ def test_problem_speaks_the_language_asked_for(faulty: TestClient) -> None:
     assert (chinese.headers["content-language"], english.headers["content-language"]) == ("zh", "en")
 
 
-@pytest.mark.parametrize(("name", "status"), [("unexpected", 500), ("store-locked", 503), ("store-failed", 500)])
+@pytest.mark.parametrize(("name", "status"), [("unexpected", 500), ("store-damaged", 500), ("store-failed", 500)])
 def test_failure_is_numbered_and_logged_without_its_message(
     faulty: TestClient, caplog: pytest.LogCaptureFixture, name: str, status: int
 ) -> None:
@@ -89,6 +93,27 @@ def test_failure_is_numbered_and_logged_without_its_message(
     assert [one["number"] for one in told] == [body["instance"]]
     assert "test_problems.py" in told[0]["error"][0]
     assert SECRET not in caplog.text + answer.text + repr(told)
+
+
+def test_a_database_that_does_not_answer_is_one_warning_for_many_requests(
+    faulty: TestClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter((0.0, 1.0, 2.0, EVERY, EVERY + 1))
+    monkeypatch.setattr(problems, "_SELDOM", Seldom(lambda: next(moments)))
+    with caplog.at_level(logging.WARNING, "tongtu"):
+        answers = [
+            faulty.get(f"/api/{name}") for name in ("store-locked", "store-locked", "store-full", "store-locked", "store-full")
+        ]
+    assert {(one.status_code, one.headers["retry-after"], frozenset(one.json())) for one in answers} == {
+        (503, "5", frozenset({"type", "title", "status", "detail"}))
+    }
+    told = [facts_of(record) for record in caplog.records if record.name == "tongtu"]
+    assert [(one["level"], one["event"]) for one in told] == [
+        ("warning", "the database does not answer"),
+        ("warning", "the disk of the database is full"),
+        ("warning", "the database does not answer"),
+    ]
+    assert SECRET not in caplog.text + repr(told)
 
 
 def test_broken_answer_is_logged_without_its_message(faulty: TestClient, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,3 +122,30 @@ def test_every_door_says_in_one_line_what_is_wrong_and_what_to_do(
         assert DAMAGE[damage] in lines[0]
     code, lines = said(home, "doctor")
     assert (code, lines) == (1, [])
+
+
+# --- what is stored --------------------------------------------------------------------------------------------------------------
+
+LINE = "is damaged; put a backup back (tongtu restore, how-to/backup)"
+
+
+def test_a_damaged_record_is_told_in_one_line_and_never_quoted(built_town: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    open_copy(built_town, home).database.close()
+    with sqlite3.connect(home / "tongtu.db") as connection:
+        connection.execute("UPDATE candidates SET body = CAST(? AS TEXT)", (b'{"hearing_speech": \xff\xfe}',))
+    connection.close()
+    assert said(home, "match", SPRING) == (2, [f"the database sqlite:///{home / 'tongtu.db'} {LINE}"])
+    assert said(home, "doctor") == (1, [])
+
+
+def test_a_ranker_that_is_lost_is_replaced_by_no_other(trained: Path, built_town: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    open_copy(built_town, home).database.close()
+    shutil.copytree(trained, home / "models", dirs_exist_ok=True)
+    version = current_version(trained)
+    (home / "models" / "ranker" / "current").unlink()
+    code, lines = said(home, "match", SPRING)
+    assert (code, len(lines)) == (2, 1)
+    assert lines[0].startswith(f"{version} was promoted here, and the pointer to it is gone; restore models/ from a backup")
+    assert said(home, "doctor") == (1, [])

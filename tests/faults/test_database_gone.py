@@ -5,7 +5,9 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -20,6 +22,7 @@ from matching.records import LOCAL_ORGANIZER
 from tests.api.conftest import HERE, LOOPBACK, SPRING, open_copy
 from tests.api.fair.conftest import EVE
 from tests.api.web import Web
+from tests.faults.conftest import Found
 from tests.faults.hands import FORKED, Place, serve, start, work_on
 
 ME = LOCAL_ORGANIZER
@@ -101,6 +104,22 @@ def test_a_file_that_another_program_holds_for_longer_than_we_wait(built_town: P
     assert len(list_jobs(app, ME).items) == 1
     holder.close()
     app.database.close()
+
+
+def test_a_request_that_comes_many_times_at_once_is_done_once(engine: str, found: Found) -> None:
+    """Whoever is not the first waits for it, or is told to come again; nobody is told that the service failed."""
+    _, app = found()
+    before, together = len(kept(app)[1]), Barrier(6)
+    with TestClient(Web(app), base_url=HERE, client=LOOPBACK) as web, ThreadPoolExecutor(6) as senders:
+
+        def send(_: int) -> httpx.Response:
+            together.wait()
+            return web.post("/api/v1/events", json={"name": "秋季专场"}, headers={"idempotency-key": "k1"})
+
+        sent = list(senders.map(send, range(6)))
+    assert {one.status_code for one in sent} <= {200, 201, 503}
+    assert len({one.text for one in sent if one.status_code < 300}) == 1
+    assert len(kept(app)[1]) == before + 1
 
 
 # --- power lost between commit and answer ----------------------------------------------------------------------------------------

@@ -96,6 +96,16 @@ def test_a_full_disk_loses_nothing_and_work_goes_on_once_there_is_room(built_tow
         app.database.close()
 
 
+def test_a_disk_without_any_room_is_told_in_one_line(built_town: Path, tmp_path: Path) -> None:
+    used = sum(path.stat().st_size for path in built_town.rglob("*") if path.is_file())
+    with disk(tmp_path / "disk", used // 1_000_000 + 8) as small:
+        open_copy(built_town, small / "home").database.close()
+        fill(small / "filler")
+        code, lines = said(small / "home", "match", SPRING)
+    assert (code, len(lines)) == (2, 1)
+    assert "is full; make room" in lines[0]
+
+
 def placed(home: Path) -> dict[str, object]:
     return {"home": home, "database_url": f"sqlite:///{home / 'tongtu.db'}"}
 

@@ -246,11 +246,15 @@ def test_a_run_has_the_same_versions_in_a_process_with_another_hash_seed(app: Ap
     assert len(seen) == 1
 
 
-def test_an_import_that_breaks_off_leaves_nothing(app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [0, 10_000])
+def test_an_import_that_breaks_off_leaves_nothing(
+    app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
     """Interrupted after the first of two chunks: no row is stored, none stays staged, and the same file goes in afterwards."""
     monkeypatch.setattr("api.actions.importing.CHUNK", 1)
+    monkeypatch.setattr("api.actions.importing.AT_ONCE", at_once)
     sheet = tmp_path / "two.csv"
-    sheet.write_text("岗位编号,岗位名称,用人单位\nB-1,打包员,江城示例厂\nB-2,质检员,江城示例厂\n", "utf-8-sig")
+    sheet.write_text(f"岗位编号,岗位名称,用人单位\nB{at_once},打包员,江城示例厂\nC{at_once},质检员,江城示例厂\n", "utf-8-sig")
 
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from api.bench.peers.task import Lists, NotInstalled, Peer, Task
+from api.bench.peers.task import INSTALL, Lists, NotInstalled, Peer, Task
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
         import duckdb
         import pyarrow as pa
     except ImportError as fault:
-        raise NotInstalled("pip install duckdb pyarrow") from fault
+        raise NotInstalled(INSTALL) from fault
     size, dimensions = task.vectors.shape[1], task.levels.shape[1]
     connection = duckdb.connect()
     # Of a query that takes seconds it would print how far it is, into what `--json` prints.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from api.bench.peers.task import Lists, NotInstalled, Peer, Task
+from api.bench.peers.task import INSTALL, Lists, NotInstalled, Peer, Task
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
         import lancedb
         import pyarrow as pa
     except ImportError as fault:
-        raise NotInstalled("pip install lancedb") from fault
+        raise NotInstalled(INSTALL) from fault
     columns = {f"a{number}": task.levels[:, number] for number in range(task.levels.shape[1])}
     vectors = pa.FixedSizeListArray.from_arrays(pa.array(task.vectors.ravel()), task.vectors.shape[1])
     table = lancedb.connect(str(folder)).create_table(

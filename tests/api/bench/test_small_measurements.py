@@ -64,7 +64,10 @@ def test_growth_of_verdicts_names_both_sizes() -> None:
         ("people", 100, 200, 2.0),
         ("postings", 2, 8, 4.0),
     ]
-    assert [row.work for row in found.rows] == ["verdicts, all pairs"] * len(found.rates)
+    assert [row.work for row in found.rows] == ["verdicts, all pairs"] * len(found.rates) + [
+        "growth of the verdicts in people",
+        "growth of the verdicts in postings",
+    ]
 
 
 def test_verdicts_larger_than_memory_are_refused() -> None:

@@ -113,7 +113,7 @@ def test_work_that_dask_has_for_nobody_is_lost_and_not_waited_for(monkeypatch: p
     """Its last worker died and the one that came has another address: Dask leaves such a task lying, with a free worker there."""
     from distributed import LocalCluster
 
-    monkeypatch.setattr("api.cluster.prematching._WATCH", 0.2)
+    monkeypatch.setattr("api.cluster.prematching._WATCH", 0.05)
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as cluster,
         SteadyClient(cluster.scheduler_address, set_as_default=False) as client,
@@ -127,6 +127,20 @@ def test_work_that_dask_has_for_nobody_is_lost_and_not_waited_for(monkeypatch: p
             _Steps(client, None, 1, 1).results(iter([work]))
         assert caught.value.worth_another
         assert client.submit(hold, 2, pure=False).result() == 2
+
+
+def test_a_graph_that_is_long_on_its_way_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large encoder takes minutes to the scheduler, and until it is there nobody works."""
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("api.cluster.prematching._WATCH", 0.05)
+    with (
+        LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as cluster,
+        SteadyClient(cluster.scheduler_address, set_as_default=False) as client,
+    ):
+        send = client._send_to_scheduler
+        monkeypatch.setattr(client, "_send_to_scheduler", lambda message: client.loop.call_later(0.4, send, message))
+        assert _Steps(client, None, 1, 1).results(iter([client.submit(hold, 1, pure=False)])) == [1]
 
 
 def test_what_no_rule_and_no_feature_reads_is_not_sent(town: Application, people: list[Candidate], alone: Prematch) -> None:

@@ -26,7 +26,7 @@ from api.jobs.steps import Steps
 from api.jobs.worker import Worker
 from api.observing.lines import facts_of
 from api.wiring import Application, open_application
-from data.stores import DatabaseUnavailable, NewAccount
+from data.stores import DatabaseDamaged, DatabaseUnavailable, NewAccount
 from data.stores.jobs import WORKER_LOST
 from matching.knowledge.catalogue import Text
 from matching.records import LOCAL_ADMINISTRATOR, LOCAL_ORGANIZER, Role, Viewer
@@ -321,6 +321,16 @@ def test_a_busy_database_costs_no_attempt(office: Office, clock: Clock) -> None:
     clock.pass_by(minutes=1)
     work(app)
     assert show_job(app, ME, job.id).state == "done"
+
+
+def test_a_damaged_database_fails_a_job_and_is_not_tried_again(office: Office) -> None:
+    app = office(filled=True)
+    job = ask_match(app)
+    work(app, broken(DatabaseDamaged("damaged")))
+    found = show_job(app, ME, job.id)
+    assert (found.state, found.attempts, found.reason) == ("failed", 1, "database-damaged")
+    assert found.problem is not None
+    assert found.problem.en.startswith("The database is damaged; trying again does not help.")
 
 
 def test_a_worker_that_dies_every_time_is_parked(office: Office, clock: Clock) -> None:

@@ -74,5 +74,5 @@ def test_without_a_collector_there_are_none() -> None:
 
 def test_an_address_without_the_packages_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(SettingsError, match=r"pip install 'tongtu\[tracing\]'"):
+    with pytest.raises(SettingsError, match=r"pip install -c constraints\.txt '\.\[tracing\]'"):
         install_tracing(Settings(home=tmp_path, database_url="sqlite:///x", traces="http://127.0.0.1:4318"))

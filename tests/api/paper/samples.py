@@ -23,7 +23,7 @@ from api.paper.timetable import Fair, Meeting
 from matching.knowledge.catalogue import Text
 
 NOW = datetime(2027, 3, 18, 1, 30, tzinfo=UTC)
-STAMP = Stamp("0.1.0", "r_20270318T013000000000Z_0123456789ab", NOW, NOW + timedelta(minutes=5))
+STAMP = Stamp("0.2.0", "r_20270318T013000000000Z_0123456789ab", NOW, NOW + timedelta(minutes=5))
 FAIR = Fair("春季专场", Text(zh="春季专场　2027年3月20日", en="春季专场, 20 March 2027"), "洪山体育馆", date(2027, 3, 20))
 NINE = datetime(2027, 3, 20, 1, 0, tzinfo=UTC)
 """Nine o'clock in Wuhan."""
