@@ -1,8 +1,10 @@
 # The service without PyTorch (a trained encoder is served without it). Build: docker build -t tongtu .
-# BASE is any Debian 12; name it with its digest to build the same again.
+# BASE is any Debian 12; name it with its digest to build the same again. EXTRAS are those of pyproject.toml, with commas between.
 ARG BASE=docker.io/library/debian:bookworm-slim
+ARG EXTRAS=postgres
 
 FROM ${BASE} AS build
+ARG EXTRAS
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates python3 python3-venv \
  && rm -rf /var/lib/apt/lists/*
@@ -14,7 +16,7 @@ COPY models models
 COPY data data
 COPY api api
 # What only compilers and tests of libraries read is left behind.
-RUN /opt/tongtu/bin/pip install --no-cache-dir --no-compile --constraint constraints.txt '.[postgres]' \
+RUN /opt/tongtu/bin/pip install --no-cache-dir --no-compile --constraint constraints.txt ".[${EXTRAS}]" \
  && /opt/tongtu/bin/pip uninstall --yes pip setuptools \
  && find /opt/tongtu/lib -type d -name tests -prune -exec rm -rf {} + \
  && find /opt/tongtu/lib -type d -name include -prune -exec rm -rf {} + \
@@ -38,7 +40,8 @@ ENV PATH=/opt/tongtu/bin:$PATH \
 USER 10001:10001
 VOLUME ["/var/lib/tongtu", "/var/backups/tongtu"]
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
-  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8300/health/ready', timeout=4)"]
+# Busy is not broken: a look at the database may take five seconds, and a processor full of sign-ins some more.
+HEALTHCHECK --interval=15s --timeout=12s --start-period=60s --retries=4 \
+  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8300/health/ready', timeout=10)"]
 ENTRYPOINT ["tongtu"]
 CMD ["serve"]
