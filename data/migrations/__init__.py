@@ -22,14 +22,19 @@ def upgrade(engine: Engine, found: str | None, *, folders: tuple[Path, ...] = ()
     """
     from alembic import command
 
+    check_known(found, folders)
     config = _config(folders)
+    config.attributes["engine"] = engine
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, target)
+
+
+def check_known(found: str | None, folders: tuple[Path, ...] = ()) -> None:
+    """Raises SchemaError for a schema that this version cannot bring to the present one: a later version made it."""
     if found is not None and found not in known_revisions(folders):
         raise SchemaError(
             f"the database is at schema {found}, which this version does not know; upgrade Tongtu, or restore a backup"
         )
-    config.attributes["engine"] = engine
-    with _ONE_AT_A_TIME:
-        command.upgrade(config, target)
 
 
 def known_revisions(folders: tuple[Path, ...] = ()) -> frozenset[str]:
