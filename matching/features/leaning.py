@@ -4,8 +4,9 @@ Every such feature but three depends on a few facts of a person, which many peop
 out once for each kind of person and each kind of posting; the three others are nearnesses of meaning.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, Self
 
 import numpy as np
@@ -55,33 +56,58 @@ SIDES: Final = (
     Side(("remote_wished",), lambda one: (one.remote,), ("remote_fit",)),
 )
 
-LEANING_FEATURES: Final = (TEXT, WISH, EXPERIENCE, *(name for side in SIDES for name in side.features))
+OF_SIDES: Final = tuple(name for side in SIDES for name in side.features)
+LEANING_FEATURES: Final = (TEXT, WISH, EXPERIENCE, *OF_SIDES)
 """All that a leaning may weigh. What the rules found of a pair, such as arrangements, is not among them."""
 _POSITIONS: Final = np.array(sorted(POSITION[name] for name in LEANING_FEATURES))
 
 
+@dataclass(frozen=True)
+class Curve:
+    """What a feature adds: `values` at rising `knots`, two at least, straight between and level beyond; `missing` where it is."""
+
+    knots: tuple[float, ...]
+    values: tuple[float, ...]
+    missing: float = 0.0
+
+    def of(self, column: Float64) -> Float64:
+        """(n,) of (n,) values; what is found of one does not depend on the others."""
+        total = np.full(len(column), self.values[0])
+        for (start, before), (end, after) in pairwise(zip(self.knots, self.values, strict=True)):
+            total += (after - before) * np.clip((column - start) / (end - start), 0, 1)
+        return np.where(np.isnan(column), self.missing, total)
+
+
 @dataclass(frozen=True, eq=False)
 class Leaning:
-    """Which of the allowed are worth ranking: sum of weight * (clip((value - start) / (end - start), 0, 1) - 1/2), missing adds 0.
+    """Which of the allowed are worth ranking: the sum over the features of a line or a curve.
 
-    Arrays have one entry a feature, in table order; `weight` is 0 but at `LEANING_FEATURES`.
+    A line is weight * (clip((value - start) / (end - start), 0, 1) - 1/2), and a missing value adds 0. `weight`, `start` and `end`
+    have one entry a feature, in table order; `weight` is 0 but at `LEANING_FEATURES`. `curves`, by name, are of features that
+    belong to a side, each of which has no line.
     """
 
     weight: Float64
     start: Float64
     end: Float64
+    curves: Mapping[str, Curve] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, weight: Float64, start: Float64, end: Float64) -> Self:
-        """These weights, as far as a leaning may have them."""
+    def of(cls, weight: Float64, start: Float64, end: Float64, curves: Mapping[str, Curve] | None = None) -> Self:
+        """These lines and curves, as far as a leaning may have them."""
+        bent = {name: curve for name, curve in sorted((curves or {}).items()) if name in OF_SIDES}
         kept = np.zeros(len(FEATURES))
         kept[_POSITIONS] = weight[_POSITIONS]
-        return cls(kept, start, end)
+        kept[[POSITION[name] for name in bent]] = 0
+        return cls(kept, start, end, bent)
 
     def terms(self, features: Float64) -> Float64:
         """(n, F) what each feature adds, of (n, F) features."""
         moved = self.weight * (np.clip((features - self.start) / (self.end - self.start), 0, 1) - 0.5)
-        return np.where(np.isnan(features), 0.0, moved)
+        moved = np.where(np.isnan(features), 0.0, moved)
+        for name, curve in self.curves.items():
+            moved[:, POSITION[name]] = curve.of(features[:, POSITION[name]])
+        return moved
 
     def nearness(self, features: Float64) -> Float32:
         """(n,) the sum, rounded to float32: what the lists of retrieval are ordered by."""
@@ -91,6 +117,16 @@ class Leaning:
         """(weight, start, end) of one feature."""
         at = POSITION[feature]
         return float(self.weight[at]), float(self.start[at]), float(self.end[at])
+
+    def weighs(self, feature: str) -> bool:
+        """Whether anything depends on the feature."""
+        return feature in self.curves or bool(self.weight[POSITION[feature]])
+
+    @property
+    def size(self) -> float:
+        """What the sum of a pair stays below, whatever its sign."""
+        bent = sum(max(map(abs, (*curve.values, curve.missing))) for curve in self.curves.values())
+        return float(np.abs(self.weight).sum() + bent)
 
 
 def text_alone() -> Leaning:
@@ -112,7 +148,7 @@ def offer_tables(leaning: Leaning, seekers: SeekerTable, kinds: Kinds, offers: S
     """(offers, kinds) what each kind of person adds with each posting; `kinds` are those of the table."""
     tables = []
     for side, rows in zip(SIDES, kinds.rows, strict=True):
-        weighed = [name for name in side.features if leaning.weight[POSITION[name]]]
+        weighed = [name for name in side.features if leaning.weighs(name)]
         if not weighed:
             tables.append(np.zeros((len(offers), len(rows))))
             continue
@@ -124,6 +160,7 @@ def offer_tables(leaning: Leaning, seekers: SeekerTable, kinds: Kinds, offers: S
         features = np.full((len(firsts) * len(rows), len(FEATURES)), np.nan)
         for name in weighed:
             features[:, POSITION[name]] = columns[name]
-        found = leaning.terms(features).sum(axis=1).reshape(len(firsts), len(rows))
+        mine = [POSITION[name] for name in weighed]
+        found = leaning.terms(features)[:, mine].sum(axis=1).reshape(len(firsts), len(rows))
         tables.append(found[which])
     return np.concatenate(tables, axis=1)

@@ -170,7 +170,7 @@ class _Crew:
         )
         # Sums and products of d numbers, added in any order, are off by less than (d + 16) roundings of what they are made of:
         # products at most 1 times their slope, everything else at most its weight. Two are compared, each off by that much.
-        size = (np.abs(slope) * (1 + np.abs(start))).sum() + np.abs(leaning.weight).sum()
+        size = (np.abs(slope) * (1 + np.abs(start))).sum() + leaning.size
         self._margin = np.float32(2 * (crowd.vectors.shape[1] + 16) * _ROUNDING * size)
 
     def gather(self, among: Words, depth: int, least: Float32 | None = None) -> _Lists:
