@@ -25,8 +25,8 @@ ASSUMPTIONS: Final = (
     "anywhere rule it.",
     f"{100 * REMOTE:.0f} % of the posts can be done from anywhere and are matched with everybody, the others with their region: a "
     "guess.",
-    f"A machine has {CORES} cores and {MEMORY_GIB} GiB. A core of it is as fast as one here, and cores do not slow each other "
-    "down; expect a fifth to a third less.",
+    f"A machine has {CORES} cores and {MEMORY_GIB} GiB. A core of it is as fast as one here, as each worker has one or two "
+    "of its own (threads of one process gain little beyond four); expect a fifth to a third less.",
     f"A core costs {CORE_HOUR} yuan an hour, the order of rented general-purpose machines (November 2026; no offer was asked for). "
     "The class of the sum is meant, not the sum.",
 )

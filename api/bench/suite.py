@@ -51,7 +51,7 @@ class Step:
 
 STEPS: Final = (
     Step("verdicts", ("verdicts", "--growth"), ("verdicts", "--small")),
-    Step("prematch", ("prematch", "--growth", "--recall", "20"), ("prematch", "--small")),
+    Step("prematch", ("prematch", "--growth", "--recall", "40"), ("prematch", "--small")),
     Step("whole-fair", ("whole-fair",), ("whole-fair", "--small")),
     Step("serving", ("serving",), ("serving", "--small")),
     Step("encode", ("encode",), ("encode", "--small")),
