@@ -1,7 +1,6 @@
 """The office's own lists as a table to learn from: as the ranker saw them then, joined with what came of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,7 +63,7 @@ def make_run(event: str, **changes: Any) -> Prematch:
         lists.append(Shortlist(event=event, posting=posting, entries=tuple(entries), counts=Counts(eligible=len(entries))))
         packed = pack_features(np.vstack([features_of(event, posting, person) for person in people]))
         seen = [Shown(one, posting, "fit", rank, row) for rank, (one, row) in enumerate(zip(people, packed, strict=True), start=1)]
-        shown += [seen[0], *(replace(one, **changes) for one in seen[1:])]
+        shown += [seen[0], *(one._replace(**changes) for one in seen[1:])]
     versions = Versions(
         software="t", knowledge="t", encoder="t", ranker="t", candidates="t", postings="t", settings="t", features=features_hash()
     )
