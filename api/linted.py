@@ -1,11 +1,11 @@
 """Postings as they were linted last: reading a thousand postings takes a second, and they seldom change between two pages."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from api.kept import Kept
 
 if TYPE_CHECKING:
     from matching.lint import Flag
@@ -28,18 +28,8 @@ class Linted:
 class LintedPostings:
     """The last results, by everything they depend on; nothing else can make one stale."""
 
-    _kept: "OrderedDict[Key, Linted]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+    _kept: "Kept[Key, Linted]" = field(default_factory=lambda: Kept(_KEPT))
 
     def get(self, key: Key, make: Callable[[], Linted]) -> Linted:
-        """The result of this key, made when it is not kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """The result of this key, made when it is not kept; by one caller, for all who ask at once."""
+        return self._kept.get(key, make)
